@@ -1,0 +1,36 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "tnb",
+  products: [
+    .executable(name: "tnb", targets: ["tnb"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+  ],
+  targets: [
+    .target(
+      name: "CKernels",
+      cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=off"])],
+      linkerSettings: [.linkedLibrary("m"), .linkedLibrary("dl"), .linkedLibrary("pthread")]),
+    .target(name: "Language"),
+    .target(name: "Tensor", dependencies: ["CKernels"]),
+    .target(
+      name: "Runtime",
+      dependencies: ["Language", "Tensor", "CKernels", .product(name: "BigInt", package: "BigInt")]),
+    .target(name: "Library", dependencies: ["Runtime"]),
+    .target(name: "Notebook", dependencies: ["Library"]),
+    .executableTarget(
+      name: "tnb",
+      dependencies: ["Notebook", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    .testTarget(name: "LanguageTests", dependencies: ["Language"]),
+    .testTarget(name: "TensorTests", dependencies: ["Tensor"]),
+    .testTarget(name: "RuntimeTests", dependencies: ["Runtime"]),
+    .testTarget(name: "LibraryTests", dependencies: ["Library"]),
+    .testTarget(name: "NotebookTests", dependencies: ["Notebook"]),
+    .testTarget(name: "CommandTests", dependencies: ["Notebook"]),
+  ],
+  swiftLanguageModes: [.v5]
+)

@@ -1,0 +1,14 @@
+#pragma once
+#include <stdatomic.h>
+#include <stdbool.h>
+
+/// Set by the SIGINT handler and by the memory watch; polled by the VM at back-edges and by long kernels.
+/// 0 = nothing, 1 = interrupt (KeyboardInterrupt), 2 = memory limit reached (MemoryError).
+extern _Atomic int tnb_interrupt_flag;
+
+static inline int tnb_interrupt_pending(void) {
+  return atomic_load_explicit(&tnb_interrupt_flag, memory_order_relaxed);
+}
+static inline void tnb_interrupt_set(int reason) {
+  atomic_store_explicit(&tnb_interrupt_flag, reason, memory_order_relaxed);
+}

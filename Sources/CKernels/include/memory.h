@@ -1,0 +1,9 @@
+#pragma once
+#include <stddef.h>
+
+/// Memory aligned to 64 bytes; small sizes come from per-thread free lists. NULL when there is none.
+void *tnb_alloc(long byte_count);
+/// `byte_count` is what tnb_alloc was asked for.
+void tnb_free(void *p, long byte_count);
+/// The resident set of this process in bytes.
+long tnb_resident_bytes(void);

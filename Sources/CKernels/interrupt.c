@@ -1,0 +1,3 @@
+#include "interrupt.h"
+
+_Atomic int tnb_interrupt_flag = 0;
