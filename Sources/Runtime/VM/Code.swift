@@ -1,0 +1,112 @@
+import Language
+
+/// Compiled code of a cell, function, class body, lambda or comprehension.
+package final class Code: Object {
+  package enum Kind { case module, function, classBody, lambda, comprehension }
+
+  package let kind: Kind
+  package let name: Symbol
+  /// `outer.<locals>.inner`.
+  package let qualifiedName: String
+  package let instructions: UnsafeMutableBufferPointer<Instruction>
+  /// Of each instruction, for carets.
+  package let spans: [SourceSpan]
+  package let constants: [Value]
+  package let names: [Symbol]
+  /// Registers of a frame, temporaries and call space included.
+  package let registerCount: Int
+  /// Parameters stand in the first registers: positional-only, positional, keyword-only, `*args`, `**kwargs`.
+  package let positionalOnlyCount: Int
+  /// Positional parameters, positional-only included.
+  package let positionalCount: Int
+  package let keywordOnlyCount: Int
+  package let hasVariadic: Bool
+  package let hasKeywords: Bool
+  package let isGenerator: Bool
+  /// Names of all named locals by register (parameters first), for messages and inspection.
+  package let localNames: [Symbol]
+  /// Free variables, in closure order.
+  package let freeNames: [Symbol]
+  /// Where each closure cell comes from when the function is made: a register of the enclosing frame that holds a cell, or an
+  /// index in the enclosing function's own closure.
+  package let captures: [Capture]
+  package let handlers: [Handler]
+  package let doc: String?
+  /// The whole definition, for `??`.
+  package let definitionSpan: SourceSpan
+
+  package enum Capture {
+    case register(Int)
+    case closure(Int)
+  }
+
+  /// While an instruction in start..<end runs, an exception goes to `target` with the exception object in `register`.
+  /// Listed innermost first: the first that covers an instruction wins.
+  package struct Handler {
+    package let start: Int
+    package let end: Int
+    package let target: Int
+    package let register: Int
+
+    package init(start: Int, end: Int, target: Int, register: Int) {
+      self.start = start
+      self.end = end
+      self.target = target
+      self.register = register
+    }
+  }
+
+  /// Inline caches, one per instruction, made when the code first runs.
+  package final var caches: UnsafeMutablePointer<InlineCache>?
+
+  package init(
+    kind: Kind, name: Symbol, qualifiedName: String, instructions: [Instruction], spans: [SourceSpan],
+    constants: [Value], names: [Symbol], registerCount: Int, positionalOnlyCount: Int, positionalCount: Int,
+    keywordOnlyCount: Int, hasVariadic: Bool, hasKeywords: Bool, isGenerator: Bool, localNames: [Symbol],
+    freeNames: [Symbol], captures: [Capture], handlers: [Handler], doc: String?, definitionSpan: SourceSpan
+  ) {
+    self.kind = kind
+    self.name = name
+    self.qualifiedName = qualifiedName
+    let buffer = UnsafeMutableBufferPointer<Instruction>.allocate(capacity: max(instructions.count, 1))
+    _ = buffer.initialize(from: instructions)
+    self.instructions = buffer
+    self.spans = spans
+    self.constants = constants
+    self.names = names
+    self.registerCount = registerCount
+    self.positionalOnlyCount = positionalOnlyCount
+    self.positionalCount = positionalCount
+    self.keywordOnlyCount = keywordOnlyCount
+    self.hasVariadic = hasVariadic
+    self.hasKeywords = hasKeywords
+    self.isGenerator = isGenerator
+    self.localNames = localNames
+    self.freeNames = freeNames
+    self.captures = captures
+    self.handlers = handlers
+    self.doc = doc
+    self.definitionSpan = definitionSpan
+  }
+
+  deinit {
+    instructions.deallocate()
+    if let caches {
+      caches.deinitialize(count: instructions.count)
+      caches.deallocate()
+    }
+  }
+
+  /// Registers that parameters take.
+  package var parameterCount: Int {
+    positionalCount + keywordOnlyCount + (hasVariadic ? 1 : 0) + (hasKeywords ? 1 : 0)
+  }
+}
+
+/// What one instruction learned about the type or shape it saw last.
+package struct InlineCache {
+  package var typeVersion: UInt32 = 0
+  package var slot: Int32 = -1
+  package var shape: Unmanaged<Shape>?
+  package var value: Value = .unbound
+}

@@ -1,0 +1,125 @@
+/// The body of a function written in Swift: arguments stand bound to the signature's parameters by index.
+package typealias NativeBody = (VM, Arguments) throws(ExceptionObject) -> Value
+
+/// A built-in function or method, declared once: signature, documentation, body.
+///
+///     NativeFunction("sorted(iterable, /, *, key=None, reverse=False)", "A new sorted list …") { vm, args in … }
+///
+/// The signature is Python's. A parameter's default is text for help; when the argument is absent the body finds
+/// `.unbound` (see `Arguments.has`). `*args` arrives as a tuple, `**kwargs` as a dict, each at its parameter's index. A
+/// first parameter named `self` makes it a method: found on a type it binds to the instance.
+package final class NativeFunction: Object {
+  package let text: String
+  package let doc: String
+  package let body: NativeBody
+  /// The signature, parsed on first need.
+  package private(set) lazy var signature = Signature(text)
+  package private(set) lazy var name: Symbol = Symbol(signature.name)
+  /// `list.append`, `torch.exp` for repr and messages; the bare name when nil.
+  package final var qualifiedName: String?
+  package final var isMethod: Bool { signature.isMethod }
+  /// Called with exactly this many positional arguments and no keywords, arguments are passed without binding.
+  /// -1 until the signature was parsed; -2 when there is no such count.
+  package final var directCount = -1
+  package final var attributes: Attributes?
+
+  package init(_ text: String, _ doc: String = "", _ body: @escaping NativeBody) {
+    self.text = text
+    self.doc = doc
+    self.body = body
+  }
+  package override var builtinType: TypeObject {
+    isMethod ? Types.methodDescriptor : Types.builtinFunction
+  }
+}
+
+/// The parameters of a native function.
+package struct Signature {
+  package struct Parameter {
+    package enum Kind { case positionalOnly, positional, variadic, keywordOnly, keywords }
+    package let name: Symbol
+    package let kind: Kind
+    /// Text of the default; nil = required.
+    package let defaultText: String?
+  }
+  package var name: String
+  package var parameters: [Parameter] = []
+  package var isMethod = false
+  package var hasVariadic = false
+  package var hasKeywords = false
+  /// Positional parameters, of either kind.
+  package var positionalCount = 0
+  package var requiredPositional = 0
+
+  /// Parses `name(a, b=1, /, c, *args, d, **kw)`.
+  package init(_ text: String) {
+    name = text
+    guard let open = text.firstIndex(of: "("), let close = text.lastIndex(of: ")") else { return }
+    name = String(text[..<open])
+    var depth = 0
+    var part = ""
+    var parts: [String] = []
+    for ch in text[text.index(after: open)..<close] {
+      if ch == "(" || ch == "[" || ch == "{" { depth += 1 }
+      if ch == ")" || ch == "]" || ch == "}" { depth -= 1 }
+      if ch == "," && depth == 0 {
+        parts.append(part)
+        part = ""
+      } else if ch != " " || !part.isEmpty {
+        part.append(ch)
+      }
+    }
+    if !part.isEmpty { parts.append(part) }
+    var keywordOnly = false
+    for piece in parts {
+      if piece == "/" {
+        parameters = parameters.map {
+          Parameter(name: $0.name, kind: .positionalOnly, defaultText: $0.defaultText)
+        }
+      } else if piece == "*" {
+        keywordOnly = true
+      } else if piece.hasPrefix("**") {
+        parameters.append(Parameter(name: Symbol(String(piece.dropFirst(2))), kind: .keywords, defaultText: nil))
+        hasKeywords = true
+      } else if piece.hasPrefix("*") {
+        parameters.append(Parameter(name: Symbol(String(piece.dropFirst())), kind: .variadic, defaultText: nil))
+        hasVariadic = true
+        keywordOnly = true
+      } else {
+        let halves = piece.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let name = String(halves[0])
+        parameters.append(
+          Parameter(
+            name: Symbol(name), kind: keywordOnly ? .keywordOnly : .positional,
+            defaultText: halves.count > 1 ? String(halves[1]) : nil))
+      }
+    }
+    isMethod = parameters.first.map { $0.name.text == "self" } ?? false
+    for p in parameters where p.kind == .positional || p.kind == .positionalOnly {
+      positionalCount += 1
+      if p.defaultText == nil { requiredPositional = positionalCount }
+    }
+  }
+}
+
+/// The arguments of a native call, bound: index i is the signature's parameter i, `.unbound` when absent.
+package struct Arguments {
+  package let base: UnsafeMutablePointer<Value>
+  package let count: Int
+
+  @inline(__always) package init(_ base: UnsafeMutablePointer<Value>, _ count: Int) {
+    self.base = base
+    self.count = count
+  }
+
+  @inline(__always) package subscript(i: Int) -> Value { base[i] }
+  /// Whether an optional argument was given.
+  @inline(__always) package func has(_ i: Int) -> Bool { !base[i].isUnbound }
+  /// The argument, or nil when it is absent or None.
+  @inline(__always) package func given(_ i: Int) -> Value? {
+    switch base[i] {
+    case .unbound, .none: nil
+    default: base[i]
+    }
+  }
+}

@@ -1,0 +1,234 @@
+/// A heap object.
+package class Object {
+  /// The class, where it is not the Swift class's own built-in one: a subclass written in a cell.
+  package final var customType: TypeObject?
+
+  package init() {}
+
+  /// The type of exact instances of this Swift class.
+  package var builtinType: TypeObject { Types.object }
+
+  package final var type: TypeObject { customType ?? builtinType }
+}
+
+/// Text: UTF-8 bytes with the count of code points, so ASCII indexing is direct and comparison is by bytes.
+package final class Str: Object {
+  package let bytes: [UInt8]
+  /// Code points: what `len` gives.
+  package let count: Int
+  /// The interned name's id, or -1 when it was not asked for yet.
+  package final var symbol: Int32 = -1
+  /// Cached hash; 0 = not computed.
+  package final var cachedHash = 0
+
+  package init(_ text: String) {
+    bytes = Array(text.utf8)
+    count = text.unicodeScalars.count
+  }
+
+  /// `bytes` must be valid UTF-8.
+  package init(bytes: [UInt8]) {
+    self.bytes = bytes
+    var n = 0
+    for b in bytes where b & 0xC0 != 0x80 { n += 1 }
+    count = n
+  }
+
+  /// As above, where the number of code points is known.
+  package init(bytes: [UInt8], count: Int) {
+    self.bytes = bytes
+    self.count = count
+  }
+
+  package var isASCII: Bool { bytes.count == count }
+  package var string: String { String(decoding: bytes, as: UTF8.self) }
+  package override var builtinType: TypeObject { Types.str }
+}
+
+package final class List: Object {
+  package var items: [Value]
+  package init(_ items: [Value]) { self.items = items }
+  package override var builtinType: TypeObject { Types.list }
+}
+
+package final class Tuple: Object {
+  package let items: [Value]
+  /// For named tuples and `torch.Size`: what repr and attribute access need beyond the class; nil for plain tuples.
+  package final var fields: [Symbol]?
+  package init(_ items: [Value]) { self.items = items }
+  package override var builtinType: TypeObject { Types.tuple }
+  nonisolated(unsafe) package static let empty = Tuple([])
+}
+
+/// A variable captured by an inner function.
+package final class Cell: Object {
+  package final var value: Value
+  package init(_ value: Value) { self.value = value }
+  package override var builtinType: TypeObject { Types.cell }
+}
+
+/// A function written in the language.
+package final class Function: Object {
+  package let code: Code
+  package let globals: Namespace
+  package let closure: [Cell]
+  /// Defaults of the last positional parameters.
+  package final var defaults: [Value]
+  /// Defaults of keyword-only parameters by their position among them; `.unbound` where there is none.
+  package final var keywordDefaults: [Value]
+  package final var name: Str
+  package final var qualifiedName: Str
+  package final var attributes: Attributes?
+  /// The class whose body defined it, for `super()` without arguments.
+  package final var definingClass: TypeObject?
+
+  package init(
+    code: Code, globals: Namespace, closure: [Cell], defaults: [Value], keywordDefaults: [Value]
+  ) {
+    self.code = code
+    self.globals = globals
+    self.closure = closure
+    self.defaults = defaults
+    self.keywordDefaults = keywordDefaults
+    name = code.name.str
+    qualifiedName = Str(code.qualifiedName)
+  }
+  package override var builtinType: TypeObject { Types.function }
+}
+
+/// A function or built-in bound to its first argument.
+package final class BoundMethod: Object {
+  package let receiver: Value
+  package let function: Value
+  package init(_ receiver: Value, _ function: Value) {
+    self.receiver = receiver
+    self.function = function
+  }
+  package override var builtinType: TypeObject { Types.method }
+}
+
+/// An instance of a class written in a cell.
+///
+/// Attributes live in slots; the shape says which name has which slot and is shared by instances that set the same
+/// attributes in the same order, so an instruction's inline cache is one comparison.
+package final class Instance: Object {
+  package final var shape: Shape
+  package final var slots: [Value] = []
+  /// The built-in value of an instance of a class derived from int, float, str, bytes ….
+  package final var payload: Value?
+
+  package init(_ type: TypeObject) {
+    shape = type.rootShape
+    super.init()
+    customType = type
+  }
+  package override var builtinType: TypeObject { Types.object }
+}
+
+/// Which attribute stands in which slot of an instance. Shapes form a tree from each class's root.
+package final class Shape {
+  package let names: [Symbol]
+  package let index: [Symbol: Int]
+  private var next: [Symbol: Shape] = [:]
+
+  package init(_ names: [Symbol] = []) {
+    self.names = names
+    var index: [Symbol: Int] = [:]
+    for (i, name) in names.enumerated() { index[name] = i }
+    self.index = index
+  }
+
+  /// The shape after adding an attribute that is not there.
+  package func adding(_ name: Symbol) -> Shape {
+    if let known = next[name] { return known }
+    let shape = Shape(names + [name])
+    next[name] = shape
+    return shape
+  }
+}
+
+/// Attributes in insertion order: of functions, classes, modules, exceptions and instances of built-in subclasses.
+package final class Attributes {
+  package private(set) var names: [Symbol] = []
+  package private(set) var values: [Symbol: Value] = [:]
+
+  package init() {}
+
+  package subscript(name: Symbol) -> Value? { values[name] }
+
+  package func set(_ name: Symbol, _ value: Value) {
+    if values.updateValue(value, forKey: name) == nil { names.append(name) }
+  }
+
+  /// False when there was no such attribute.
+  package func remove(_ name: Symbol) -> Bool {
+    guard values.removeValue(forKey: name) != nil else { return false }
+    names.removeAll { $0 == name }
+    return true
+  }
+}
+
+/// Global variables of a cell's session or a module, by slot.
+///
+/// The compiler resolves each global name to a slot once; `.unbound` marks a slot without a value (then built-ins answer).
+package final class Namespace: Object {
+  /// `__main__`, `torch.nn.modules.linear` …
+  package let name: String
+  package private(set) var names: [Symbol] = []
+  package private(set) var slotOf: [Symbol: Int] = [:]
+  package final var values: UnsafeMutablePointer<Value>
+  private var capacity: Int
+  /// Where a name without a value is looked up next, before built-ins: the bare torch names of cells.
+  package final var fallback: ((Symbol) -> Value?)?
+
+  package init(name: String) {
+    self.name = name
+    capacity = 64
+    values = .allocate(capacity: capacity)
+    values.initialize(repeating: .unbound, count: capacity)
+  }
+
+  deinit {
+    values.deinitialize(count: capacity)
+    values.deallocate()
+  }
+
+  /// The slot of a name, made when it is new.
+  package func slot(_ name: Symbol) -> Int {
+    if let s = slotOf[name] { return s }
+    let s = names.count
+    names.append(name)
+    slotOf[name] = s
+    if s == capacity {
+      let larger = UnsafeMutablePointer<Value>.allocate(capacity: capacity * 2)
+      larger.moveInitialize(from: values, count: capacity)
+      (larger + capacity).initialize(repeating: .unbound, count: capacity)
+      values.deallocate()
+      values = larger
+      capacity *= 2
+    }
+    return s
+  }
+
+  package subscript(name: Symbol) -> Value? {
+    get {
+      guard let s = slotOf[name], !values[s].isUnbound else { return nil }
+      return values[s]
+    }
+    set { values[slot(name)] = newValue ?? .unbound }
+  }
+}
+
+/// A module object: attributes, made on first access where `loader` knows the name.
+package final class Module: Object {
+  package let name: String
+  package let attributes = Attributes()
+  /// Finds an attribute that is not there yet; the answer is kept.
+  package final var loader: ((Symbol) -> Value?)?
+  /// All names the loader knows, for `dir` and completion.
+  package final var loadableNames: (() -> [String])?
+  package final var doc: String?
+
+  package init(_ name: String) { self.name = name }
+  package override var builtinType: TypeObject { Types.module }
+}

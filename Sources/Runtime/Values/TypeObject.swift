@@ -1,0 +1,89 @@
+/// A class: built in or written in a cell.
+package final class TypeObject: Object {
+  package let name: String
+  package final var qualifiedName: String
+  /// `builtins`, `__main__`, `torch` …
+  package final var module: String
+  package let bases: [TypeObject]
+  /// Method resolution order, itself first.
+  package private(set) var mro: [TypeObject] = []
+  package let attributes = Attributes()
+  package let rootShape = Shape()
+  package let layout: Layout
+  package final var doc: String?
+  /// Changes whenever this class or a base changes; inline caches compare it.
+  package final var version: UInt32
+  package private(set) var subclasses: [TypeObject] = []
+  /// Methods found through the mro, kept until `version` changes.
+  private var found: [Symbol: Value?] = [:]
+  /// Makes an instance: `int(…)`, `list(…)`. Classes written in cells inherit it through `layout`.
+  package final var construct: NativeFunction?
+
+  /// What instances are in memory; a class written in a cell takes it from its built-in base.
+  package enum Layout {
+    case instance, int, float, str, bytes, list, tuple, dict, set, exception, tensor, type, other
+  }
+
+  package init(
+    _ name: String, module: String = "builtins", bases: [TypeObject], layout: Layout, qualifiedName: String? = nil
+  ) {
+    self.name = name
+    self.module = module
+    self.bases = bases
+    self.layout = layout
+    self.qualifiedName = qualifiedName ?? name
+    version = TypeObject.nextVersion()
+    super.init()
+    mro = [self]
+    if let only = bases.first, bases.count == 1 { mro += only.mro }
+    for base in bases { base.subclasses.append(self) }
+  }
+
+  /// For several bases: the C3 order, computed by the caller.
+  package func setMRO(_ order: [TypeObject]) { mro = order }
+
+  nonisolated(unsafe) private static var versions: UInt32 = 0
+  private static func nextVersion() -> UInt32 {
+    versions &+= 1
+    return versions
+  }
+
+  /// The attribute as found along the mro, unbound.
+  package func lookup(_ name: Symbol) -> Value? {
+    if let known = found[name] { return known }
+    var result: Value?
+    for type in mro {
+      if let value = type.attributes[name] {
+        result = value
+        break
+      }
+    }
+    found[name] = .some(result)
+    return result
+  }
+
+  package func set(_ name: Symbol, _ value: Value) {
+    attributes.set(name, value)
+    changed()
+  }
+
+  /// False when there was none.
+  package func remove(_ name: Symbol) -> Bool {
+    defer { changed() }
+    return attributes.remove(name)
+  }
+
+  private func changed() {
+    version = TypeObject.nextVersion()
+    found.removeAll()
+    for type in subclasses { type.changed() }
+  }
+
+  package func isSubtype(of other: TypeObject) -> Bool {
+    if self === other { return true }
+    for type in mro where type === other { return true }
+    return false
+  }
+
+  package override var builtinType: TypeObject { Types.type }
+}
