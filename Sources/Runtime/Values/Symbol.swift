@@ -18,13 +18,11 @@ package struct Symbol: Hashable {
 
   /// The symbol of a string object, cached in it.
   package init(_ text: Str) {
-    if text.symbol >= 0 {
-      id = text.symbol
-    } else {
-      self.init(text.string)
-      text.symbol = id
-    }
+    self = text.symbol >= 0 ? Symbol(id: text.symbol) : Symbol(text.string)
+    text.symbol = id
   }
+
+  private init(id: Int32) { self.id = id }
 
   package var str: Str { SymbolTable.texts[Int(id)] }
   package var text: String { str.string }
