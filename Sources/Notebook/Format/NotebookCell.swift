@@ -1,0 +1,136 @@
+/// A cell of a notebook: its mark, and the lines up to the next one.
+package struct NotebookCell: Equatable {
+  package enum Kind {
+    case code
+    case prose
+  }
+
+  /// The `# %%` line; nil for the lines before a file's first mark.
+  package let mark: NotebookLine?
+  /// The lines below the mark: code, records and blank lines of a code cell, comment lines of a prose cell.
+  package private(set) var lines: [NotebookLine]
+  /// The line of the file, counted from 1, that `lines` starts at.
+  package let firstLine: Int
+  package let kind: Kind
+  /// The words between the mark and the first option; empty for a nameless cell.
+  package let name: String
+  /// The `key=value` options of the mark, in order.
+  package let options: [(key: String, value: String)]
+
+  package init(mark: NotebookLine?, lines: [NotebookLine], firstLine: Int) {
+    self.mark = mark
+    self.lines = lines
+    self.firstLine = firstLine
+    let title = MarkTitle(mark)
+    kind = title.isProse ? .prose : .code
+    name = title.name
+    options = title.options
+  }
+
+  package static func == (a: NotebookCell, b: NotebookCell) -> Bool {
+    a.mark == b.mark && a.lines == b.lines && a.firstLine == b.firstLine
+  }
+
+  /// Whether there is code to run: not a prose cell, and not blank.
+  package var isRunnable: Bool {
+    kind == .code && lines.contains { !$0.isBlank && Record($0) == nil }
+  }
+
+  /// The code: the lines that are not records, up to the last that is not blank, joined with `\n`.
+  ///
+  /// Line `n` of it (counted from 0) is line `sourceLines[n]` of the file.
+  package var source: [UInt8] {
+    var result: [UInt8] = []
+    for (i, line) in codeLines.enumerated() {
+      if i > 0 { result.append(UInt8(ascii: "\n")) }
+      var text = line.line.text[...]
+      while text.last == UInt8(ascii: "\r") { text = text.dropLast() }
+      result += text
+    }
+    return result
+  }
+
+  /// For each line of `source` its number in the file.
+  package var sourceLines: [Int] { codeLines.map(\.number) }
+
+  private var codeLines: [(number: Int, line: NotebookLine)] {
+    var code: [(number: Int, line: NotebookLine)] = []
+    for (i, line) in lines.enumerated() where Record(line) == nil { code.append((firstLine + i, line)) }
+    while let last = code.last, last.line.isBlank { code.removeLast() }
+    return code
+  }
+
+  /// What the file says the cell printed and raised.
+  package var records: [Record] { kind == .code ? lines.compactMap { Record($0) } : [] }
+
+  /// Whether the file says that the cell raises.
+  package var expectsError: Bool { kind == .code && lines.contains { $0.starts(with: "#!") } }
+
+  /// Puts `records` under the code in place of those that are there; every other line stays as it is.
+  ///
+  /// `ending` is what a new line ends in. Nothing changes when the records are equal to those in the file.
+  mutating func replaceRecords(_ new: [Record], ending: NotebookLine.Ending) {
+    guard kind == .code, records != new || !recordsStandBelowCode else { return }
+    var code = lines.filter { Record($0) == nil }
+    var blank: [NotebookLine] = []
+    while let last = code.last, last.isBlank { blank.insert(code.removeLast(), at: 0) }
+    let fileEnding = lines.last.flatMap { $0.isUnfinished ? $0.ending : nil }
+    lines = code + new.map { NotebookLine(text: Array($0.line.utf8), ending: ending) } + blank
+    for i in lines.indices where lines[i].isUnfinished { lines[i].ending = ending }
+    if let fileEnding, let last = lines.indices.last { lines[last].ending = fileEnding }
+  }
+
+  private var recordsStandBelowCode: Bool {
+    guard let first = lines.firstIndex(where: { Record($0) != nil }) else { return true }
+    let rest = lines[first...].drop { Record($0) != nil }
+    return rest.allSatisfy(\.isBlank) && (first == 0 || !lines[first - 1].isBlank)
+  }
+}
+
+/// What a `# %%` line says after the mark: `name words [markdown] key=value key="quoted value"`.
+private struct MarkTitle {
+  var isProse = false
+  var name = ""
+  var options: [(key: String, value: String)] = []
+
+  init(_ mark: NotebookLine?) {
+    guard let mark else { return }
+    var words: [String] = []
+    for word in Self.words(of: String(decoding: mark.text.dropFirst("# %%".utf8.count), as: UTF8.self)) {
+      switch word {
+      case "[markdown]", "[md]", "[raw]":
+        isProse = true
+      default:
+        let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        if parts.count == 2, !parts[0].isEmpty {
+          options.append((String(parts[0]), Self.unquoted(parts[1])))
+        } else if options.isEmpty {
+          words.append(word)
+        }
+      }
+    }
+    name = words.joined(separator: " ")
+  }
+
+  /// Splits at white space outside double quotes.
+  private static func words(of text: String) -> [String] {
+    var words: [String] = []
+    var word = ""
+    var quoted = false
+    for character in text {
+      if character == "\"" { quoted.toggle() }
+      if character.isWhitespace && !quoted {
+        if !word.isEmpty { words.append(word) }
+        word = ""
+      } else {
+        word.append(character)
+      }
+    }
+    if !word.isEmpty { words.append(word) }
+    return words
+  }
+
+  private static func unquoted(_ text: Substring) -> String {
+    text.count >= 2 && text.first == "\"" && text.last == "\"" ? String(text.dropFirst().dropLast()) : String(text)
+  }
+}
