@@ -1,9 +1,75 @@
+import CKernels
+
 /// PyTorch's CPU random generator (MT19937): the same seed gives the same numbers, value for value.
+///
+/// Beside the twister's words it keeps the second value of a Box–Muller pair, which survives across calls and dtypes.
 package final class Generator {
-  /// The generator that `torch.manual_seed` seeds.
-  nonisolated(unsafe) package static var global = Generator(seed: 67_280_421_310_721)
+  /// The seed of a new `torch.Generator()`.
+  package static let defaultSeed: UInt64 = 67_280_421_310_721
+  /// The generator that `torch.manual_seed` seeds; until then it starts from the system's entropy.
+  nonisolated(unsafe) package static var global = Generator(seed: systemSeed())
 
-  package private(set) var seed: UInt64
+  package let state: UnsafeMutablePointer<tnb_generator>
 
-  package init(seed: UInt64) { self.seed = seed }
+  /// What `initial_seed()` gives.
+  package var seed: UInt64 { state.pointee.seed }
+
+  package init(seed: UInt64 = Generator.defaultSeed) {
+    state = .allocate(capacity: 1)
+    state.initialize(to: tnb_generator())
+    tnb_generator_seed(state, seed)
+  }
+
+  deinit { state.deallocate() }
+
+  /// Restarts the stream, as `manual_seed`: only the low 32 bits choose it.
+  package func manualSeed(_ seed: UInt64) { tnb_generator_seed(state, seed) }
+
+  /// Restarts from the system's entropy, as `torch.seed()`, and gives the seed drawn.
+  package func seedFromSystem() -> UInt64 {
+    let seed = Generator.systemSeed()
+    manualSeed(seed)
+    return seed
+  }
+
+  /// A seed that a recorded session can write down: 32 bits, since no more take part.
+  package static func systemSeed() -> UInt64 {
+    UInt64(tnb_entropy())
+  }
+
+  package func random32() -> UInt32 { tnb_random32(state) }
+  package func random64() -> UInt64 { tnb_random64(state) }
+  /// 53 random bits in [0, 1).
+  package func randomDouble() -> Double { tnb_random_double(state) }
+
+  /// All that the stream depends on; taking and restoring it costs a copy of 2.5 KB.
+  package struct Snapshot {
+    fileprivate let state: tnb_generator
+  }
+
+  package var snapshot: Snapshot {
+    get { Snapshot(state: state.pointee) }
+    set { state.pointee = newValue.state }
+  }
+
+  /// The bytes of `torch.get_rng_state()`, a uint8 tensor of 5056 elements.
+  package func stateTensor() throws(TensorError) -> Tensor {
+    let bytes = try Tensor(empty: [Int(tnb_generator_state_bytes)], .uint8)
+    tnb_generator_save(state, bytes.pointer(UInt8.self))
+    return bytes
+  }
+
+  /// Takes a state made by `stateTensor()`; another tensor is refused with PyTorch's words.
+  package func restore(fromStateTensor tensor: Tensor) throws(TensorError) {
+    guard tensor.dtype == .uint8 else { throw .type("RNG state must be a torch.ByteTensor") }
+    guard tensor.count == Int(tnb_generator_state_bytes) else {
+      throw .runtime(
+        "Expected a CPUGeneratorImplState of size \(tnb_generator_state_bytes) but found the input RNG state size to be \(tensor.count)"
+      )
+    }
+    guard tensor.isContiguous else { throw .runtime("RNG state must be contiguous") }
+    guard tnb_generator_load(state, tensor.pointer(UInt8.self)) else {
+      throw .runtime("Invalid mt19937 state")
+    }
+  }
 }
