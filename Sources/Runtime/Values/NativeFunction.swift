@@ -1,6 +1,12 @@
 /// The body of a function written in Swift: arguments stand bound to the signature's parameters by index.
 package typealias NativeBody = (VM, Arguments) throws(ExceptionObject) -> Value
 
+/// The body of a function that binds its arguments by rules of its own (torch's operations): the positional arguments stand at
+/// `base[0..<positional]`, after them the values for `keywords`, a tuple of strings; nil when there are none.
+package typealias UnboundNativeBody = (
+  _ vm: VM, _ base: UnsafeMutablePointer<Value>, _ positional: Int, _ keywords: Tuple?
+) throws(ExceptionObject) -> Value
+
 /// A built-in function or method, declared once: signature, documentation, body.
 ///
 ///     NativeFunction("sorted(iterable, /, *, key=None, reverse=False)", "A new sorted list …") { vm, args in … }
@@ -12,6 +18,8 @@ package final class NativeFunction: Object {
   package let text: String
   package let doc: String
   package let body: NativeBody
+  /// When set, calls go here with the arguments as they were written, and neither `signature` nor `body` is used for them.
+  package final var unboundBody: UnboundNativeBody?
   /// The signature, parsed on first need.
   package private(set) lazy var signature = Signature(text)
   package private(set) lazy var name: Symbol = Symbol(signature.name)
@@ -28,6 +36,15 @@ package final class NativeFunction: Object {
     self.doc = doc
     self.body = body
   }
+
+  /// A function that binds its own arguments. `isMethod` in the text, as ever: a first parameter named `self`.
+  package convenience init(unbound text: String, _ doc: String = "", _ body: @escaping UnboundNativeBody) {
+    self.init(text, doc) { (vm, args) throws(ExceptionObject) in
+      throw .type("this function must be called through its unbound body")
+    }
+    unboundBody = body
+  }
+
   package override var builtinType: TypeObject {
     isMethod ? Types.methodDescriptor : Types.builtinFunction
   }

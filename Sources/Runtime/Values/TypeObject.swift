@@ -18,6 +18,10 @@ package final class TypeObject: Object {
   private var found: [Symbol: Value?] = [:]
   /// Makes an instance: `int(…)`, `list(…)`. Classes written in cells inherit it through `layout`.
   package final var construct: NativeFunction?
+  /// Finds an attribute that is not there yet; the answer is kept. Lets a type with hundreds of methods start with none.
+  package final var loader: ((Symbol) -> Value?)?
+  /// All names the loader knows, for `dir` and completion.
+  package final var loadableNames: (() -> [String])?
 
   /// What instances are in memory; a class written in a cell takes it from its built-in base.
   package enum Layout {
@@ -54,6 +58,11 @@ package final class TypeObject: Object {
     var result: Value?
     for type in mro {
       if let value = type.attributes[name] {
+        result = value
+        break
+      }
+      if let value = type.loader?(name) {
+        type.attributes.set(name, value)
         result = value
         break
       }
