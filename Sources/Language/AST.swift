@@ -150,12 +150,22 @@ package enum ComparisonOperator: String {
 
 /// A statement and where it stands.
 package final class Statement {
-  package let kind: StatementKind
+  package private(set) var kind: StatementKind
   package let span: SourceSpan
 
   package init(_ kind: StatementKind, span: SourceSpan) {
     self.kind = kind
     self.span = span
+  }
+
+  /// Takes chains of `elif` apart link by link: freeing them by recursion would overflow the native stack.
+  deinit {
+    guard case .if(_, _, var otherwise) = kind else { return }
+    kind = .pass
+    while otherwise.count == 1, isKnownUniquelyReferenced(&otherwise[0]), case .if(_, _, let next) = otherwise[0].kind {
+      otherwise[0].kind = .pass
+      otherwise = next
+    }
   }
 }
 
@@ -178,6 +188,7 @@ package enum StatementKind {
   case `import`([ImportAlias])
   /// `from module import names`; an empty list is `*`.
   case importFrom(module: String, [ImportAlias])
+  /// `elif` is an `otherwise` of a single `if`. Chains may be thousands long: walk them in a loop, not by recursion.
   case `if`(Expression, [Statement], otherwise: [Statement])
   case `while`(Expression, [Statement], otherwise: [Statement])
   case `for`(target: Expression, iterable: Expression, [Statement], otherwise: [Statement])

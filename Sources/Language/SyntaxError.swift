@@ -12,7 +12,11 @@ package struct SyntaxError: Error {
   /// The text ends where more is expected (an open bracket, block or triple-quoted string): a shell asks for another line.
   package var isIncomplete: Bool
 
-  package init(_ kind: Kind = .syntax, _ message: String, at span: SourceSpan, isIncomplete: Bool = false) {
+  package init(_ message: String, at span: SourceSpan) {
+    self.init(.syntax, message, at: span)
+  }
+
+  package init(_ kind: Kind, _ message: String, at span: SourceSpan, isIncomplete: Bool = false) {
     self.kind = kind
     self.message = message
     self.span = span
