@@ -154,8 +154,8 @@ static void store_doubles(void *out, long start, const double *v, long n, int dt
     case t_int16: STORE_LOOP(int16_t, to_int64(v[i]))
     case t_int32: STORE_LOOP(int32_t, to_int64(v[i]))
     case t_int64: STORE_LOOP(int64_t, to_int64(v[i]))
-    case t_half: STORE_LOOP(uint16_t, tnb_float_to_half((float)v[i]))
-    case t_bfloat16: STORE_LOOP(uint16_t, tnb_float_to_bfloat16((float)v[i]))
+    case t_half: STORE_LOOP(uint16_t, tnb_to_float16((float)v[i]))
+    case t_bfloat16: STORE_LOOP(uint16_t, tnb_to_bfloat16((float)v[i]))
     case t_float: STORE_LOOP(float, v[i])
     case t_double: STORE_LOOP(double, v[i])
   }
@@ -169,8 +169,8 @@ static void store_integers(void *out, long start, const int64_t *v, long n, int 
     case t_int16: STORE_LOOP(int16_t, v[i])
     case t_int32: STORE_LOOP(int32_t, v[i])
     case t_int64: STORE_LOOP(int64_t, v[i])
-    case t_half: STORE_LOOP(uint16_t, tnb_float_to_half((float)v[i]))
-    case t_bfloat16: STORE_LOOP(uint16_t, tnb_float_to_bfloat16((float)v[i]))
+    case t_half: STORE_LOOP(uint16_t, tnb_to_float16((float)v[i]))
+    case t_bfloat16: STORE_LOOP(uint16_t, tnb_to_bfloat16((float)v[i]))
     case t_float: STORE_LOOP(float, v[i])
     case t_double: STORE_LOOP(double, v[i])
   }
@@ -216,17 +216,17 @@ void tnb_fill_uniform(tnb_generator *g, void *out, long count, int dtype, double
       return;
     }
     case t_half: {
-      uint16_t *p = out, end = tnb_float_to_half((float)to), begin = tnb_float_to_half(from_float);
+      uint16_t *p = out, end = tnb_to_float16((float)to), begin = tnb_to_float16(from_float);
       for (long i = 0; i < count; i++) {
-        uint16_t v = tnb_float_to_half(fmaf(draw_float(g), width, from_float));
+        uint16_t v = tnb_to_float16(fmaf(draw_float(g), width, from_float));
         p[i] = v == end ? begin : v;
       }
       return;
     }
     default: {
-      uint16_t *p = out, end = tnb_float_to_bfloat16((float)to), begin = tnb_float_to_bfloat16(from_float);
+      uint16_t *p = out, end = tnb_to_bfloat16((float)to), begin = tnb_to_bfloat16(from_float);
       for (long i = 0; i < count; i++) {
-        uint16_t v = tnb_float_to_bfloat16(fmaf(draw_float(g), width, from_float));
+        uint16_t v = tnb_to_bfloat16(fmaf(draw_float(g), width, from_float));
         p[i] = v == end ? begin : v;
       }
     }
@@ -362,7 +362,7 @@ void tnb_fill_normal(tnb_generator *g, void *out, long count, int dtype, double 
       for (int i = 0; i < 16; i++) block[i] = draw_float(g);
       box_muller_float(block, 16, (float)mean, (float)std);
       for (int i = 0; i < 16; i++)
-        p[at + i] = dtype == t_half ? tnb_float_to_half(block[i]) : tnb_float_to_bfloat16(block[i]);
+        p[at + i] = dtype == t_half ? tnb_to_float16(block[i]) : tnb_to_bfloat16(block[i]);
     }
   }
 }

@@ -12,8 +12,8 @@ extension Tensor {
     case .int16: return Double(p.load(fromByteOffset: index &* 2, as: Int16.self))
     case .int32: return Double(p.load(fromByteOffset: index &* 4, as: Int32.self))
     case .int64: return Double(p.load(fromByteOffset: index &* 8, as: Int64.self))
-    case .float16: return Double(tnb_half_to_float(p.load(fromByteOffset: index &* 2, as: UInt16.self)))
-    case .bfloat16: return Double(tnb_bfloat16_to_float(p.load(fromByteOffset: index &* 2, as: UInt16.self)))
+    case .float16: return Double(tnb_from_float16(p.load(fromByteOffset: index &* 2, as: UInt16.self)))
+    case .bfloat16: return Double(tnb_from_bfloat16(p.load(fromByteOffset: index &* 2, as: UInt16.self)))
     case .float32: return Double(p.load(fromByteOffset: index &* 4, as: Float.self))
     case .float64: return p.load(fromByteOffset: index &* 8, as: Double.self)
     }
