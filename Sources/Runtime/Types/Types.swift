@@ -32,6 +32,31 @@ package enum Types {
   nonisolated(unsafe) package static let tensor = TypeObject(
     "Tensor", module: "torch", bases: [object], layout: .tensor)
 
+  // What built-in iterables give.
+  nonisolated(unsafe) package static let dictKeys = make("dict_keys", .other)
+  nonisolated(unsafe) package static let dictValues = make("dict_values", .other)
+  nonisolated(unsafe) package static let dictItems = make("dict_items", .other)
+  nonisolated(unsafe) package static let listIterator = make("list_iterator", .other)
+  nonisolated(unsafe) package static let listReverseIterator = make("list_reverseiterator", .other)
+  nonisolated(unsafe) package static let tupleIterator = make("tuple_iterator", .other)
+  nonisolated(unsafe) package static let strIterator = make("str_iterator", .other)
+  nonisolated(unsafe) package static let bytesIterator = make("bytes_iterator", .other)
+  nonisolated(unsafe) package static let rangeIterator = make("range_iterator", .other)
+  nonisolated(unsafe) package static let setIterator = make("set_iterator", .other)
+  nonisolated(unsafe) package static let dictKeyIterator = make("dict_keyiterator", .other)
+  nonisolated(unsafe) package static let dictValueIterator = make("dict_valueiterator", .other)
+  nonisolated(unsafe) package static let dictItemIterator = make("dict_itemiterator", .other)
+  nonisolated(unsafe) package static let dictReverseKeyIterator = make("dict_reversekeyiterator", .other)
+  nonisolated(unsafe) package static let dictReverseValueIterator = make("dict_reversevalueiterator", .other)
+  nonisolated(unsafe) package static let dictReverseItemIterator = make("dict_reverseitemiterator", .other)
+  nonisolated(unsafe) package static let sequenceIterator = make("iterator", .other)
+  nonisolated(unsafe) package static let callableIterator = make("callable_iterator", .other)
+  nonisolated(unsafe) package static let enumerate = make("enumerate", .other)
+  nonisolated(unsafe) package static let zip = make("zip", .other)
+  nonisolated(unsafe) package static let map = make("map", .other)
+  nonisolated(unsafe) package static let filter = make("filter", .other)
+  nonisolated(unsafe) package static let reversed = make("reversed", .other)
+
   private static func make(_ name: String, _ layout: TypeObject.Layout) -> TypeObject {
     TypeObject(name, bases: [object], layout: layout)
   }

@@ -1,0 +1,317 @@
+/// Iterates over a list, which may grow or shrink meanwhile.
+package final class ListIterator: IteratorObject {
+  private var list: List?
+  private var position = 0
+
+  package init(_ list: List) { self.list = list }
+  package override var builtinType: TypeObject { Types.listIterator }
+
+  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+    guard let list else { return nil }
+    if position < list.items.count {
+      let item = list.items[position]
+      position += 1
+      return item
+    }
+    self.list = nil
+    return nil
+  }
+  package override var lengthHint: Int? { list.map { Swift.max($0.items.count - position, 0) } ?? 0 }
+}
+
+/// `reversed(list)`.
+package final class ListReverseIterator: IteratorObject {
+  private var list: List?
+  private var position: Int
+
+  package init(_ list: List) {
+    self.list = list
+    position = list.items.count - 1
+  }
+  package override var builtinType: TypeObject { Types.listReverseIterator }
+
+  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+    guard let list else { return nil }
+    if position >= 0 && position < list.items.count {
+      let item = list.items[position]
+      position -= 1
+      return item
+    }
+    self.list = nil
+    return nil
+  }
+  package override var lengthHint: Int? { list == nil ? 0 : position + 1 }
+}
+
+/// Iterates over values that do not change: a tuple's items, and whatever else is an array already.
+package final class ArrayIterator: IteratorObject {
+  private let items: [Value]
+  private var position = 0
+  private let iteratorType: TypeObject
+
+  package init(_ items: [Value], type: TypeObject = Types.tupleIterator) {
+    self.items = items
+    iteratorType = type
+  }
+  package override var builtinType: TypeObject { iteratorType }
+
+  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+    guard position < items.count else { return nil }
+    position += 1
+    return items[position - 1]
+  }
+  package override var lengthHint: Int? { items.count - position }
+}
+
+/// Iterates over a string's code points.
+package final class StrIterator: IteratorObject {
+  private let text: Str
+  private var position = 0
+
+  package init(_ text: Str) { self.text = text }
+  package override var builtinType: TypeObject { Types.strIterator }
+
+  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+    let bytes = text.bytes
+    guard position < bytes.count else { return nil }
+    let first = bytes[position]
+    if first < 0x80 {
+      position += 1
+      return .str(Str.ascii(first))
+    }
+    let length = Str.sequenceLength(first)
+    let end = Swift.min(position + length, bytes.count)
+    defer { position = end }
+    return .str(Str(bytes: Array(bytes[position..<end]), count: 1))
+  }
+}
+
+/// Iterates over bytes as ints.
+package final class BytesIterator: IteratorObject {
+  private let bytes: [UInt8]
+  private var position = 0
+
+  package init(_ bytes: [UInt8]) { self.bytes = bytes }
+  package override var builtinType: TypeObject { Types.bytesIterator }
+
+  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+    guard position < bytes.count else { return nil }
+    position += 1
+    return .int(Int(bytes[position - 1]))
+  }
+  package override var lengthHint: Int? { bytes.count - position }
+}
+
+/// Iterates over a set's members in the order of its table.
+package final class SetIterator: IteratorObject {
+  private var set: SetObject?
+  private var position = 0
+  private let expected: Int
+
+  package init(_ set: SetObject) {
+    self.set = set
+    expected = set.count
+  }
+  package override var builtinType: TypeObject { Types.setIterator }
+
+  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+    guard let set else { return nil }
+    if set.count != expected { throw .runtime("Set changed size during iteration") }
+    if let member = set.next(&position) { return member }
+    self.set = nil
+    return nil
+  }
+}
+
+/// Iterates by `__getitem__` from 0 until IndexError, the old sequence protocol.
+package final class SequenceIterator: IteratorObject {
+  private var sequence: Value?
+  private var position = 0
+
+  package init(_ sequence: Value) { self.sequence = sequence }
+  package override var builtinType: TypeObject { Types.sequenceIterator }
+
+  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+    guard let sequence else { return nil }
+    do throws(ExceptionObject) {
+      let item = try vm.getItem(sequence, .int(position))
+      position += 1
+      return item
+    } catch {
+      guard error.type.isSubtype(of: Types.indexError) || error.type.isSubtype(of: Types.stopIteration) else {
+        throw error
+      }
+      self.sequence = nil
+      return nil
+    }
+  }
+}
+
+/// `reversed(x)` of anything with `__len__` and `__getitem__`.
+package final class ReversedIterator: IteratorObject {
+  private var sequence: Value?
+  private var position: Int
+
+  package init(_ sequence: Value, count: Int) {
+    self.sequence = sequence
+    position = count - 1
+  }
+  package override var builtinType: TypeObject { Types.reversed }
+
+  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+    guard let sequence, position >= 0 else { return nil }
+    do throws(ExceptionObject) {
+      let item = try vm.getItem(sequence, .int(position))
+      position -= 1
+      return item
+    } catch {
+      guard error.type.isSubtype(of: Types.indexError) || error.type.isSubtype(of: Types.stopIteration) else {
+        throw error
+      }
+      self.sequence = nil
+      return nil
+    }
+  }
+}
+
+/// `iter(callable, sentinel)`.
+package final class CallableIterator: IteratorObject {
+  private var function: Value?
+  private let sentinel: Value
+
+  package init(_ function: Value, _ sentinel: Value) {
+    self.function = function
+    self.sentinel = sentinel
+  }
+  package override var builtinType: TypeObject { Types.callableIterator }
+
+  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+    guard let function else { return nil }
+    let value: Value
+    do throws(ExceptionObject) {
+      value = try vm.call(function)
+    } catch {
+      guard error.type.isSubtype(of: Types.stopIteration) else { throw error }
+      self.function = nil
+      return nil
+    }
+    if vm.isIdentical(value, sentinel) {
+      self.function = nil
+      return nil
+    }
+    if try vm.equal(value, sentinel) {
+      self.function = nil
+      return nil
+    }
+    return value
+  }
+}
+
+/// `enumerate(iterable, start)`.
+package final class EnumerateIterator: IteratorObject {
+  private let iterator: Value
+  private var position: Value
+
+  package init(_ iterator: Value, start: Value) {
+    self.iterator = iterator
+    position = start
+  }
+  package override var builtinType: TypeObject { Types.enumerate }
+
+  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+    guard let item = try vm.next(iterator) else { return nil }
+    let index = position
+    if case .int(let i) = position, i < Int.max {
+      position = .int(i + 1)
+    } else {
+      position = try vm.binary(.add, position, .int(1))
+    }
+    return .tuple(Tuple([index, item]))
+  }
+}
+
+/// `zip(*iterables, strict)`.
+package final class ZipIterator: IteratorObject {
+  private let iterators: [Value]
+  private let strict: Bool
+  private var done = false
+
+  package init(_ iterators: [Value], strict: Bool) {
+    self.iterators = iterators
+    self.strict = strict
+  }
+  package override var builtinType: TypeObject { Types.zip }
+
+  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+    if done || iterators.isEmpty { return nil }
+    var row: [Value] = []
+    row.reserveCapacity(iterators.count)
+    for i in 0..<iterators.count {
+      guard let item = try vm.next(iterators[i]) else {
+        done = true
+        if strict { try checkEnds(i, vm) }
+        return nil
+      }
+      row.append(item)
+    }
+    return .tuple(Tuple(row))
+  }
+
+  /// The iterable at `i` ended; with `strict` all must.
+  private func checkEnds(_ i: Int, _ vm: VM) throws(ExceptionObject) {
+    func others(_ n: Int) -> String { n == 1 ? " 1" : "s 1-\(n)" }
+    if i > 0 {
+      throw .value("zip() argument \(i + 1) is shorter than argument\(others(i))")
+    }
+    for j in 1..<Swift.max(iterators.count, 1) {
+      if try vm.next(iterators[j]) != nil {
+        throw .value("zip() argument \(j + 1) is longer than argument\(others(j))")
+      }
+    }
+  }
+}
+
+/// `map(function, *iterables)`.
+package final class MapIterator: IteratorObject {
+  private let function: Value
+  private let iterators: [Value]
+
+  package init(_ function: Value, _ iterators: [Value]) {
+    self.function = function
+    self.iterators = iterators
+  }
+  package override var builtinType: TypeObject { Types.map }
+
+  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+    if iterators.count == 1 {
+      guard let item = try vm.next(iterators[0]) else { return nil }
+      return try vm.call(function, [item])
+    }
+    var arguments: [Value] = []
+    for iterator in iterators {
+      guard let item = try vm.next(iterator) else { return nil }
+      arguments.append(item)
+    }
+    return try vm.call(function, arguments)
+  }
+}
+
+/// `filter(function or None, iterable)`.
+package final class FilterIterator: IteratorObject {
+  private let function: Value
+  private let iterator: Value
+
+  package init(_ function: Value, _ iterator: Value) {
+    self.function = function
+    self.iterator = iterator
+  }
+  package override var builtinType: TypeObject { Types.filter }
+
+  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+    while let item = try vm.next(iterator) {
+      let keep = function.isNone ? try vm.isTrue(item) : try vm.isTrue(vm.call(function, [item]))
+      if keep { return item }
+    }
+    return nil
+  }
+}

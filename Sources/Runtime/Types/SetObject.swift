@@ -1,0 +1,274 @@
+/// A set or frozenset. The table, its probing and its growth are CPython's, so sets of numbers iterate in CPython's order.
+package final class SetObject: Object {
+  struct Entry {
+    /// Unbound in empty and removed places.
+    var key: Value
+    /// 0 in empty places, -1 in removed ones.
+    var hash: Int
+  }
+
+  package let isFrozen: Bool
+  private(set) var table: UnsafeMutablePointer<Entry>
+  private(set) var mask = 7
+  /// Places taken, removed ones included.
+  private var fill = 0
+  package private(set) final var count = 0
+  /// Changes with every insertion and removal.
+  package private(set) final var version = 0
+  /// Where `pop` looks next.
+  private var finger = 0
+  /// A frozenset's hash once it was asked for.
+  package final var cachedHash: Int?
+
+  private static let linearProbes = 9
+
+  package init(frozen: Bool = false) {
+    isFrozen = frozen
+    table = SetObject.makeTable(8)
+  }
+
+  package override var builtinType: TypeObject { isFrozen ? Types.frozenset : Types.set }
+
+  deinit {
+    table.deinitialize(count: mask + 1)
+    table.deallocate()
+  }
+
+  private static func makeTable(_ size: Int) -> UnsafeMutablePointer<Entry> {
+    let table = UnsafeMutablePointer<Entry>.allocate(capacity: size)
+    table.initialize(repeating: Entry(key: .unbound, hash: 0), count: size)
+    return table
+  }
+
+  // MARK: The table
+
+  private func resize(_ minimum: Int) {
+    var size = 8
+    while size <= minimum { size <<= 1 }
+    let (old, oldSize) = (table, mask + 1)
+    table = SetObject.makeTable(size)
+    mask = size - 1
+    for i in 0..<oldSize where !old[i].key.isUnbound { insertClean(old[i].key, old[i].hash) }
+    fill = count
+    old.deinitialize(count: oldSize)
+    old.deallocate()
+  }
+
+  /// Into a table that has neither the key nor removed places. Counts are the caller's.
+  private func insertClean(_ key: Value, _ hash: Int) {
+    var perturb = UInt(bitPattern: hash)
+    var i = hash & mask
+    while true {
+      let last = i + SetObject.linearProbes <= mask ? i + SetObject.linearProbes : i
+      for j in i...last where table[j].key.isUnbound {
+        table[j] = Entry(key: key, hash: hash)
+        return
+      }
+      perturb >>= 5
+      i = (i &* 5 &+ 1 &+ Int(bitPattern: perturb)) & mask
+    }
+  }
+
+  @inline(__always) static func same(_ a: Value, _ b: Value, _ vm: VM) throws(ExceptionObject) -> Bool {
+    switch (a, b) {
+    case (.int(let x), .int(let y)): return x == y
+    case (.str(let x), .str(let y)): return x === y || x.bytes == y.bytes
+    default:
+      if vm.isIdentical(a, b) { return true }
+      return try vm.equal(a, b)
+    }
+  }
+
+  /// The place of a key, or the empty place where it belongs. Equality may run the program's code, which may change this
+  /// set: then the search starts again.
+  private func find(_ key: Value, _ hash: Int, _ vm: VM) throws(ExceptionObject) -> (place: Int, found: Bool) {
+    restart: while true {
+      let began = version
+      var perturb = UInt(bitPattern: hash)
+      var i = hash & mask
+      while true {
+        let last = i + SetObject.linearProbes <= mask ? i + SetObject.linearProbes : i
+        var j = i
+        while j <= last {
+          let candidate = table + j
+          if candidate.pointee.hash == 0 && candidate.pointee.key.isUnbound { return (j, false) }
+          if candidate.pointee.hash == hash && !candidate.pointee.key.isUnbound {
+            let same = try SetObject.same(candidate.pointee.key, key, vm)
+            if version != began { continue restart }
+            if same { return (j, true) }
+          }
+          j += 1
+        }
+        perturb >>= 5
+        i = (i &* 5 &+ 1 &+ Int(bitPattern: perturb)) & mask
+      }
+    }
+  }
+
+  @inline(__always) static func hash(_ key: Value, _ vm: VM) throws(ExceptionObject) -> Int {
+    switch key {
+    case .str(let s): return Hashing.str(s)
+    case .int(let i): return Hashing.int(i)
+    default: return try vm.hash(key)
+    }
+  }
+
+  // MARK: Members
+
+  package final func contains(_ key: Value, _ vm: VM) throws(ExceptionObject) -> Bool {
+    try find(key, SetObject.hash(key, vm), vm).found
+  }
+
+  /// False when it was there.
+  @discardableResult
+  package final func add(_ key: Value, _ vm: VM) throws(ExceptionObject) -> Bool {
+    try add(key, hash: SetObject.hash(key, vm), vm)
+  }
+
+  @discardableResult
+  final func add(_ key: Value, hash: Int, _ vm: VM) throws(ExceptionObject) -> Bool {
+    let (place, found) = try find(key, hash, vm)
+    if found { return false }
+    table[place] = Entry(key: key, hash: hash)
+    fill += 1
+    count += 1
+    version &+= 1
+    if fill * 5 >= mask * 3 { resize(count > 50000 ? count * 2 : count * 4) }
+    return true
+  }
+
+  /// False when it was not there.
+  @discardableResult
+  package final func remove(_ key: Value, _ vm: VM) throws(ExceptionObject) -> Bool {
+    try remove(key, hash: SetObject.hash(key, vm), vm)
+  }
+
+  @discardableResult
+  final func remove(_ key: Value, hash: Int, _ vm: VM) throws(ExceptionObject) -> Bool {
+    let (place, found) = try find(key, hash, vm)
+    if found { _ = take(place) }
+    return found
+  }
+
+  private func take(_ place: Int) -> Value {
+    let key = table[place].key
+    table[place] = Entry(key: .unbound, hash: -1)
+    count -= 1
+    version &+= 1
+    return key
+  }
+
+  /// Removes some member; nil when there is none.
+  package final func pop() -> Value? {
+    guard count > 0 else { return nil }
+    var i = finger & mask
+    while table[i].key.isUnbound {
+      i += 1
+      if i > mask { i = 0 }
+    }
+    finger = i + 1
+    return take(i)
+  }
+
+  package final func removeAll() {
+    let (old, size) = (table, mask + 1)
+    table = SetObject.makeTable(8)
+    (mask, fill, count, finger) = (7, 0, 0, 0)
+    version &+= 1
+    old.deinitialize(count: size)
+    old.deallocate()
+  }
+
+  /// The next member at or after `position`, which advances past it; nil at the end. Starts from 0.
+  package final func next(_ position: inout Int) -> Value? {
+    nextEntry(&position)?.key
+  }
+
+  final func nextEntry(_ position: inout Int) -> Entry? {
+    while position <= mask {
+      let i = position
+      position += 1
+      if !table[i].key.isUnbound { return table[i] }
+    }
+    return nil
+  }
+
+  package final var members: [Value] {
+    var result: [Value] = []
+    result.reserveCapacity(count)
+    for i in 0...mask where !table[i].key.isUnbound { result.append(table[i].key) }
+    return result
+  }
+
+  // MARK: Whole sets
+
+  /// Adds another set's members.
+  package final func merge(_ other: SetObject, _ vm: VM) throws(ExceptionObject) {
+    if other === self || other.count == 0 { return }
+    if (fill + other.count) * 5 >= mask * 3 { resize((count + other.count) * 2) }
+    if fill == 0 && mask == other.mask && other.fill == other.count {
+      for i in 0...mask { table[i] = other.table[i] }
+      fill = other.count
+      count = other.count
+      version &+= 1
+      return
+    }
+    if fill == 0 {
+      for i in 0...other.mask where !other.table[i].key.isUnbound {
+        insertClean(other.table[i].key, other.table[i].hash)
+      }
+      fill = other.count
+      count = other.count
+      version &+= 1
+      return
+    }
+    var position = 0
+    while let entry = other.nextEntry(&position) { try add(entry.key, hash: entry.hash, vm) }
+  }
+
+  /// Room for as many more keys as a dict has, as CPython makes it before adding them.
+  final func reserveFor(_ more: Int) {
+    if (fill + more) * 5 >= mask * 3 { resize((count + more) * 2) }
+  }
+
+  package final func copy(frozen: Bool? = nil, _ vm: VM) throws(ExceptionObject) -> SetObject {
+    let result = SetObject(frozen: frozen ?? isFrozen)
+    try result.merge(self, vm)
+    return result
+  }
+
+  package final func isSubset(of other: SetObject, _ vm: VM) throws(ExceptionObject) -> Bool {
+    if count > other.count { return false }
+    var position = 0
+    while let entry = nextEntry(&position) {
+      if try !other.find(entry.key, entry.hash, vm).found { return false }
+    }
+    return true
+  }
+
+  package final func isEqual(_ other: SetObject, _ vm: VM) throws(ExceptionObject) -> Bool {
+    if other === self { return true }
+    if count != other.count { return false }
+    return try isSubset(of: other, vm)
+  }
+
+  final func contains(_ entry: Entry, _ vm: VM) throws(ExceptionObject) -> Bool {
+    try find(entry.key, entry.hash, vm).found
+  }
+
+  /// The members' hashes mixed without regard to order (Objects/setobject.c's frozenset_hash).
+  package final var membersHash: Int {
+    if let cachedHash { return cachedHash }
+    var hash: UInt = 0
+    for i in 0...mask where !table[i].key.isUnbound {
+      let h = UInt(bitPattern: table[i].hash)
+      hash ^= ((h ^ 89_869_747) ^ (h << 16)) &* 3_644_798_167
+    }
+    hash ^= UInt(bitPattern: count &+ 1) &* 1_927_868_237
+    hash ^= (hash >> 11) ^ (hash >> 25)
+    hash = hash &* 69069 &+ 907_133_923
+    let result = hash == UInt.max ? 590_923_713 : Int(bitPattern: hash)
+    cachedHash = result
+    return result
+  }
+}
