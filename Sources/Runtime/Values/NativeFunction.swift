@@ -30,6 +30,8 @@ package final class NativeFunction: Object {
   /// -1 until the signature was parsed; -2 when there is no such count.
   package final var directCount = -1
   package final var attributes: Attributes?
+  /// A built-in type's own `__add__`, `__len__` …: dispatch skips it, for it leads back to the native path.
+  package final var isSlotWrapper = false
 
   package init(_ text: String, _ doc: String = "", _ body: @escaping NativeBody) {
     self.text = text

@@ -1,3 +1,5 @@
+import Language
+
 /// A heap object.
 package class Object {
   /// The class, where it is not the Swift class's own built-in one: a subclass written in a cell.
@@ -9,6 +11,48 @@ package class Object {
   package var builtinType: TypeObject { Types.object }
 
   package final var type: TypeObject { customType ?? builtinType }
+
+  // What a built-in type answers itself, asked after methods that classes written in the language define. The answer nil
+  // means that the type does not support it; the caller words the error.
+
+  /// `len(self)`.
+  package func nativeLength(_ vm: VM) throws(ExceptionObject) -> Int? { nil }
+  /// `bool(self)`; by default from the length, else true.
+  package func nativeTruth(_ vm: VM) throws(ExceptionObject) -> Bool? { nil }
+  /// `item in self`; by default by iterating.
+  package func nativeContains(_ item: Value, _ vm: VM) throws(ExceptionObject) -> Bool? { nil }
+  /// `iter(self)`: an `IteratorObject` as a rule.
+  package func nativeIterator(_ vm: VM) throws(ExceptionObject) -> Value? { nil }
+  /// `self[index]`.
+  package func nativeGetItem(_ index: Value, _ vm: VM) throws(ExceptionObject) -> Value? { nil }
+  /// `self[index] = value`; false when not supported.
+  package func nativeSetItem(_ index: Value, _ value: Value, _ vm: VM) throws(ExceptionObject) -> Bool { false }
+  /// `del self[index]`; false when not supported.
+  package func nativeDeleteItem(_ index: Value, _ vm: VM) throws(ExceptionObject) -> Bool { false }
+  /// `self == other`; nil: not comparable, so identity decides.
+  package func nativeEqual(_ other: Value, _ vm: VM) throws(ExceptionObject) -> Bool? { nil }
+  /// `self op other` for <, <=, >, >= (and == and != where the answer is no bool, as for arrays).
+  package func nativeCompare(_ op: ComparisonOperator, _ other: Value, _ vm: VM) throws(ExceptionObject) -> Value? {
+    nil
+  }
+  /// `hash(self)`; throws "unhashable type" where equality is by value and may change; nil: by identity.
+  package func nativeHash(_ vm: VM) throws(ExceptionObject) -> Int? { nil }
+  /// `self op other`, or `other op self` when reflected.
+  package func nativeBinary(
+    _ op: BinaryOperator, _ other: Value, reflected: Bool, _ vm: VM
+  ) throws(ExceptionObject) -> Value? { nil }
+  /// `self op= other` in place; nil: falls back to `op`.
+  package func nativeInplace(_ op: BinaryOperator, _ other: Value, _ vm: VM) throws(ExceptionObject) -> Value? { nil }
+  package func nativeUnary(_ op: UnaryOperator, _ vm: VM) throws(ExceptionObject) -> Value? { nil }
+  package func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? { nil }
+  /// `str(self)` where it differs from `repr(self)`.
+  package func nativeStr(_ vm: VM) throws(ExceptionObject) -> String? { nil }
+  /// `format(self, spec)` for a spec that is not empty.
+  package func nativeFormat(_ spec: String, _ vm: VM) throws(ExceptionObject) -> String? { nil }
+  /// Lays the value out as IPython does; false: its repr is shown.
+  package func nativePretty(_ printer: PrettyPrinter, _ vm: VM) throws(ExceptionObject) -> Bool { false }
+  /// `self.name` for attributes that no class attribute gives; asked last.
+  package func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? { nil }
 }
 
 /// Text: UTF-8 bytes with the count of code points, so ASCII indexing is direct and comparison is by bytes.

@@ -22,6 +22,25 @@ package final class TypeObject: Object {
   package final var loader: ((Symbol) -> Value?)?
   /// All names the loader knows, for `dir` and completion.
   package final var loadableNames: (() -> [String])?
+  /// A class statement made it.
+  package final var isUserDefined = false
+  /// How messages name it: `numpy.ndarray` where CPython's type carries its module, else the bare name.
+  package final var messageName: String
+  /// Names of `__slots__` of this class and its bases; nil when instances take any attribute.
+  package final var slotNames: [Symbol]?
+  /// Names of abstract methods without an implementation; a class that has any cannot be instantiated.
+  package final var abstractNames: [String] = []
+  /// False for built-in types that no class may derive from (`bool`, `range`, `function` …).
+  package final var isBaseAllowed = true
+  private var table: DispatchTable?
+
+  /// The methods that dispatch asks for most, looked up once per version.
+  package final var dispatch: DispatchTable {
+    if let table { return table }
+    let made = DispatchTable(self)
+    table = made
+    return made
+  }
 
   /// What instances are in memory; a class written in a cell takes it from its built-in base.
   package enum Layout {
@@ -35,6 +54,7 @@ package final class TypeObject: Object {
     self.module = module
     self.bases = bases
     self.layout = layout
+    messageName = name
     self.qualifiedName = qualifiedName ?? name
     version = TypeObject.nextVersion()
     super.init()
@@ -44,7 +64,11 @@ package final class TypeObject: Object {
   }
 
   /// For several bases: the C3 order, computed by the caller.
-  package func setMRO(_ order: [TypeObject]) { mro = order }
+  package func setMRO(_ order: [TypeObject]) {
+    mro = order
+    found.removeAll()
+    table = nil
+  }
 
   nonisolated(unsafe) private static var versions: UInt32 = 0
   private static func nextVersion() -> UInt32 {
@@ -85,6 +109,7 @@ package final class TypeObject: Object {
   private func changed() {
     version = TypeObject.nextVersion()
     found.removeAll()
+    table = nil
     for type in subclasses { type.changed() }
   }
 

@@ -3,8 +3,9 @@ import Tensor
 /// Any value of the language. 9 bytes, stride 16: numbers inline, everything else one reference.
 ///
 /// The named reference cases hold exactly that built-in type, so a fast path that matches `.list` may skip method lookup. An
-/// instance of a *subclass* of a built-in (a `class Stack(list)`) is wrapped in `.object`, where the generic path looks its
-/// methods up; `asList` and friends accept both.
+/// instance of a class in a cell that derives from a built-in (a `class Stack(list)`) is an `.instance` whose payload holds
+/// the built-in value; native subtypes (`torch.Size`, `Counter`) are the Swift class with a `customType`, wrapped in
+/// `.object`. `asList` and friends accept all three.
 package enum Value {
   /// No value: an unset local, an absent optional argument. Never seen by a program.
   case unbound
@@ -48,6 +49,7 @@ extension Value {
     switch self {
     case .list(let l): l
     case .object(let o): o as? List
+    case .instance(let i): i.payload?.asList
     default: nil
     }
   }
@@ -55,6 +57,7 @@ extension Value {
     switch self {
     case .tuple(let t): t
     case .object(let o): o as? Tuple
+    case .instance(let i): i.payload?.asTuple
     default: nil
     }
   }
@@ -62,6 +65,7 @@ extension Value {
     switch self {
     case .dict(let d): d
     case .object(let o): o as? Dict
+    case .instance(let i): i.payload?.asDict
     default: nil
     }
   }
