@@ -21,7 +21,7 @@ let package = Package(
       name: "Runtime",
       dependencies: ["Language", "Tensor", "CKernels", .product(name: "BigInt", package: "BigInt")]),
     .target(name: "Library", dependencies: ["Runtime"]),
-    .target(name: "Notebook", dependencies: ["Library"]),
+    .target(name: "Notebook", dependencies: ["Library", "CKernels"]),
     .executableTarget(
       name: "tnb",
       dependencies: ["Notebook", .product(name: "ArgumentParser", package: "swift-argument-parser")]),

@@ -2,7 +2,7 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
-/// Set by the SIGINT handler and by the memory watch; polled by the VM at back-edges and by long kernels.
+/// Set by the SIGINT handler (process.h) and by the memory watch; polled by the VM at back-edges and by long kernels.
 /// 0 = nothing, 1 = interrupt (KeyboardInterrupt), 2 = memory limit reached (MemoryError).
 extern _Atomic int tnb_interrupt_flag;
 

@@ -1,0 +1,105 @@
+#define _GNU_SOURCE
+#include "process.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "interrupt.h"
+#include "memory.h"
+
+struct start {
+  void (*body)(void *);
+  void *context;
+};
+
+static void *run(void *argument) {
+  struct start *start = argument;
+  start->body(start->context);
+  return NULL;
+}
+
+int tnb_run_on_stack(
+  size_t stack_bytes, void (*body)(void *), void (*tick)(void *), void *context, int first_ms, int every_ms) {
+  pthread_attr_t attributes;
+  int error = pthread_attr_init(&attributes);
+  if (error) return error;
+  // Only the pages that are touched take memory.
+  error = pthread_attr_setstacksize(&attributes, stack_bytes);
+  struct start start = {body, context};
+  pthread_t thread;
+  if (!error) error = pthread_create(&thread, &attributes, run, &start);
+  pthread_attr_destroy(&attributes);
+  if (error) return error;
+  int wait_ms = first_ms;
+  for (;;) {
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_nsec += (long)wait_ms * 1000000;
+    until.tv_sec += until.tv_nsec / 1000000000;
+    until.tv_nsec %= 1000000000;
+    error = pthread_timedjoin_np(thread, NULL, &until);
+    if (error != ETIMEDOUT) return error;
+    tick(context);
+    wait_ms = every_ms;
+  }
+}
+
+static void on_interrupt(int number) {
+  if (tnb_interrupt_pending() != 0) {
+    signal(number, SIG_DFL);
+    raise(number);
+    return;
+  }
+  tnb_interrupt_set(1);
+}
+
+void tnb_handle_signals(void) {
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = on_interrupt;
+  // A read from the terminal has to return, or the flag would be seen only after the next line.
+  action.sa_flags = 0;
+  sigaction(SIGINT, &action, NULL);
+  signal(SIGPIPE, SIG_DFL);
+}
+
+pid_t tnb_fork(void) { return fork(); }
+
+int tnb_processor_count(void) {
+  cpu_set_t set;
+  if (sched_getaffinity(0, sizeof set, &set) != 0) return 1;
+  int count = CPU_COUNT(&set);
+  return count > 0 ? count : 1;
+}
+
+static long number_in(const char *path, const char *key) {
+  FILE *file = fopen(path, "re");
+  if (!file) return -1;
+  char line[256];
+  long value = -1;
+  size_t length = strlen(key);
+  while (fgets(line, sizeof line, file)) {
+    if (strncmp(line, key, length) == 0 && sscanf(line + length, "%ld", &value) == 1) break;
+  }
+  fclose(file);
+  return value;
+}
+
+long tnb_available_bytes(void) {
+  long kilobytes = number_in("/proc/meminfo", "MemAvailable:");
+  long available = kilobytes > 0 ? kilobytes * 1024 : 0;
+  long limit = number_in("/sys/fs/cgroup/memory.max", "");
+  long used = number_in("/sys/fs/cgroup/memory.current", "");
+  if (limit > 0 && used >= 0) {
+    long rest = limit > used ? limit - used : 0;
+    if (available == 0 || rest < available) available = rest;
+  }
+  return available;
+}

@@ -1,0 +1,63 @@
+/// `tnb FILE`, `tnb -c CODE` and `tnb -`: cells run as a script.
+package enum RunCommand {
+  /// Replays a file.
+  package static func file(_ path: String, options: RunOptions) -> ExitStatus {
+    do throws(NotebookError) {
+      return run(try Notebook(readFile(path), path: path), path: path, options: options)
+    } catch {
+      return report(error, options.console)
+    }
+  }
+
+  /// Runs what can be read from standard input: a notebook, or a script of one cell.
+  package static func standardInput(options: RunOptions) -> ExitStatus {
+    let path = "<stdin>"
+    do throws(NotebookError) {
+      guard let bytes = readAll(from: 0) else { throw NotebookError(path: path, "cannot be read") }
+      return run(try Notebook(bytes, path: path), path: path, options: options)
+    } catch {
+      return report(error, options.console)
+    }
+  }
+
+  /// Runs one cell given on the command line.
+  package static func code(_ code: String, options: RunOptions) -> ExitStatus {
+    Machine.run(maximumMemory: options.maximumMemory) {
+      let runner = options.makeRunner()
+      runner.write = { options.console.print($0) }
+      let error = runner.run(CellSource(path: "<command>", text: Array(code.utf8)))
+      options.console.flush()
+      guard let error else { return .success }
+      if let code = error.exitCode { return code }
+      options.console.printError(Diagnostic.render(error))
+      return error.isInterrupt ? .interrupted : .failure
+    }
+  }
+
+  private static func run(_ notebook: Notebook, path: String, options: RunOptions) -> ExitStatus {
+    Machine.run(maximumMemory: options.maximumMemory) {
+      inFolder(of: path) {
+        Replay(notebook, path: path, runner: options.makeRunner()).stream(to: options.console)
+      }
+    }
+  }
+
+  private static func report(_ error: NotebookError, _ console: Console) -> ExitStatus {
+    console.printError("tnb: \(error.description)\n")
+    return .usage
+  }
+}
+
+/// What every command that runs cells needs.
+package struct RunOptions {
+  /// In bytes; nil leaves it to the machine.
+  package var maximumMemory: Int?
+  package var console: Console
+  package var makeRunner: () -> CellRunner
+
+  package init(maximumMemory: Int? = nil, console: Console, makeRunner: @escaping () -> CellRunner) {
+    self.maximumMemory = maximumMemory
+    self.console = console
+    self.makeRunner = makeRunner
+  }
+}

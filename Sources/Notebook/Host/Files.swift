@@ -1,0 +1,125 @@
+import Glibc
+
+/// Writes all of `bytes`; gives the error number when that fails.
+func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+  bytes.withUnsafeBytes { buffer in
+    var offset = 0
+    while offset < buffer.count {
+      let count = write(descriptor, buffer.baseAddress! + offset, buffer.count - offset)
+      if count > 0 {
+        offset += count
+      } else if errno != EINTR {
+        return errno
+      }
+    }
+    return nil
+  }
+}
+
+/// Everything that can be read from an open file; nil and `errno` when that fails.
+package func readAll(from descriptor: Int32) -> [UInt8]? {
+  var bytes: [UInt8] = []
+  var chunk = [UInt8](repeating: 0, count: 1 << 16)
+  while true {
+    let count = read(descriptor, &chunk, chunk.count)
+    if count > 0 {
+      bytes += chunk[..<count]
+    } else if count == 0 {
+      return bytes
+    } else if errno != EINTR {
+      return nil
+    }
+  }
+}
+
+/// "No such file or directory" and the like.
+func message(ofError number: Int32) -> String { String(cString: strerror(number)) }
+
+/// The bytes of a file.
+package func readFile(_ path: String) throws(NotebookError) -> [UInt8] {
+  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  guard descriptor >= 0 else { throw NotebookError(path: path, message(ofError: errno)) }
+  defer { close(descriptor) }
+  guard let bytes = readAll(from: descriptor) else { throw NotebookError(path: path, message(ofError: errno)) }
+  return bytes
+}
+
+/// Replaces a file's contents by way of a new file beside it, so that a failure leaves the old one whole. Mode and links are
+/// kept: a symbolic link's target is what is replaced.
+package func replaceFile(_ path: String, with bytes: [UInt8]) throws(NotebookError) {
+  let target = resolved(path) ?? path
+  var status = stat()
+  let mode = stat(target, &status) == 0 ? status.st_mode & 0o7777 : 0o644
+  let temporary = "\(target).\(getpid()).tmp"
+  let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+  guard descriptor >= 0 else { throw NotebookError(path: path, message(ofError: errno)) }
+  var failure = writeAll(bytes, to: descriptor)
+  if failure == nil, fchmod(descriptor, mode) != 0 { failure = errno }
+  if close(descriptor) != 0, failure == nil { failure = errno }
+  if failure == nil, rename(temporary, target) != 0 { failure = errno }
+  if let failure {
+    unlink(temporary)
+    throw NotebookError(path: path, message(ofError: failure))
+  }
+}
+
+/// The absolute path with every link followed.
+private func resolved(_ path: String) -> String? {
+  guard let text = realpath(path, nil) else { return nil }
+  defer { free(text) }
+  return String(cString: text)
+}
+
+/// The `.tnb` files at or below each path: a file as it is given, a folder searched in order of name, hidden ones left out.
+package func notebookFiles(at paths: [String]) throws(NotebookError) -> [String] {
+  var files: [String] = []
+  for path in paths {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw NotebookError(path: path, message(ofError: errno)) }
+    if status.st_mode & S_IFMT == S_IFDIR {
+      let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+      try collectNotebooks(in: trimmed, into: &files, depth: 0)
+    } else {
+      files.append(path)
+    }
+  }
+  return files
+}
+
+private func collectNotebooks(in folder: String, into files: inout [String], depth: Int) throws(NotebookError) {
+  guard let directory = opendir(folder) else { throw NotebookError(path: folder, message(ofError: errno)) }
+  var names: [String] = []
+  while let entry = readdir(directory) {
+    let name = withUnsafePointer(to: &entry.pointee.d_name) {
+      $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+    }
+    if !name.hasPrefix(".") { names.append(name) }
+  }
+  closedir(directory)
+  for name in names.sorted() {
+    let path = "\(folder)/\(name)"
+    var status = stat()
+    // A link to a folder is not followed: it may lead back up.
+    guard lstat(path, &status) == 0 else { continue }
+    if status.st_mode & S_IFMT == S_IFDIR {
+      // PATH_MAX ends any real tree long before.
+      if depth < 200 { try collectNotebooks(in: path, into: &files, depth: depth + 1) }
+    } else if name.hasSuffix(".tnb") {
+      files.append(path)
+    }
+  }
+}
+
+/// Runs `body` with the folder of `path` as the current one, as what a cell opens is named from there.
+package func inFolder<Result>(of path: String, _ body: () -> Result) -> Result {
+  guard let slash = path.lastIndex(of: "/") else { return body() }
+  let folder = slash == path.startIndex ? "/" : String(path[..<slash])
+  let before = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  guard before >= 0 else { return body() }
+  defer {
+    _ = fchdir(before)
+    close(before)
+  }
+  _ = chdir(folder)
+  return body()
+}

@@ -1,0 +1,11 @@
+/// What runs cells one after another in one namespace.
+package protocol CellRunner: AnyObject {
+  /// Receives what a cell prints and displays.
+  var write: (String) -> Void { get set }
+
+  /// Seeds torch's generator, as `torch.manual_seed` does.
+  func seed(_ seed: UInt64)
+
+  /// Runs a cell and displays its last expression; nil when it ended well.
+  func run(_ cell: CellSource) -> CellError?
+}

@@ -1,0 +1,73 @@
+/// An error for a reader: what, where with a caret, by which calls, and what may help.
+///
+///     RuntimeError: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)
+///       linear.tnb:17, cell 4 "raises"
+///         w @ w
+///         ^^^^^
+///       hint: …
+package enum Diagnostic {
+  /// Ends in a line break.
+  package static func render(_ error: CellError) -> String {
+    var text = error.summary + "\n"
+    let frames = error.frames
+    var i = 0
+    while i < frames.count {
+      let frame = frames[i]
+      text += render(frame)
+      // Deep recursion repeats a frame: it is shown once.
+      var repeats = 0
+      while i + 1 + repeats < frames.count, isSame(frames[i + 1 + repeats], frame) { repeats += 1 }
+      if repeats > 2 {
+        text += "    … the same call \(repeats) more times\n"
+        i += repeats
+      }
+      i += 1
+    }
+    for hint in error.hints { text += "  \(hint)\n" }
+    return text
+  }
+
+  private static func isSame(_ a: CellError.Frame, _ b: CellError.Frame) -> Bool {
+    a.source === b.source && a.range == b.range && a.function == b.function
+  }
+
+  private static func render(_ frame: CellError.Frame) -> String {
+    let line = frame.source.line(at: frame.range.lowerBound)
+    var place = "\(frame.source.path):\(line.number)"
+    if !frame.source.title.isEmpty { place += ", \(frame.source.title)" }
+    if frame.function != "<module>" { place += ", in \(frame.function)" }
+    let indent = line.text.prefix(while: isPlainSpace).count
+    let shown = trimmingTrailingSpace(line.text.dropFirst(indent))
+    guard !shown.isEmpty else { return "  \(place)\n" }
+    let first = max(frame.range.lowerBound, line.start + indent)
+    let last = min(frame.range.upperBound, line.start + indent + shown.count)
+    let before = columns(shown.prefix(first - line.start - indent))
+    let marked = max(1, last > first ? columns(frame.source.text[first..<last]) : 1)
+    let code = String(decoding: shown, as: UTF8.self).replacingTabs()
+    return "  \(place)\n    \(code)\n    \(spaces(before))\(String(repeating: "^", count: marked))\n"
+  }
+
+  /// Width on a terminal, where CJK and most emoji take two columns and combining marks none.
+  private static func columns(_ bytes: ArraySlice<UInt8>) -> Int {
+    var width = 0
+    for scalar in String(decoding: bytes, as: UTF8.self).replacingTabs().unicodeScalars {
+      switch scalar.value {
+      case 0x300...0x36F, 0x200B...0x200F, 0xFE00...0xFE0F: break
+      case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
+        0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
+        width += 2
+      default: width += 1
+      }
+    }
+    return width
+  }
+
+  private static func spaces(_ count: Int) -> String { String(repeating: " ", count: count) }
+}
+
+extension String {
+  /// A tab's width depends on its column; in a quotation of one line a fixed one keeps the caret below its text.
+  fileprivate func replacingTabs() -> String {
+    utf8.contains(UInt8(ascii: "\t")) ? split(separator: "\t", omittingEmptySubsequences: false).joined(separator: "    ") : self
+  }
+}

@@ -1,0 +1,79 @@
+import Language
+import Library
+import Runtime
+import Tensor
+
+/// Runs cells in one virtual machine.
+package final class Interpreter: CellRunner {
+  private let vm = VM()
+  /// The cells so far: a span's `source` is its cell's index plus one.
+  private var sources: [CellSource] = []
+  private static let lastValue = Symbol("_")
+
+  package init() {}
+
+  package var write: (String) -> Void {
+    get { vm.write }
+    set { vm.write = newValue }
+  }
+
+  package func seed(_ seed: UInt64) { Generator.global.manualSeed(seed) }
+
+  package func run(_ cell: CellSource) -> CellError? {
+    sources.append(cell)
+    do throws(SyntaxError) {
+      let tree = try Parser.parse(cell.text, source: UInt32(sources.count))
+      let code = try Compiler.compile(tree, globals: vm.main, displaysLast: true)
+      return run(code)
+    } catch {
+      let frame = source(of: error.span).map {
+        CellError.Frame(function: "<module>", source: $0, range: Int(error.span.lo)..<max(Int(error.span.lo), Int(error.span.hi)))
+      }
+      return CellError(type: error.kind.rawValue, message: error.message, frames: frame.map { [$0] } ?? [])
+    }
+  }
+
+  private func run(_ code: Code) -> CellError? {
+    do throws(ExceptionObject) {
+      _ = try vm.call(.function(Function(code: code, globals: vm.main, closure: [], defaults: [], keywordDefaults: [])))
+      if let value = vm.displayed, !value.isNone {
+        vm.main[Self.lastValue] = value
+        vm.write(try vm.pretty(value) + "\n")
+      }
+      return nil
+    } catch {
+      return describe(error)
+    }
+  }
+
+  private func describe(_ exception: ExceptionObject) -> CellError {
+    let frames = exception.traceback.compactMap { entry in
+      source(of: entry.span).map {
+        CellError.Frame(
+          function: entry.function, source: $0,
+          range: Int(entry.span.lo)..<max(Int(entry.span.lo), Int(entry.span.hi)))
+      }
+    }
+    var message: String
+    do throws(ExceptionObject) {
+      message = try vm.str(.object(exception))
+    } catch {
+      message = "<exception str() failed>"
+    }
+    var exitCode: ExitStatus?
+    if exception.type.isSubtype(of: Types.systemExit) {
+      // As Python: nothing or 0 is success; a text is a message, and failure.
+      switch exception.args.first ?? .none {
+      case .none, .int(0), .bool(false): exitCode = .success
+      default: exitCode = .failure
+      }
+    }
+    return CellError(
+      type: exception.type.name, message: message, frames: frames, hints: exception.hints, exitCode: exitCode)
+  }
+
+  private func source(of span: SourceSpan) -> CellSource? {
+    let index = Int(span.source) - 1
+    return sources.indices.contains(index) ? sources[index] : nil
+  }
+}

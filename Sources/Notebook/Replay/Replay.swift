@@ -1,0 +1,91 @@
+/// Runs a notebook's cells from the top, in one namespace.
+package struct Replay {
+  package let notebook: Notebook
+  package let path: String
+  private let runner: CellRunner
+
+  /// What became of one cell.
+  package struct Result {
+    /// Its index in the notebook's cells.
+    package let index: Int
+    package let source: CellSource
+    package let records: [Record]
+    package let error: CellError?
+  }
+
+  package init(_ notebook: Notebook, path: String, runner: CellRunner) {
+    self.notebook = notebook
+    self.path = path
+    self.runner = runner
+    if let seed = notebook.header.seed { runner.seed(seed) }
+  }
+
+  /// Runs every cell that has code, whatever the ones before did, and hands over what each gave. Ctrl-C ends it early.
+  ///
+  /// Returns false when it was interrupted.
+  package func collect(_ body: (Result) -> Void) -> Bool {
+    var output: [UInt8] = []
+    runner.write = { output += $0.utf8 }
+    for (index, source) in sources {
+      output.removeAll(keepingCapacity: true)
+      let error = runner.run(source)
+      if let error, error.isInterrupt { return false }
+      let records = Record.lines(output: output, error: error?.summary)
+      body(Result(index: index, source: source, records: records, error: error))
+    }
+    return true
+  }
+
+  /// Runs the notebook as a script: prints what the cells print, and an error that its cell is recorded to raise. The first
+  /// other error, or a recorded one that does not come, ends the run with a diagnostic.
+  package func stream(to console: Console) -> ExitStatus {
+    runner.write = { console.print($0) }
+    for (index, source) in sources {
+      let error = runner.run(source)
+      console.flush()
+      let expected = notebook.cells[index].recordedError
+      switch (error, expected) {
+      case (nil, nil):
+        break
+      case (let error?, let expected?) where Self.type(ofSummary: expected) == error.type:
+        console.print(error.summary + "\n")
+        console.flush()
+      case (let error?, _):
+        if let code = error.exitCode { return code }
+        var text = Diagnostic.render(error)
+        if let expected { text += "The cell is recorded to raise \(expected)\n" }
+        console.printError(text)
+        return error.isInterrupt ? .interrupted : .failure
+      case (nil, let expected?):
+        let line = source.line(at: 0).number
+        console.printError("\(path):\(line): \(source.title) is recorded to raise, but did not: \(expected)\n")
+        return .failure
+      }
+    }
+    return .success
+  }
+
+  /// The cells that have code: their index in the notebook and their source.
+  private var sources: [(index: Int, source: CellSource)] {
+    var number = 0
+    var result: [(index: Int, source: CellSource)] = []
+    for (index, cell) in notebook.cells.enumerated() where cell.isRunnable {
+      number += 1
+      result.append((index, CellSource(cell, number: number, path: path)))
+    }
+    return result
+  }
+
+  /// `RuntimeError` of `RuntimeError: shapes differ`.
+  private static func type(ofSummary summary: String) -> Substring {
+    summary.prefix { $0 != ":" && $0 != "\n" }
+  }
+}
+
+extension NotebookCell {
+  /// The `#!` lines as one text, if the cell has any.
+  package var recordedError: String? {
+    let lines = records.filter { $0.kind == .error }.map(\.text)
+    return lines.isEmpty ? nil : lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+
+// Commands that later versions bring. They are known by name so that nobody takes them for files.
+
+struct Shell: UnavailableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "shell", abstract: "Replay, then continue interactively (not available in this version).")
+  @Argument(parsing: .allUnrecognized) var rest: [String] = []
+}
+
+struct Learn: UnavailableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "learn", abstract: "Interactive lessons (not available in this version).")
+  @Argument(parsing: .allUnrecognized) var rest: [String] = []
+}
+
+struct Convert: UnavailableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "convert", abstract: "Convert between notebook formats (not available in this version).")
+  @Argument(parsing: .allUnrecognized) var rest: [String] = []
+}
+
+protocol UnavailableCommand: ParsableCommand {}
+
+extension UnavailableCommand {
+  func run() throws {
+    throw ValidationError("`tnb \(Self.configuration.commandName ?? "")` is not available in this version of tnb")
+  }
+}

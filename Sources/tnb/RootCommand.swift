@@ -1,0 +1,73 @@
+import ArgumentParser
+import Notebook
+
+/// The whole command line. What runs code and nothing else goes by way of `QuickStart`, which must understand the same.
+struct RootCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tnb",
+    abstract: "A notebook shell for tensors: run, check and update .tnb notebooks.",
+    usage: """
+      tnb FILE.tnb
+      tnb check PATH...
+      tnb update FILE...
+      tnb -c CODE
+      tnb -
+      """,
+    discussion: """
+      A .tnb notebook is a plain text script. Its cells start with `# %%`; what a cell printed stands below it in `#>` \
+      lines, the error it raised in `#!` lines. Cells are written in a subset of Python with PyTorch's functions at hand.
+
+      `--max-memory SIZE` (512M, 4G) raises MemoryError in a cell that makes the process larger; without it the limit is \
+      most of what the machine has free.
+
+      Exit codes: 0 success; 1 a cell failed or its output differs; 2 wrong usage or a file that cannot be read.
+      """,
+    version: version,
+    subcommands: [Replay.self, Check.self, Update.self, Shell.self, Learn.self, Convert.self],
+    defaultSubcommand: Replay.self)
+
+  /// The words that are commands; a file of such a name is given as `./check`.
+  static let subcommandNames: Set<String> = ["check", "update", "shell", "learn", "convert", "help"]
+
+  /// Parses the process's arguments and runs what they ask for.
+  static func execute() -> ExitStatus {
+    do {
+      var command = try parseAsRoot()
+      guard let runnable = command as? NotebookCommand else {
+        try command.run()
+        return .success
+      }
+      return runnable.start(with: RunOptions(maximumMemory: runnable.memory.maximum, console: .standard()) { Interpreter() })
+    } catch {
+      let console = Console.standard()
+      let isHelp = exitCode(for: error).isSuccess
+      if isHelp {
+        console.print(fullMessage(for: error) + "\n")
+        console.flush()
+        return .success
+      }
+      console.printError("tnb: \(message(for: error))\nSee `tnb --help`.\n")
+      return .usage
+    }
+  }
+}
+
+/// A command that runs cells.
+protocol NotebookCommand: ParsableCommand {
+  var memory: MemoryOptions { get }
+  func start(with options: RunOptions) -> ExitStatus
+}
+
+struct MemoryOptions: ParsableArguments {
+  @Option(
+    name: .customLong("max-memory"),
+    help: ArgumentHelp(
+      "Raise MemoryError in a cell that makes the process larger than this, such as 512M or 4G.", valueName: "size"),
+    transform: { text in
+      guard let bytes = Machine.bytes(ofSize: text) else {
+        throw ValidationError("'\(text)' is no size; write it like 512M or 4G")
+      }
+      return bytes
+    })
+  var maximum: Int?
+}
