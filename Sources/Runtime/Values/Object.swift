@@ -95,8 +95,9 @@ package final class List: Object {
   package override var builtinType: TypeObject { Types.list }
 }
 
-package final class Tuple: Object {
-  package let items: [Value]
+/// `torch.Size` and named tuples are subclasses.
+package class Tuple: Object {
+  package final let items: [Value]
   /// For named tuples and `torch.Size`: what repr and attribute access need beyond the class; nil for plain tuples.
   package final var fields: [Symbol]?
   package init(_ items: [Value]) { self.items = items }

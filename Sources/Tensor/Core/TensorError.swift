@@ -16,6 +16,8 @@ package struct TensorError: Error {
   }
   package var kind: Kind
   package var message: String
+  /// The language's own exception, where one passed through the tensor core (raised in a hook or a custom backward).
+  package var origin: AnyObject?
 
   package init(_ kind: Kind, _ message: String) {
     self.kind = kind
