@@ -37,7 +37,8 @@ struct RootCommand: ParsableCommand {
         try command.run()
         return .success
       }
-      return runnable.start(with: RunOptions(maximumMemory: runnable.memory.maximum, console: .standard()) { Interpreter() })
+      return runnable.start(
+        with: RunOptions(maximumMemory: runnable.memory.maximum, console: .standard()) { Interpreter() })
     } catch {
       let console = Console.standard()
       let isHelp = exitCode(for: error).isSuccess

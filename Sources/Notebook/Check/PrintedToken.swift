@@ -18,7 +18,8 @@ enum PrintedToken: Equatable {
         tokens.append(.space(i - start))
         continue
       }
-      let signed = isSign(bytes[i]) && i + 1 < bytes.count && startsNumber(bytes, at: i + 1) && !endsOperand(bytes, before: i)
+      let signed =
+        isSign(bytes[i]) && i + 1 < bytes.count && startsNumber(bytes, at: i + 1) && !endsOperand(bytes, before: i)
       if signed || isWordByte(bytes[i]) {
         if signed { i += 1 }
         i = endOfWord(bytes, from: i)
@@ -115,7 +116,9 @@ struct PrintedDecimal: Equatable {
     } else if !pastPoint {
       return nil
     }
-    guard let value = Double(text.hasSuffix(".") ? text + "0" : text) ?? Double(Self.completed(text)) else { return nil }
+    guard let value = Double(text.hasSuffix(".") ? text + "0" : text) ?? Double(Self.completed(text)) else {
+      return nil
+    }
     self.text = text
     self.value = value
     // The power is read from text so that it is the double nearest to it.

@@ -40,7 +40,8 @@ package struct RecordDiff {
       }
     }
     // Only white space differs, which the line by line rule forgives and the whole does not: show every line.
-    lines = result.contains { if case .same = $0 { return false } else { return true } }
+    lines =
+      result.contains { if case .same = $0 { return false } else { return true } }
       ? result : Self.positional(expected, actual)
   }
 

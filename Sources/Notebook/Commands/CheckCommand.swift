@@ -22,7 +22,8 @@ package enum CheckCommand {
     } finished: { index, outcome in
       if let signal = outcome.signal {
         let interrupted = signal == 2
-        options.console.print("\(files[index]): \(interrupted ? "interrupted" : "the run crashed (signal \(signal))")\n")
+        options.console.print(
+          "\(files[index]): \(interrupted ? "interrupted" : "the run crashed (signal \(signal))")\n")
         if interrupted { code = .interrupted } else { failed += 1 }
       } else if outcome.numbers.count == 3 {
         passed += outcome.numbers[0]

@@ -16,7 +16,9 @@ package struct NotebookHeader: Equatable {
   package var title: String? { entries.last { $0.key == "title" }?.value }
 
   /// Reads a header that starts at line `first`, if there is one; gives it and the index of the line after it.
-  static func read(_ lines: [NotebookLine], from first: Int, path: String) throws(NotebookError) -> (NotebookHeader, Int) {
+  static func read(_ lines: [NotebookLine], from first: Int, path: String) throws(NotebookError) -> (
+    NotebookHeader, Int
+  ) {
     var header = NotebookHeader()
     guard first < lines.count, lines[first].trimmed == fence else { return (header, first) }
     for i in (first + 1)..<max(lines.count, first + 1) {

@@ -72,7 +72,8 @@ package enum Machine {
     case "T", "TB", "TIB": factor = 1024 * 1024 * 1024 * 1024
     default: return nil
     }
-    guard digits.utf8.allSatisfy({ $0 == UInt8(ascii: ".") || (0x30...0x39).contains($0) }), let number = Double(digits),
+    guard digits.utf8.allSatisfy({ $0 == UInt8(ascii: ".") || (0x30...0x39).contains($0) }),
+      let number = Double(digits),
       let bytes = Int(exactly: (number * factor).rounded()), bytes > 0
     else { return nil }
     return bytes

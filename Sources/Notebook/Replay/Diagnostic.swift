@@ -68,6 +68,7 @@ package enum Diagnostic {
 extension String {
   /// A tab's width depends on its column; in a quotation of one line a fixed one keeps the caret below its text.
   fileprivate func replacingTabs() -> String {
-    utf8.contains(UInt8(ascii: "\t")) ? split(separator: "\t", omittingEmptySubsequences: false).joined(separator: "    ") : self
+    utf8.contains(UInt8(ascii: "\t"))
+      ? split(separator: "\t", omittingEmptySubsequences: false).joined(separator: "    ") : self
   }
 }

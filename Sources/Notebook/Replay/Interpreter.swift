@@ -27,7 +27,8 @@ package final class Interpreter: CellRunner {
       return run(code)
     } catch {
       let frame = source(of: error.span).map {
-        CellError.Frame(function: "<module>", source: $0, range: Int(error.span.lo)..<max(Int(error.span.lo), Int(error.span.hi)))
+        CellError.Frame(
+          function: "<module>", source: $0, range: Int(error.span.lo)..<max(Int(error.span.lo), Int(error.span.hi)))
       }
       return CellError(type: error.kind.rawValue, message: error.message, frames: frame.map { [$0] } ?? [])
     }
