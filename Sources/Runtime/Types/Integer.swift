@@ -107,8 +107,3 @@ extension VM {
   /// The name of a value's class, for messages.
   package func typeName(_ value: Value) -> String { type(of: value).name }
 }
-
-private enum Names {
-  static let index = Symbol("__index__")
-  static let float = Symbol("__float__")
-}

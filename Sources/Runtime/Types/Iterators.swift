@@ -1,7 +1,7 @@
 /// Iterates over a list, which may grow or shrink meanwhile.
 package final class ListIterator: IteratorObject {
-  private var list: List?
-  private var position = 0
+  final var list: List?
+  final var position = 0
 
   package init(_ list: List) { self.list = list }
   package override var builtinType: TypeObject { Types.listIterator }

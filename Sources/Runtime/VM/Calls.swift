@@ -1,9 +1,51 @@
+import CKernels
+import Language
+import Tensor
+
 extension VM {
+  // MARK: Calls from Swift
+
   /// Calls anything callable.
   package func call(
     _ function: Value, _ arguments: [Value] = [], _ keywords: [(Symbol, Value)] = []
   ) throws(ExceptionObject) -> Value {
-    throw .notImplemented("calls are not written yet")
+    let base = stackTop
+    let count = arguments.count + keywords.count
+    if base + count + 2 * VM.slack > stackLimit { throw recursionError() }
+    base.pointee = function
+    var slot = base + 1
+    for argument in arguments {
+      slot.pointee = argument
+      slot += 1
+    }
+    var names: Tuple?
+    if !keywords.isEmpty {
+      for (_, value) in keywords {
+        slot.pointee = value
+        slot += 1
+      }
+      names = Tuple(keywords.map { .str($0.0.str) })
+    }
+    return try callPrepared(base, arguments.count, names)
+  }
+
+  /// Calls with one argument, without making an array.
+  package func call(_ function: Value, with argument: Value) throws(ExceptionObject) -> Value {
+    let base = stackTop
+    if base + 2 * VM.slack > stackLimit { throw recursionError() }
+    base.pointee = function
+    (base + 1).pointee = argument
+    return try callPrepared(base, 1, nil)
+  }
+
+  /// Calls with two arguments, without making an array.
+  package func call(_ function: Value, with first: Value, _ second: Value) throws(ExceptionObject) -> Value {
+    let base = stackTop
+    if base + 2 * VM.slack > stackLimit { throw recursionError() }
+    base.pointee = function
+    (base + 1).pointee = first
+    (base + 2).pointee = second
+    return try callPrepared(base, 2, nil)
   }
 
   /// Calls a method by name; raises AttributeError when there is none.
@@ -12,4 +54,256 @@ extension VM {
   ) throws(ExceptionObject) -> Value {
     try call(getAttribute(receiver, name), arguments)
   }
+
+  /// Callee at `base`, arguments above it, everything at the top of the stack.
+  private func callPrepared(
+    _ base: UnsafeMutablePointer<Value>, _ positional: Int, _ names: Tuple?
+  ) throws(ExceptionObject) -> Value {
+    let saved = stackTop
+    let argumentCount = positional + (names?.items.count ?? 0)
+    stackTop = base + 1 + argumentCount + VM.slack
+    defer { stackTop = saved }
+    do throws(ExceptionObject) {
+      if try invoke(base, positional, names) == .entered {
+        frames[depth - 1].isEntry = true
+        base.pointee = try run()
+      }
+    } catch {
+      base.release(count: argumentCount + 2)
+      throw error
+    }
+    return base.take()
+  }
+
+  // MARK: Calls from the loop
+
+  /// Enters a function whose parameters are all positional and given, with the arguments in place. False: use `invoke`.
+  @inline(__always) func enterSimple(
+    _ function: Unmanaged<Function>, _ window: UnsafeMutablePointer<Value>, _ count: Int
+  ) throws(ExceptionObject) -> Bool {
+    let code = function._withUnsafeGuaranteedRef { Unmanaged.passUnretained($0.code) }
+    let fits = code._withUnsafeGuaranteedRef { $0.isSimple && $0.positionalCount == count }
+    if !fits { return false }
+    try push(function, code, window, count)
+    return true
+  }
+
+  /// Pushes a frame whose first `filled` registers are set; the other locals become unbound.
+  @inline(__always) func push(
+    _ function: Unmanaged<Function>, _ code: Unmanaged<Code>, _ window: UnsafeMutablePointer<Value>, _ filled: Int
+  ) throws(ExceptionObject) {
+    let (registers, locals, start) = code._withUnsafeGuaranteedRef { ($0.registerCount, $0.localCount, $0.start) }
+    if depth >= recursionLimit || window + registers > stackLimit { throw recursionError() }
+    var i = filled
+    while i < locals {
+      (window + i).pointee = .unbound
+      i &+= 1
+    }
+    frames[depth] = Frame(
+      code: code, function: function, window: window, pc: start, isEntry: false, isInitializer: false, generator: nil,
+      namespace: nil)
+    depth &+= 1
+    stackTop = window + registers + VM.slack
+    if tnb_interrupt_pending() != 0 {
+      depth &-= 1
+      throw interrupt()
+    }
+  }
+
+  /// Calls what stands at `base` with the arguments above it: `positional` values, then one for each of `names`.
+  func invoke(
+    _ base: UnsafeMutablePointer<Value>, _ positional: Int, _ names: Tuple?
+  ) throws(ExceptionObject) -> Invocation {
+    switch base.pointee {
+    case .function(let function):
+      try bind(function, base + 1, positional, names)
+      try push(
+        Unmanaged.passUnretained(function), Unmanaged.passUnretained(function.code), base + 1,
+        function.code.parameterCount)
+      return .entered
+    case .object(let object):
+      let kind = ObjectIdentifier(Swift.type(of: object))
+      if kind == ObjectIdentifier(NativeFunction.self) {
+        try callNative(unsafeDowncast(object, to: NativeFunction.self), base, positional, names)
+        return .finished
+      }
+      if kind == ObjectIdentifier(BoundMethod.self) {
+        let method = unsafeDowncast(object, to: BoundMethod.self)
+        makeRoom(base, positional + (names?.items.count ?? 0))
+        (base + 1).pointee = method.receiver
+        base.pointee = method.function
+        return try invoke(base, positional + 1, names)
+      }
+      if kind == ObjectIdentifier(TypeObject.self) {
+        return try construct(unsafeDowncast(object, to: TypeObject.self), base, positional, names)
+      }
+      return try invokeThroughType(base, positional, names)
+    case .instance, .tensor, .unbound, .none, .notImplemented, .ellipsis, .bool, .int, .float, .str, .list, .tuple, .dict:
+      return try invokeThroughType(base, positional, names)
+    }
+  }
+
+  /// Shifts `count` arguments up by one, for a receiver.
+  private func makeRoom(_ base: UnsafeMutablePointer<Value>, _ count: Int) {
+    var i = count
+    while i > 0 {
+      (base + i + 1).pointee = (base + i).take()
+      i -= 1
+    }
+  }
+
+  private func invokeThroughType(
+    _ base: UnsafeMutablePointer<Value>, _ positional: Int, _ names: Tuple?
+  ) throws(ExceptionObject) -> Invocation {
+    let receiver = base.pointee
+    guard let method = type(of: receiver).dispatch.call else {
+      throw .type("'\(type(of: receiver).messageName)' object is not callable")
+    }
+    if isPlainMethod(method) {
+      makeRoom(base, positional + (names?.items.count ?? 0))
+      (base + 1).pointee = receiver
+      base.pointee = method
+      return try invoke(base, positional + 1, names)
+    }
+    base.pointee = try getAttribute(receiver, Names.call)
+    return try invoke(base, positional, names)
+  }
+
+  /// Calls a class.
+  private func construct(
+    _ type: TypeObject, _ base: UnsafeMutablePointer<Value>, _ positional: Int, _ names: Tuple?
+  ) throws(ExceptionObject) -> Invocation {
+    // The common case, a plain class with an `__init__` in the language: enter it without leaving the loop.
+    if let initializer = type.plainInitializer {
+      let instance = Instance(type)
+      makeRoom(base, positional + (names?.items.count ?? 0))
+      (base + 1).pointee = .instance(instance)
+      try bind(initializer, base + 1, positional + 1, names)
+      let code = initializer.code
+      if !code.isGenerator {
+        base.pointee = .instance(instance)
+        try push(
+          Unmanaged.passUnretained(initializer), Unmanaged.passUnretained(code), base + 1, code.parameterCount)
+        frames[depth - 1].isInitializer = true
+        return .entered
+      }
+    }
+    let (arguments, keywords) = takeArguments(base + 1, positional, names)
+    let result = try instantiate(type, arguments, keywords)
+    base.pointee = result
+    return .finished
+  }
+
+  /// Moves a call's arguments out of the stack.
+  func takeArguments(
+    _ from: UnsafeMutablePointer<Value>, _ positional: Int, _ names: Tuple?
+  ) -> ([Value], [(Symbol, Value)]) {
+    var arguments: [Value] = []
+    arguments.reserveCapacity(positional)
+    for i in 0..<positional { arguments.append((from + i).take()) }
+    var keywords: [(Symbol, Value)] = []
+    if let names {
+      for (i, name) in names.items.enumerated() {
+        if case .str(let text) = name { keywords.append((Symbol(text), (from + positional + i).take())) }
+      }
+    }
+    return (arguments, keywords)
+  }
+
+  func callSpread(_ a: UnsafeMutablePointer<Value>) throws(ExceptionObject) {
+    let function = a.pointee
+    let arguments: [Value]
+    switch a[1] {
+    case .list(let list): arguments = list.items
+    case .tuple(let tuple): arguments = tuple.items
+    default: arguments = try items(a[1])
+    }
+    var keywords: [(Symbol, Value)] = []
+    if case .dict(let dict) = a[2] {
+      var position = 0
+      while let (key, value) = dict.next(&position) {
+        guard let name = key.asStr else { throw .type("keywords must be strings") }
+        keywords.append((Symbol(name), value))
+      }
+    }
+    a[1] = .none
+    a[2] = .none
+    a.pointee = try call(function, arguments, keywords)
+  }
+
+  // MARK: Returning
+
+  /// Pops the running frame. True: the caller's frame goes on. False: the run ends and its value is in `returned`.
+  @inline(__always) func leave(_ value: consuming Value) throws(ExceptionObject) -> Bool {
+    let frame = frames + (depth &- 1)
+    let window = frame.pointee.window
+    window.release(count: frame.pointee.code._withUnsafeGuaranteedRef { $0.registerCount })
+    if frame.pointee.isInitializer {
+      if !value.isNone {
+        throw .type("__init__() should return None, not '\(typeName(value))'")
+      }
+      depth &-= 1
+      if frame.pointee.isEntry {
+        returned = (window - 1).pointee
+        return false
+      }
+      restoreTop()
+      return true
+    }
+    depth &-= 1
+    if frame.pointee.isEntry {
+      returned = value
+      return false
+    }
+    (window - 1).pointee = value
+    restoreTop()
+    return true
+  }
+
+  @inline(__always) func takeReturned() -> Value {
+    let value = returned
+    returned = .none
+    return value
+  }
+
+  /// The stack's top belongs to the running frame again.
+  @inline(__always) private func restoreTop() {
+    let frame = frames + (depth &- 1)
+    stackTop = frame.pointee.window + frame.pointee.code._withUnsafeGuaranteedRef { $0.registerCount } + VM.slack
+  }
+
+  /// Finds the handler of an exception, popping frames. Returns with the frame that handles it on top and its pc at the handler;
+  /// throws when the run that was entered last has none.
+  func unwind(_ error: ExceptionObject) throws(ExceptionObject) {
+    if error.context.isNone, case .object(let object) = handled, object !== error { error.context = handled }
+    while true {
+      let frame = frames + (depth - 1)
+      let code = frame.pointee.code.takeUnretainedValue()
+      let index = max(0, frame.pointee.pc - code.start - 1)
+      error.traceback.append(.init(function: code.qualifiedName, span: code.spans[index]))
+      for handler in code.handlers where handler.start <= index && index < handler.end {
+        frame.pointee.window[handler.register] = .object(error)
+        frame.pointee.pc = code.start + handler.target
+        stackTop = frame.pointee.window + code.registerCount + VM.slack
+        return
+      }
+      frame.pointee.window.release(count: code.registerCount)
+      let isEntry = frame.pointee.isEntry
+      if let generator = frame.pointee.generator?.takeUnretainedValue() { generator.finish() }
+      depth -= 1
+      if isEntry { throw error }
+    }
+  }
+
+  func recursionError() -> ExceptionObject {
+    .make(Types.recursionError, "maximum recursion depth exceeded")
+  }
+
+  /// The exception that a pending interrupt stands for; the flag is taken back.
+  package func interrupt() -> ExceptionObject {
+    let reason = tnb_interrupt_pending()
+    tnb_interrupt_set(0)
+    return reason == 2 ? .memory("the memory limit was reached") : ExceptionObject(Types.keyboardInterrupt, [])
+  }
+
 }

@@ -56,8 +56,15 @@ package final class Code: Object {
     }
   }
 
-  /// Inline caches, one per instruction, made when the code first runs.
-  package final var caches: UnsafeMutablePointer<InlineCache>?
+  /// Inline caches, one per instruction.
+  let cacheBase: UnsafeMutablePointer<InlineCache>
+  /// The constants again, where the loop reads them without a bounds check.
+  let constantBase: UnsafeMutablePointer<Value>
+  let start: UnsafePointer<Instruction>
+  /// Neither `*args`, `**kwargs` nor keyword-only parameters: positional arguments are already in place.
+  let isSimple: Bool
+  /// Named locals: registers that become unbound when a frame begins.
+  let localCount: Int
 
   package init(
     kind: Kind, name: Symbol, qualifiedName: String, instructions: [Instruction], spans: [SourceSpan],
@@ -71,6 +78,13 @@ package final class Code: Object {
     let buffer = UnsafeMutableBufferPointer<Instruction>.allocate(capacity: max(instructions.count, 1))
     _ = buffer.initialize(from: instructions)
     self.instructions = buffer
+    start = UnsafePointer(buffer.baseAddress!)
+    cacheBase = .allocate(capacity: max(instructions.count, 1))
+    cacheBase.initialize(repeating: InlineCache(), count: instructions.count)
+    constantBase = .allocate(capacity: max(constants.count, 1))
+    constantBase.initialize(from: constants, count: constants.count)
+    localCount = localNames.count
+    isSimple = !hasVariadic && !hasKeywords && keywordOnlyCount == 0
     self.spans = spans
     self.constants = constants
     self.names = names
@@ -90,11 +104,11 @@ package final class Code: Object {
   }
 
   deinit {
+    cacheBase.deinitialize(count: instructions.count)
+    cacheBase.deallocate()
+    constantBase.deinitialize(count: constants.count)
+    constantBase.deallocate()
     instructions.deallocate()
-    if let caches {
-      caches.deinitialize(count: instructions.count)
-      caches.deallocate()
-    }
   }
 
   /// Registers that parameters take.
@@ -105,8 +119,12 @@ package final class Code: Object {
 
 /// What one instruction learned about the type or shape it saw last.
 package struct InlineCache {
+  package init() {}
   package var typeVersion: UInt32 = 0
   package var slot: Int32 = -1
-  package var shape: Unmanaged<Shape>?
+  /// Held, so that its address is not another shape's later.
+  package var shapeReference: Shape?
   package var value: Value = .unbound
+
+  @inline(__always) var shape: Unmanaged<Shape>? { shapeReference.map { Unmanaged.passUnretained($0) } }
 }

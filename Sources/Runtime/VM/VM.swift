@@ -2,6 +2,10 @@ import CKernels
 import Language
 import Tensor
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// One running interpreter: its value stack, modules, built-ins and output.
 package final class VM {
   /// The namespace cells run in.
@@ -12,10 +16,117 @@ package final class VM {
   package final var write: (String) -> Void = { print($0, terminator: "") }
   /// The value the last cell displays, if any.
   package final var displayed: Value?
-  package final var recursionLimit = 1000
+  /// Greatest number of nested calls (`sys.getrecursionlimit()`).
+  package final var recursionLimit = 1000 {
+    didSet { growFrames(to: recursionLimit + 16) }
+  }
   /// Modules by dotted name, made by their loaders on first import.
   package final var modules: [String: Module] = [:]
   package final var moduleLoaders: [String: (VM) throws(ExceptionObject) -> Module] = [:]
+  /// The exception that an `except` block is handling.
+  final var handled: Value = .none
 
-  package init() {}
+  // The value stack: windows of frames, each beginning at its callee's arguments. Slots above the running frame's window
+  // never hold a reference, so a new window needs no cleaning. Memory is reserved once and touched as it is used.
+  let stack: UnsafeMutablePointer<Value>
+  let stackLimit: UnsafeMutablePointer<Value>
+  /// The first slot above everything that is in use; calls from Swift put their arguments here.
+  final var stackTop: UnsafeMutablePointer<Value>
+  final var frames: UnsafeMutablePointer<Frame>
+  private final var frameCapacity: Int
+  final var depth = 0
+  /// What the run that just ended returned.
+  final var returned: Value = .none
+
+  /// Slots kept free above a window for the arguments that natives receive unfilled.
+  static let slack = 64
+  private static let stackSlots = 1 << 24
+
+  package init() {
+    ValueLayout.verify()
+    let bytes = VM.stackSlots * MemoryLayout<Value>.stride
+    let memory = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+    guard let memory, memory != MAP_FAILED else { fatalError("tnb: no address space for the value stack") }
+    // Zeroed memory reads as `.bool(false)`: a valid value without a reference.
+    stack = memory.bindMemory(to: Value.self, capacity: VM.stackSlots)
+    stackLimit = stack + (VM.stackSlots - 4 * VM.slack)
+    stackTop = stack
+    frameCapacity = recursionLimit + 16
+    frames = .allocate(capacity: frameCapacity)
+  }
+
+  deinit {
+    stack.release(count: 4096)
+    munmap(stack, VM.stackSlots * MemoryLayout<Value>.stride)
+    frames.deallocate()
+  }
+
+  private func growFrames(to capacity: Int) {
+    guard capacity > frameCapacity else { return }
+    let larger = UnsafeMutablePointer<Frame>.allocate(capacity: capacity)
+    larger.moveInitialize(from: frames, count: depth)
+    frames.deallocate()
+    frames = larger
+    frameCapacity = capacity
+  }
+
+  /// Runs a compiled cell or library file in a namespace.
+  package func run(_ code: Code, globals: Namespace) throws(ExceptionObject) {
+    displayed = nil
+    let function = Function(code: code, globals: globals, closure: [], defaults: [], keywordDefaults: [])
+    _ = try call(.function(function))
+  }
+
+  /// Frames of the language that are running, outermost first: for `super()`, `globals()` and tracebacks.
+  var currentFrame: Frame? { depth > 0 ? frames[depth - 1] : nil }
+
+  /// The globals of the running frame; the cells' own outside of one.
+  package var currentGlobals: Namespace { currentFrame.map { $0.function._withUnsafeGuaranteedRef { $0.globals } } ?? main }
+
+  /// Named locals of the running frame that have a value (`locals()`); nil at module level.
+  package var currentLocals: [(Symbol, Value)]? {
+    guard let frame = currentFrame else { return nil }
+    let code = frame.code.takeUnretainedValue()
+    if let namespace = frame.namespace?.takeUnretainedValue() {
+      return namespace.names.map { ($0, namespace[$0] ?? .none) }
+    }
+    if code.kind == .module { return nil }
+    var result: [(Symbol, Value)] = []
+    for (i, name) in code.localNames.enumerated() {
+      var value = frame.window[i]
+      if case .object(let o) = value, let cell = o as? Cell { value = cell.value }
+      if !value.isUnbound { result.append((name, value)) }
+    }
+    let closure = frame.function.takeUnretainedValue().closure
+    for (i, name) in code.freeNames.enumerated() where i < closure.count && !closure[i].value.isUnbound {
+      result.append((name, closure[i].value))
+    }
+    return result
+  }
+
+  /// What `super()` without arguments means in the running frame: the class whose body defined the function, and its first
+  /// argument; nil outside of a method.
+  package var superContext: (type: TypeObject, receiver: Value)? {
+    guard let frame = currentFrame else { return nil }
+    let code = frame.code.takeUnretainedValue()
+    let function = frame.function.takeUnretainedValue()
+    guard let i = code.freeNames.firstIndex(of: Names.classOf), i < function.closure.count,
+      case .object(let object) = function.closure[i].value, let type = object as? TypeObject,
+      code.parameterCount > 0
+    else { return nil }
+    var receiver = frame.window[0]
+    if case .object(let o) = receiver, let cell = o as? Cell { receiver = cell.value }
+    return (type, receiver)
+  }
+
+  /// The function and source place of the running frame's current instruction, outermost frame first.
+  package var callStack: [ExceptionObject.TracebackEntry] {
+    (0..<depth).map { entry(of: frames[$0]) }
+  }
+
+  private func entry(of frame: Frame) -> ExceptionObject.TracebackEntry {
+    let code = frame.code.takeUnretainedValue()
+    let index = max(0, frame.pc - UnsafePointer(code.instructions.baseAddress!) - 1)
+    return .init(function: code.qualifiedName, span: code.spans[index])
+  }
 }

@@ -7,10 +7,22 @@ package final class ExceptionObject: Object, Error, @unchecked Sendable {
   package final var cause: Value = .none
   package final var context: Value = .none
   package final var suppressContext = false
-  /// Innermost last: where each frame was when the exception passed through it.
+  /// Innermost first: where each frame was when the exception passed through it.
   package final var traceback: [TracebackEntry] = []
   /// What help a renderer may add: operands' names and shapes, fixes that were tried, near names.
   package final var hints: [String] = []
+  /// The name that was not found and what it may have meant, for "did you mean".
+  package final var nearNames: NearNames?
+
+  package struct NearNames {
+    package let wanted: String
+    package let candidates: [String]
+
+    package init(wanted: String, candidates: [String]) {
+      self.wanted = wanted
+      self.candidates = candidates
+    }
+  }
 
   package struct TracebackEntry {
     package let function: String

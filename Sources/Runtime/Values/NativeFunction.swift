@@ -69,6 +69,7 @@ package struct Signature {
   /// Positional parameters, of either kind.
   package var positionalCount = 0
   package var requiredPositional = 0
+  package var hasRequiredKeywordOnly = false
 
   /// Parses `name(a, b=1, /, c, *args, d, **kw)`.
   package init(_ text: String) {
@@ -118,6 +119,7 @@ package struct Signature {
       positionalCount += 1
       if p.defaultText == nil { requiredPositional = positionalCount }
     }
+    hasRequiredKeywordOnly = parameters.contains { $0.kind == .keywordOnly && $0.defaultText == nil }
   }
 }
 

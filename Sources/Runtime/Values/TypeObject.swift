@@ -106,6 +106,21 @@ package final class TypeObject: Object {
     return attributes.remove(name)
   }
 
+  private var initializer: (version: UInt32, function: Function?)?
+
+  /// The `__init__` in the language that makes an instance by itself: no `__new__`, no abstract methods, no built-in layout.
+  final var plainInitializer: Function? {
+    if let initializer, initializer.version == version { return initializer.function }
+    var found: Function?
+    if layout == .instance, ownMethod(Names.new) == nil, abstractNames.isEmpty,
+      case .function(let function)? = lookup(Names.initialize)
+    {
+      found = function
+    }
+    initializer = (version, found)
+    return found
+  }
+
   private func changed() {
     version = TypeObject.nextVersion()
     found.removeAll()

@@ -1,0 +1,59 @@
+import Language
+import Tensor
+
+// Operators whose operands the loop's own fast paths do not take.
+extension VM {
+  /// target = x op y.
+  @inline(never) func arithmetic(
+    _ op: BinaryOperator, _ target: UnsafeMutablePointer<Value>, _ x: UnsafeMutablePointer<Value>,
+    _ y: UnsafeMutablePointer<Value>
+  ) throws(ExceptionObject) {
+    if let result = mixedFloats(op, x, y) {
+      target.setFloat(result)
+      return
+    }
+    target.pointee = try binary(op, x.pointee, y.pointee)
+  }
+
+  /// target op= y.
+  @inline(never) func inplaceArithmetic(
+    _ op: BinaryOperator, _ target: UnsafeMutablePointer<Value>, _ y: UnsafeMutablePointer<Value>
+  ) throws(ExceptionObject) {
+    if let result = mixedFloats(op, target, y) {
+      target.setFloat(result)
+      return
+    }
+    if target.tag == ValueLayout.int || target.tag == ValueLayout.str {
+      target.pointee = try binary(op, target.pointee, y.pointee)
+    } else {
+      target.pointee = try inplace(op, target.pointee, y.pointee)
+    }
+  }
+
+  /// The result where at least one operand is a float, the other an int that a double holds exactly, and Python's and C's
+  /// results agree; also the true division of two such ints.
+  @inline(__always) private func mixedFloats(
+    _ op: BinaryOperator, _ x: UnsafeMutablePointer<Value>, _ y: UnsafeMutablePointer<Value>
+  ) -> Double? {
+    guard let a = exactDouble(x), let b = exactDouble(y) else { return nil }
+    if x.tag == ValueLayout.int && y.tag == ValueLayout.int {
+      return op == .divide && b != 0 ? a / b : nil
+    }
+    switch op {
+    case .add: return a + b
+    case .subtract: return a - b
+    case .multiply: return a * b
+    case .divide: return b != 0 ? a / b : nil
+    case .floorDivide, .modulo, .power, .matmul, .leftShift, .rightShift, .bitAnd, .bitOr, .bitXor: return nil
+    }
+  }
+
+  @inline(__always) private func exactDouble(_ x: UnsafeMutablePointer<Value>) -> Double? {
+    if x.tag == ValueLayout.float { return x.floatPayload }
+    if x.tag == ValueLayout.int {
+      let value = x.intPayload
+      if value > -(1 << 53) && value < 1 << 53 { return Double(value) }
+    }
+    return nil
+  }
+}

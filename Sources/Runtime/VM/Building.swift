@@ -1,0 +1,194 @@
+import Language
+import Tensor
+
+// Instructions that build or take apart containers and text.
+extension VM {
+  /// A copy of `count` registers.
+  @inline(__always) func values(_ from: UnsafeMutablePointer<Value>, _ count: Int) -> [Value] {
+    Array(UnsafeBufferPointer(start: from, count: count))
+  }
+
+  @inline(never) func makeSet(_ items: [Value]) throws(ExceptionObject) -> Value {
+    let set = SetObject()
+    for item in items { _ = try set.add(item, self) }
+    return .object(set)
+  }
+
+  @inline(never) func addToSet(_ set: Value, _ item: Value) throws(ExceptionObject) {
+    if case .object(let object) = set, let set = object as? SetObject { _ = try set.add(item, self) }
+  }
+
+  @inline(never) func makeDict(_ from: UnsafeMutablePointer<Value>, _ count: Int) throws(ExceptionObject) -> Value {
+    let dict = Dict()
+    for i in 0..<count { try dict.set(from[2 * i], from[2 * i + 1], self) }
+    return .dict(dict)
+  }
+
+  @inline(never) func makeSlice(_ start: Value, _ stop: Value, _ step: Value) -> Value {
+    .object(SliceObject(start, stop, step))
+  }
+
+  @inline(never) func joinStrings(_ from: UnsafeMutablePointer<Value>, _ count: Int) -> Value {
+    var bytes: [UInt8] = []
+    var points = 0
+    for i in 0..<count {
+      if case .str(let text) = from[i] {
+        bytes += text.bytes
+        points += text.count
+      }
+    }
+    return .str(Str(bytes: bytes, count: points))
+  }
+
+  /// A part of an f-string: `conversion` 0 none, 1 str, 2 repr, 3 ascii.
+  @inline(never) func formatted(
+    _ value: Value, _ conversion: Int, spec: UnsafeMutablePointer<Value>?
+  ) throws(ExceptionObject) -> Value {
+    var value = value
+    switch conversion {
+    case 1: value = try .text(str(value))
+    case 2: value = try .text(repr(value))
+    case 3: value = try .text(ascii(value))
+    default: break
+    }
+    let specText = spec?.pointee.string ?? ""
+    if specText.isEmpty, case .str = value { return value }
+    return try .text(format(value, specText))
+  }
+
+  /// `ascii(value)`: repr with everything outside ASCII escaped.
+  package func ascii(_ value: Value) throws(ExceptionObject) -> String {
+    var result = ""
+    for scalar in try repr(value).unicodeScalars {
+      if scalar.isASCII {
+        result.unicodeScalars.append(scalar)
+        continue
+      }
+      let digits = String(scalar.value, radix: 16)
+      let (letter, width) = scalar.value < 0x100 ? ("x", 2) : scalar.value < 0x10000 ? ("u", 4) : ("U", 8)
+      result += "\\" + letter + String(repeating: "0", count: width - digits.count) + digits
+    }
+    return result
+  }
+
+  /// `{**m}`
+  @inline(never) func updateDict(_ dict: Dict, _ other: Value) throws(ExceptionObject) {
+    if case .dict(let source) = other {
+      var position = 0
+      while let (key, value) = source.next(&position) { try dict.set(key, value, self) }
+      return
+    }
+    guard try attribute(other, Names.keys) != nil else {
+      throw .type("'\(typeName(other))' object is not a mapping")
+    }
+    for key in try items(callMethod(other, Names.keys)) { try dict.set(key, getItem(other, key), self) }
+  }
+
+  /// `f(**m)`
+  @inline(never) func mergeKeywords(_ dict: Dict, _ other: Value, callee: Value) throws(ExceptionObject) {
+    let name = calleeName(callee)
+    let source = Dict()
+    var isMapping = other.asDict != nil
+    if !isMapping { isMapping = try attribute(other, Names.keys) != nil }
+    guard isMapping else {
+      throw .type("\(name) argument after ** must be a mapping, not \(typeName(other))")
+    }
+    try updateDict(source, other)
+    var position = 0
+    while let (key, value) = source.next(&position) {
+      guard let text = key.asStr else { throw .type("keywords must be strings") }
+      if try dict.get(key, self) != nil {
+        throw .type("\(name) got multiple values for keyword argument '\(text.string)'")
+      }
+      try dict.set(key, value, self)
+    }
+  }
+
+  private func calleeName(_ callee: Value) -> String {
+    switch callee {
+    case .function(let f): return "__main__.\(f.qualifiedName.string)()"
+    case .object(let o):
+      if let native = o as? NativeFunction { return "\(native.qualifiedName ?? native.name.text)()" }
+      if let type = o as? TypeObject { return "\(type.qualifiedName)()" }
+      if let method = o as? BoundMethod { return calleeName(method.function) }
+      return "function"
+    default: return "function"
+    }
+  }
+
+  @inline(never) func unpack(
+    _ from: UnsafeMutablePointer<Value>, into target: UnsafeMutablePointer<Value>, count: Int
+  ) throws(ExceptionObject) {
+    let source = from.pointee
+    switch source {
+    case .tuple(let tuple) where tuple.items.count == count:
+      for i in 0..<count { target[i] = tuple.items[i] }
+      return
+    case .list(let list) where list.items.count == count:
+      let items = list.items
+      for i in 0..<count { target[i] = items[i] }
+      return
+    default:
+      break
+    }
+    let (found, more) = try take(source, atMost: count)
+    if more {
+      // CPython names the length of sequences no further than this.
+      throw .value("too many values to unpack (expected \(count))")
+    }
+    if found.count < count {
+      throw .value("not enough values to unpack (expected \(count), got \(found.count))")
+    }
+    for i in 0..<count { target[i] = found[i] }
+  }
+
+  /// Up to `count` items, and whether there are more.
+  private func take(_ source: Value, atMost count: Int) throws(ExceptionObject) -> ([Value], Bool) {
+    let iterator = try unpackable(source)
+    var found: [Value] = []
+    while let value = try next(iterator) {
+      if found.count == count { return (found, true) }
+      found.append(value)
+    }
+    return (found, false)
+  }
+
+  private func unpackable(_ source: Value) throws(ExceptionObject) -> Value {
+    do throws(ExceptionObject) {
+      return try iterator(source)
+    } catch {
+      if error.type === Types.typeError, case .str(let text)? = error.args.first,
+        text.string.hasSuffix("object is not iterable")
+      {
+        throw .type("cannot unpack non-iterable \(typeName(source)) object")
+      }
+      throw error
+    }
+  }
+
+  @inline(never) func unpackStar(
+    _ from: UnsafeMutablePointer<Value>, into target: UnsafeMutablePointer<Value>, before: Int, after: Int
+  ) throws(ExceptionObject) {
+    let source = from.pointee
+    let iterator = try unpackable(source)
+    var all: [Value] = []
+    while let value = try next(iterator) { all.append(value) }
+    if all.count < before + after {
+      throw .value("not enough values to unpack (expected at least \(before + after), got \(all.count))")
+    }
+    for i in 0..<before { target[i] = all[i] }
+    target[before] = .makeList(Array(all[before..<(all.count - after)]))
+    for i in 0..<after { target[before + 1 + i] = all[all.count - after + i] }
+  }
+
+  /// R[x][R[y]] where the loop's own list path does not apply.
+  @inline(never) func item(
+    _ target: UnsafeMutablePointer<Value>, _ x: UnsafeMutablePointer<Value>, _ y: UnsafeMutablePointer<Value>
+  ) throws(ExceptionObject) {
+    if case .dict(let dict) = x.pointee, let value = try dict.get(y.pointee, self) {
+      target.pointee = value
+      return
+    }
+    target.pointee = try getItem(x.pointee, y.pointee)
+  }
+}

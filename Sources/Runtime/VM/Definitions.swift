@@ -1,0 +1,142 @@
+import Language
+
+// Functions, classes, exceptions and contexts as their instructions make them.
+extension VM {
+  @inline(never) func makeFunction(
+    _ frame: UnsafeMutablePointer<Frame>, _ constant: Value, _ extras: UnsafeMutablePointer<Value>
+  ) -> Value {
+    guard case .object(let object) = constant, let code = object as? Code else { return .none }
+    let outer = frame.pointee.function.takeUnretainedValue()
+    let window = frame.pointee.window
+    var closure: [Cell] = []
+    closure.reserveCapacity(code.captures.count)
+    for capture in code.captures {
+      switch capture {
+      case .register(let r):
+        if case .object(let o) = window[r], let cell = o as? Cell {
+          closure.append(cell)
+        } else {
+          // A local that was deleted before its cell was made again.
+          closure.append(Cell(.unbound))
+        }
+      case .closure(let i):
+        closure.append(outer.closure[i])
+      }
+    }
+    var defaults: [Value] = []
+    if case .tuple(let tuple) = extras[0] { defaults = tuple.items }
+    var keywordDefaults: [Value] = []
+    if case .dict(let dict) = extras[1] {
+      keywordDefaults = (0..<code.keywordOnlyCount).map {
+        dict.get(code.localNames[code.positionalCount + $0].str) ?? .unbound
+      }
+    }
+    let function = Function(
+      code: code, globals: outer.globals, closure: closure, defaults: defaults, keywordDefaults: keywordDefaults)
+    if case .dict = extras[2] {
+      let attributes = Attributes()
+      attributes.set(Names.annotations, extras[2])
+      function.attributes = attributes
+    }
+    return .function(function)
+  }
+
+  /// R[a] = class whose body is the function in R[a]; bases and keywords stand above it.
+  @inline(never) func buildClass(_ a: UnsafeMutablePointer<Value>, _ name: Symbol) throws(ExceptionObject) {
+    guard case .function(let body) = a.pointee, case .tuple(let bases) = a[1] else { return }
+    var keywords: [(Symbol, Value)] = []
+    if case .dict(let dict) = a[2] {
+      var position = 0
+      while let (key, value) = dict.next(&position) {
+        if let text = key.asStr { keywords.append((Symbol(text), value)) }
+      }
+    }
+    let namespace = Attributes()
+    namespace.set(Names.module, .text(body.globals.name))
+    namespace.set(Names.qualname, .text(body.code.qualifiedName))
+    if let doc = body.code.doc { namespace.set(Names.doc, .text(doc)) }
+    let window = stackTop
+    try push(Unmanaged.passUnretained(body), Unmanaged.passUnretained(body.code), window, 0)
+    frames[depth - 1].isEntry = true
+    frames[depth - 1].namespace = Unmanaged.passUnretained(namespace)
+    defer { stackTop = window }
+    _ = try withExtendedLifetime(namespace) { () throws(ExceptionObject) in try run() }
+    a.pointee = try makeClass(
+      name.text, bases: bases.items, namespace: namespace, keywords: keywords,
+      qualifiedName: namespace[Names.qualname]?.string ?? name.text, module: body.globals.name)
+  }
+
+  // MARK: Exceptions
+
+  /// What `raise value from cause` throws.
+  @inline(never) func raised(_ value: Value, cause: Value?) throws(ExceptionObject) -> ExceptionObject {
+    let error = try exception(value)
+    if let cause {
+      if cause.isNone {
+        error.cause = .none
+      } else {
+        do throws(ExceptionObject) {
+          error.cause = .object(try exception(cause))
+        } catch {
+          throw .type("exception causes must derive from BaseException")
+        }
+      }
+      error.suppressContext = true
+    }
+    return error
+  }
+
+  private func exception(_ value: Value) throws(ExceptionObject) -> ExceptionObject {
+    if case .object(let object) = value {
+      if let error = object as? ExceptionObject { return error }
+      if let type = object as? TypeObject, type.isSubtype(of: Types.baseException) {
+        let made = try call(value)
+        if case .object(let instance) = made, let error = instance as? ExceptionObject { return error }
+        throw .type(
+          "calling \(typeText(type)) should have returned an instance of BaseException, not \(typeText(self.type(of: made)))")
+      }
+    }
+    throw .type("exceptions must derive from BaseException")
+  }
+
+  private func typeText(_ type: TypeObject) -> String {
+    "<class '\(type.module == "builtins" ? "" : type.module + ".")\(type.qualifiedName)'>"
+  }
+
+  /// Whether `except pattern` takes the exception.
+  @inline(never) func matches(_ exception: Value, _ pattern: Value) throws(ExceptionObject) -> Bool {
+    let thrown = type(of: exception)
+    func one(_ value: Value) throws(ExceptionObject) -> Bool {
+      guard case .object(let object) = value, let type = object as? TypeObject, type.isSubtype(of: Types.baseException)
+      else { throw .type("catching classes that do not inherit from BaseException is not allowed") }
+      return thrown.isSubtype(of: type)
+    }
+    if let tuple = pattern.asTuple {
+      for item in tuple.items where try one(item) { return true }
+      return false
+    }
+    return try one(pattern)
+  }
+
+  // MARK: Contexts
+
+  /// R[a] = manager.__enter__(), R[a + 1] = its bound `__exit__`.
+  @inline(never) func enterContext(_ a: UnsafeMutablePointer<Value>, _ manager: Value) throws(ExceptionObject) {
+    guard type(of: manager).lookup(Names.enter) != nil, type(of: manager).lookup(Names.exit) != nil else {
+      let missing = type(of: manager).lookup(Names.enter) == nil ? "" : " (missed __exit__ method)"
+      throw .type("'\(type(of: manager).messageName)' object does not support the context manager protocol\(missing)")
+    }
+    let exit = try getAttribute(manager, Names.exit)
+    let entered = try callMethod(manager, Names.enter)
+    a.pointee = entered
+    a[1] = exit
+  }
+
+  @inline(never) func exitContext(_ exit: Value, _ exception: Value) throws(ExceptionObject) -> Bool {
+    if exception.isNone {
+      _ = try call(exit, [.none, .none, .none])
+      return false
+    }
+    return try isTrue(call(exit, [.object(type(of: exception)), exception, .none]))
+  }
+}

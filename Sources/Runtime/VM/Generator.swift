@@ -1,0 +1,186 @@
+/// A suspended call: what a function with `yield` returns.
+package final class GeneratorObject: IteratorObject {
+  package let function: Function
+  /// Registers while suspended, moved out of the stack.
+  private var saved: UnsafeMutablePointer<Value>
+  private let count: Int
+  fileprivate var pc: UnsafePointer<Instruction>
+  /// Where the value of `yield` goes on resumption; -1 before the first.
+  fileprivate var resumeRegister = -1
+  package fileprivate(set) var isRunning = false
+  package fileprivate(set) var isFinished = false
+  /// What a `return` gave, for `yield from` and StopIteration.
+  package fileprivate(set) var result: Value = .none
+
+  fileprivate init(_ function: Function, _ pc: UnsafePointer<Instruction>) {
+    self.function = function
+    self.pc = pc
+    count = function.code.registerCount
+    saved = .allocate(capacity: max(count, 1))
+    super.init()
+    saved.initialize(repeating: .none, count: count)
+  }
+
+  deinit {
+    saved.deinitialize(count: count)
+    saved.deallocate()
+  }
+
+  package override var builtinType: TypeObject { Types.generator }
+
+  fileprivate func store(from window: UnsafeMutablePointer<Value>) {
+    for i in 0..<count { saved[i] = (window + i).take() }
+  }
+
+  fileprivate func restore(to window: UnsafeMutablePointer<Value>) {
+    for i in 0..<count { window[i] = (saved + i).take() }
+  }
+
+  func finish() {
+    isFinished = true
+    isRunning = false
+  }
+
+  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+    try vm.resume(self, .none)
+  }
+
+  /// Whether it was never resumed.
+  package var isFresh: Bool { resumeRegister < 0 }
+}
+
+extension VM {
+  /// The running frame becomes a generator that waits before its first statement.
+  func suspendNew(_ frame: UnsafeMutablePointer<Frame>) -> GeneratorObject {
+    let generator = GeneratorObject(frame.pointee.function.takeUnretainedValue(), frame.pointee.pc)
+    generator.store(from: frame.pointee.window)
+    return generator
+  }
+
+  /// Moves the running generator frame, an entry frame, back into its object.
+  func suspend(_ frame: UnsafeMutablePointer<Frame>, resumeRegister: Int) {
+    guard let generator = frame.pointee.generator?.takeUnretainedValue() else { return }
+    generator.pc = frame.pointee.pc
+    generator.resumeRegister = resumeRegister
+    generator.isRunning = false
+    generator.store(from: frame.pointee.window)
+    depth -= 1
+  }
+
+  /// Runs a generator to its next `yield`: the value, or nil when it returned (see `result`).
+  package func resume(_ generator: GeneratorObject, _ sent: Value) throws(ExceptionObject) -> Value? {
+    if generator.isRunning { throw .value("generator already executing") }
+    if generator.isFinished { return nil }
+    if generator.isFresh, !sent.isNone {
+      throw .type("can't send non-None value to a just-started generator")
+    }
+    try pushResumed(generator)
+    if generator.resumeRegister >= 0 { frames[depth - 1].window[generator.resumeRegister] = sent }
+    return try runResumed(generator)
+  }
+
+  /// Raises an exception at the `yield` where the generator waits.
+  package func `throw`(_ error: ExceptionObject, into generator: GeneratorObject) throws(ExceptionObject) -> Value? {
+    if generator.isRunning { throw .value("generator already executing") }
+    if generator.isFinished { throw error }
+    if generator.isFresh {
+      generator.finish()
+      throw error
+    }
+    try pushResumed(generator)
+    let saved = stackTop
+    do throws(ExceptionObject) {
+      try unwind(error)
+    } catch {
+      stackTop = saved - generator.function.code.registerCount
+      throw error
+    }
+    return try runResumed(generator)
+  }
+
+  /// `generator.close()`: GeneratorExit at the `yield`, which must not yield again.
+  package func close(_ generator: GeneratorObject) throws(ExceptionObject) {
+    if generator.isFinished { return }
+    if generator.isFresh {
+      generator.finish()
+      return
+    }
+    do throws(ExceptionObject) {
+      if try self.throw(ExceptionObject(Types.generatorExit, []), into: generator) != nil {
+        throw .runtime("generator ignored GeneratorExit")
+      }
+    } catch {
+      if error.type.isSubtype(of: Types.generatorExit) || error.type.isSubtype(of: Types.stopIteration) { return }
+      throw error
+    }
+  }
+
+  private func pushResumed(_ generator: GeneratorObject) throws(ExceptionObject) {
+    let window = stackTop
+    let code = generator.function.code
+    if depth >= recursionLimit || window + code.registerCount > stackLimit { throw recursionError() }
+    generator.restore(to: window)
+    frames[depth] = Frame(
+      code: Unmanaged.passUnretained(code), function: Unmanaged.passUnretained(generator.function), window: window,
+      pc: generator.pc, isEntry: true, isInitializer: false, generator: Unmanaged.passUnretained(generator),
+      namespace: nil)
+    depth += 1
+    generator.isRunning = true
+    stackTop = window + code.registerCount + VM.slack
+  }
+
+  private func runResumed(_ generator: GeneratorObject) throws(ExceptionObject) -> Value? {
+    let window = frames[depth - 1].window
+    let savedHandled = handled
+    defer {
+      stackTop = window
+      handled = savedHandled
+    }
+    do throws(ExceptionObject) {
+      let value = try run()
+      if generator.isRunning {
+        // It returned instead of yielding.
+        generator.finish()
+        generator.result = value
+        return nil
+      }
+      return value
+    } catch {
+      generator.finish()
+      if error.type.isSubtype(of: Types.stopIteration) {
+        let wrapped = ExceptionObject.runtime("generator raised StopIteration")
+        wrapped.cause = .object(error)
+        wrapped.context = .object(error)
+        wrapped.traceback = error.traceback
+        throw wrapped
+      }
+      throw error
+    }
+  }
+
+  /// One step of `yield from`: the next value of the inner iterator, or nil with its result in `register`.
+  func delegate(
+    _ iterator: UnsafeMutablePointer<Value>, _ register: UnsafeMutablePointer<Value>
+  ) throws(ExceptionObject) -> Value? {
+    let sent = register.pointee
+    if case .object(let object) = iterator.pointee, let inner = object as? GeneratorObject {
+      if let value = try resume(inner, sent) { return value }
+      register.pointee = inner.result
+      return nil
+    }
+    if !sent.isNone, !sent.isUnbound {
+      do throws(ExceptionObject) {
+        return try callMethod(iterator.pointee, Symbol("send"), [sent])
+      } catch {
+        if error.type.isSubtype(of: Types.stopIteration) {
+          register.pointee = error.args.first ?? .none
+          return nil
+        }
+        throw error
+      }
+    }
+    if let value = try next(iterator.pointee) { return value }
+    register.pointee = .none
+    return nil
+  }
+}

@@ -1,0 +1,957 @@
+import CKernels
+import Language
+import Tensor
+
+extension VM {
+  /// Runs the topmost frame, an entry frame, until it returns. Frames it calls run in the same loop.
+  func run() throws(ExceptionObject) -> Value {
+    var code = frames[depth - 1].code
+    var window = frames[depth - 1].window
+    var pc = frames[depth - 1].pc
+    while true {
+      do throws(ExceptionObject) {
+        newFrame: while true {
+          let frame = frames + (depth &- 1)
+          code = frame.pointee.code
+          window = frame.pointee.window
+          pc = frame.pointee.pc
+          let constants = code._withUnsafeGuaranteedRef { $0.constantBase }
+          let globals = frame.pointee.function._withUnsafeGuaranteedRef { Unmanaged.passUnretained($0.globals) }
+          while true {
+            let i = pc.pointee
+            pc += 1
+            let a = window + Int(i.a)
+            switch i.op {
+            // MARK: Moves and constants
+            case .loadConst:
+              a.copy(from: constants + i.bc)
+            case .loadInt:
+              a.setInt(i.bc)
+            case .loadNone:
+              a.pointee = .none
+            case .loadBool:
+              a.setBool(i.b != 0)
+            case .move:
+              a.copy(from: window + Int(i.b))
+            case .clear:
+              a.pointee = .unbound
+
+            // MARK: Variables
+            case .loadGlobal:
+              let slot = globals._withUnsafeGuaranteedRef { $0.values } + i.bc
+              if slot.tag == ValueLayout.empty && slot.pointee.isUnbound {
+                frame.pointee.pc = pc
+                a.pointee = try globalFallback(globals.takeUnretainedValue(), i.bc)
+              } else {
+                a.copy(from: slot)
+              }
+            case .storeGlobal:
+              (globals._withUnsafeGuaranteedRef { $0.values } + i.bc).copy(from: a)
+            case .deleteGlobal:
+              let slot = globals._withUnsafeGuaranteedRef { $0.values } + i.bc
+              if slot.pointee.isUnbound {
+                throw nameError(globals.takeUnretainedValue().names[i.bc])
+              }
+              slot.pointee = .unbound
+            case .checkLocal:
+              if a.tag == ValueLayout.empty && a.pointee.isUnbound {
+                throw unboundLocal(code.takeUnretainedValue().names[i.bc])
+              }
+            case .makeCell:
+              a.pointee = .object(Cell(a.take()))
+            case .loadCell:
+              let value = cell(at: window + Int(i.b)).value
+              if value.isUnbound { throw unboundLocal(code.takeUnretainedValue().names[Int(i.c)]) }
+              a.pointee = value
+            case .storeCell:
+              cell(at: a).value = window[Int(i.b)]
+            case .deleteCell:
+              let cell = cell(at: a)
+              if cell.value.isUnbound { throw unboundLocal(code.takeUnretainedValue().names[Int(i.b)]) }
+              cell.value = .unbound
+            case .loadFree:
+              let value = frame.pointee.function._withUnsafeGuaranteedRef { $0.closure[Int(i.b)].value }
+              if value.isUnbound { throw unboundFree(code.takeUnretainedValue().names[Int(i.c)]) }
+              a.pointee = value
+            case .storeFree:
+              let value = a.pointee
+              frame.pointee.function._withUnsafeGuaranteedRef { $0.closure[Int(i.b)].value = value }
+            case .deleteFree:
+              frame.pointee.function._withUnsafeGuaranteedRef { $0.closure[Int(i.b)].value = .unbound }
+            case .loadName:
+              frame.pointee.pc = pc
+              a.pointee = try loadName(frame, code.takeUnretainedValue().names[i.bc])
+            case .storeName:
+              let value = a.pointee
+              frame.pointee.namespace?.takeUnretainedValue().set(code.takeUnretainedValue().names[i.bc], value)
+            case .deleteName:
+              let name = code.takeUnretainedValue().names[i.bc]
+              if frame.pointee.namespace?.takeUnretainedValue().remove(name) != true { throw nameError(name) }
+
+            // MARK: Arithmetic
+            case .add:
+              let x = window + Int(i.b)
+              let y = window + Int(i.c)
+              if x.tag == ValueLayout.int && y.tag == ValueLayout.int {
+                let (sum, overflow) = x.intPayload.addingReportingOverflow(y.intPayload)
+                if !overflow {
+                  a.setInt(sum)
+                  continue
+                }
+              } else if x.tag == ValueLayout.float && y.tag == ValueLayout.float {
+                a.setFloat(x.floatPayload + y.floatPayload)
+                continue
+              }
+              frame.pointee.pc = pc
+              try arithmetic(.add, a, x, y)
+            case .sub:
+              let x = window + Int(i.b)
+              let y = window + Int(i.c)
+              if x.tag == ValueLayout.int && y.tag == ValueLayout.int {
+                let (difference, overflow) = x.intPayload.subtractingReportingOverflow(y.intPayload)
+                if !overflow {
+                  a.setInt(difference)
+                  continue
+                }
+              } else if x.tag == ValueLayout.float && y.tag == ValueLayout.float {
+                a.setFloat(x.floatPayload - y.floatPayload)
+                continue
+              }
+              frame.pointee.pc = pc
+              try arithmetic(.subtract, a, x, y)
+            case .mul:
+              let x = window + Int(i.b)
+              let y = window + Int(i.c)
+              if x.tag == ValueLayout.int && y.tag == ValueLayout.int {
+                let (product, overflow) = x.intPayload.multipliedReportingOverflow(by: y.intPayload)
+                if !overflow {
+                  a.setInt(product)
+                  continue
+                }
+              } else if x.tag == ValueLayout.float && y.tag == ValueLayout.float {
+                a.setFloat(x.floatPayload * y.floatPayload)
+                continue
+              }
+              frame.pointee.pc = pc
+              try arithmetic(.multiply, a, x, y)
+            case .div:
+              let x = window + Int(i.b)
+              let y = window + Int(i.c)
+              if x.tag == ValueLayout.float && y.tag == ValueLayout.float && y.floatPayload != 0 {
+                a.setFloat(x.floatPayload / y.floatPayload)
+                continue
+              }
+              frame.pointee.pc = pc
+              try arithmetic(.divide, a, x, y)
+            case .floorDiv:
+              let x = window + Int(i.b)
+              let y = window + Int(i.c)
+              if x.tag == ValueLayout.int && y.tag == ValueLayout.int && y.intPayload > 0 {
+                a.setInt(floorDivide(x.intPayload, y.intPayload))
+                continue
+              }
+              frame.pointee.pc = pc
+              try arithmetic(.floorDivide, a, x, y)
+            case .mod:
+              let x = window + Int(i.b)
+              let y = window + Int(i.c)
+              if x.tag == ValueLayout.int && y.tag == ValueLayout.int && y.intPayload > 0 {
+                a.setInt(floorModulo(x.intPayload, y.intPayload))
+                continue
+              }
+              frame.pointee.pc = pc
+              try arithmetic(.modulo, a, x, y)
+            case .pow:
+              frame.pointee.pc = pc
+              try arithmetic(.power, a, window + Int(i.b), window + Int(i.c))
+            case .matmul:
+              frame.pointee.pc = pc
+              try arithmetic(.matmul, a, window + Int(i.b), window + Int(i.c))
+            case .shl:
+              frame.pointee.pc = pc
+              try arithmetic(.leftShift, a, window + Int(i.b), window + Int(i.c))
+            case .shr:
+              frame.pointee.pc = pc
+              try arithmetic(.rightShift, a, window + Int(i.b), window + Int(i.c))
+            case .bitAnd:
+              let x = window + Int(i.b)
+              let y = window + Int(i.c)
+              if x.tag == ValueLayout.int && y.tag == ValueLayout.int {
+                a.setInt(x.intPayload & y.intPayload)
+                continue
+              }
+              frame.pointee.pc = pc
+              try arithmetic(.bitAnd, a, x, y)
+            case .bitOr:
+              frame.pointee.pc = pc
+              try arithmetic(.bitOr, a, window + Int(i.b), window + Int(i.c))
+            case .bitXor:
+              let x = window + Int(i.b)
+              let y = window + Int(i.c)
+              if x.tag == ValueLayout.int && y.tag == ValueLayout.int {
+                a.setInt(x.intPayload ^ y.intPayload)
+                continue
+              }
+              frame.pointee.pc = pc
+              try arithmetic(.bitXor, a, x, y)
+
+            case .addK:
+              let x = window + Int(i.b)
+              let y = constants + Int(i.c)
+              if x.tag == ValueLayout.int && y.tag == ValueLayout.int {
+                let (sum, overflow) = x.intPayload.addingReportingOverflow(y.intPayload)
+                if !overflow {
+                  a.setInt(sum)
+                  continue
+                }
+              } else if x.tag == ValueLayout.float {
+                a.setFloat(x.floatPayload + number(y))
+                continue
+              }
+              frame.pointee.pc = pc
+              try arithmetic(.add, a, x, y)
+            case .subK:
+              let x = window + Int(i.b)
+              let y = constants + Int(i.c)
+              if x.tag == ValueLayout.int && y.tag == ValueLayout.int {
+                let (difference, overflow) = x.intPayload.subtractingReportingOverflow(y.intPayload)
+                if !overflow {
+                  a.setInt(difference)
+                  continue
+                }
+              } else if x.tag == ValueLayout.float {
+                a.setFloat(x.floatPayload - number(y))
+                continue
+              }
+              frame.pointee.pc = pc
+              try arithmetic(.subtract, a, x, y)
+            case .mulK:
+              let x = window + Int(i.b)
+              let y = constants + Int(i.c)
+              if x.tag == ValueLayout.int && y.tag == ValueLayout.int {
+                let (product, overflow) = x.intPayload.multipliedReportingOverflow(by: y.intPayload)
+                if !overflow {
+                  a.setInt(product)
+                  continue
+                }
+              } else if x.tag == ValueLayout.float {
+                a.setFloat(x.floatPayload * number(y))
+                continue
+              }
+              frame.pointee.pc = pc
+              try arithmetic(.multiply, a, x, y)
+            case .divK:
+              let x = window + Int(i.b)
+              let y = constants + Int(i.c)
+              if x.tag == ValueLayout.float, case let divisor = number(y), divisor != 0 {
+                a.setFloat(x.floatPayload / divisor)
+                continue
+              }
+              frame.pointee.pc = pc
+              try arithmetic(.divide, a, x, y)
+            case .floorDivK:
+              let x = window + Int(i.b)
+              let y = constants + Int(i.c)
+              if x.tag == ValueLayout.int && y.tag == ValueLayout.int && y.intPayload > 0 {
+                a.setInt(floorDivide(x.intPayload, y.intPayload))
+                continue
+              }
+              frame.pointee.pc = pc
+              try arithmetic(.floorDivide, a, x, y)
+            case .modK:
+              let x = window + Int(i.b)
+              let y = constants + Int(i.c)
+              if x.tag == ValueLayout.int && y.tag == ValueLayout.int && y.intPayload > 0 {
+                a.setInt(floorModulo(x.intPayload, y.intPayload))
+                continue
+              }
+              frame.pointee.pc = pc
+              try arithmetic(.modulo, a, x, y)
+            case .powK:
+              let x = window + Int(i.b)
+              let y = constants + Int(i.c)
+              if y.tag == ValueLayout.int && y.intPayload == 2 {
+                if x.tag == ValueLayout.float {
+                  a.setFloat(x.floatPayload * x.floatPayload)
+                  continue
+                } else if x.tag == ValueLayout.int {
+                  let (product, overflow) = x.intPayload.multipliedReportingOverflow(by: x.intPayload)
+                  if !overflow {
+                    a.setInt(product)
+                    continue
+                  }
+                }
+              }
+              frame.pointee.pc = pc
+              try arithmetic(.power, a, x, y)
+
+            case .inplace:
+              let y = window + Int(i.b)
+              if a.tag == ValueLayout.int && y.tag == ValueLayout.int {
+                if i.c == 0 {
+                  let (sum, overflow) = a.intPayload.addingReportingOverflow(y.intPayload)
+                  if !overflow {
+                    a.setInt(sum)
+                    continue
+                  }
+                }
+              } else if a.tag == ValueLayout.float && y.tag == ValueLayout.float {
+                if i.c == 0 {
+                  a.setFloat(a.floatPayload + y.floatPayload)
+                  continue
+                } else if i.c == 1 {
+                  a.setFloat(a.floatPayload - y.floatPayload)
+                  continue
+                } else if i.c == 2 {
+                  a.setFloat(a.floatPayload * y.floatPayload)
+                  continue
+                }
+              }
+              frame.pointee.pc = pc
+              try inplaceArithmetic(VM.operators[Int(i.c)], a, y)
+            case .inplaceAddK:
+              let y = constants + Int(i.b)
+              if a.tag == ValueLayout.int && y.tag == ValueLayout.int {
+                let (sum, overflow) = a.intPayload.addingReportingOverflow(y.intPayload)
+                if !overflow {
+                  a.setInt(sum)
+                  continue
+                }
+              } else if a.tag == ValueLayout.float {
+                a.setFloat(a.floatPayload + number(y))
+                continue
+              }
+              frame.pointee.pc = pc
+              try inplaceArithmetic(.add, a, y)
+            case .inplaceSubK:
+              let y = constants + Int(i.b)
+              if a.tag == ValueLayout.int && y.tag == ValueLayout.int {
+                let (difference, overflow) = a.intPayload.subtractingReportingOverflow(y.intPayload)
+                if !overflow {
+                  a.setInt(difference)
+                  continue
+                }
+              } else if a.tag == ValueLayout.float {
+                a.setFloat(a.floatPayload - number(y))
+                continue
+              }
+              frame.pointee.pc = pc
+              try inplaceArithmetic(.subtract, a, y)
+
+            case .neg:
+              let x = window + Int(i.b)
+              if x.tag == ValueLayout.float {
+                a.setFloat(-x.floatPayload)
+              } else if x.tag == ValueLayout.int && x.intPayload != .min {
+                a.setInt(-x.intPayload)
+              } else {
+                frame.pointee.pc = pc
+                a.pointee = try unary(.minus, x.pointee)
+              }
+            case .pos:
+              frame.pointee.pc = pc
+              a.pointee = try unary(.plus, window[Int(i.b)])
+            case .invert:
+              frame.pointee.pc = pc
+              a.pointee = try unary(.invert, window[Int(i.b)])
+            case .not:
+              let x = window + Int(i.b)
+              if x.tag == ValueLayout.bool {
+                a.setBool(!x.boolPayload)
+              } else {
+                frame.pointee.pc = pc
+                a.setBool(try !isTrue(x.pointee))
+              }
+
+            // MARK: Comparison
+            case .eq:
+              let x = window + Int(i.b)
+              let y = window + Int(i.c)
+              if x.tag == ValueLayout.int && y.tag == ValueLayout.int {
+                a.setBool(x.intPayload == y.intPayload)
+              } else {
+                frame.pointee.pc = pc
+                a.pointee = try compare(.equal, x.pointee, y.pointee)
+              }
+            case .ne:
+              let x = window + Int(i.b)
+              let y = window + Int(i.c)
+              if x.tag == ValueLayout.int && y.tag == ValueLayout.int {
+                a.setBool(x.intPayload != y.intPayload)
+              } else {
+                frame.pointee.pc = pc
+                a.pointee = try compare(.notEqual, x.pointee, y.pointee)
+              }
+            case .lt:
+              let x = window + Int(i.b)
+              let y = window + Int(i.c)
+              if x.tag == ValueLayout.int && y.tag == ValueLayout.int {
+                a.setBool(x.intPayload < y.intPayload)
+              } else if x.tag == ValueLayout.float && y.tag == ValueLayout.float {
+                a.setBool(x.floatPayload < y.floatPayload)
+              } else {
+                frame.pointee.pc = pc
+                a.pointee = try compare(.less, x.pointee, y.pointee)
+              }
+            case .le:
+              let x = window + Int(i.b)
+              let y = window + Int(i.c)
+              if x.tag == ValueLayout.int && y.tag == ValueLayout.int {
+                a.setBool(x.intPayload <= y.intPayload)
+              } else {
+                frame.pointee.pc = pc
+                a.pointee = try compare(.lessEqual, x.pointee, y.pointee)
+              }
+            case .gt:
+              let x = window + Int(i.b)
+              let y = window + Int(i.c)
+              if x.tag == ValueLayout.int && y.tag == ValueLayout.int {
+                a.setBool(x.intPayload > y.intPayload)
+              } else if x.tag == ValueLayout.float && y.tag == ValueLayout.float {
+                a.setBool(x.floatPayload > y.floatPayload)
+              } else {
+                frame.pointee.pc = pc
+                a.pointee = try compare(.greater, x.pointee, y.pointee)
+              }
+            case .ge:
+              let x = window + Int(i.b)
+              let y = window + Int(i.c)
+              if x.tag == ValueLayout.int && y.tag == ValueLayout.int {
+                a.setBool(x.intPayload >= y.intPayload)
+              } else {
+                frame.pointee.pc = pc
+                a.pointee = try compare(.greaterEqual, x.pointee, y.pointee)
+              }
+            case .is:
+              a.setBool(isIdentical(window[Int(i.b)], window[Int(i.c)]))
+            case .isNot:
+              a.setBool(!isIdentical(window[Int(i.b)], window[Int(i.c)]))
+            case .contains:
+              frame.pointee.pc = pc
+              a.setBool(try contains(window[Int(i.c)], window[Int(i.b)]))
+            case .notContains:
+              frame.pointee.pc = pc
+              a.setBool(try !contains(window[Int(i.c)], window[Int(i.b)]))
+
+            case .jumpIfNotEq:
+              let y = window + Int(i.b)
+              if a.tag == ValueLayout.int && y.tag == ValueLayout.int {
+                if a.intPayload != y.intPayload { pc += Int(Int16(bitPattern: i.c)) }
+              } else {
+                frame.pointee.pc = pc
+                if try !isTrue(compare(.equal, a.pointee, y.pointee)) { pc += Int(Int16(bitPattern: i.c)) }
+              }
+            case .jumpIfNotNe:
+              let y = window + Int(i.b)
+              if a.tag == ValueLayout.int && y.tag == ValueLayout.int {
+                if a.intPayload == y.intPayload { pc += Int(Int16(bitPattern: i.c)) }
+              } else {
+                frame.pointee.pc = pc
+                if try !isTrue(compare(.notEqual, a.pointee, y.pointee)) { pc += Int(Int16(bitPattern: i.c)) }
+              }
+            case .jumpIfNotLt:
+              let y = window + Int(i.b)
+              if a.tag == ValueLayout.int && y.tag == ValueLayout.int {
+                if !(a.intPayload < y.intPayload) { pc += Int(Int16(bitPattern: i.c)) }
+              } else if a.tag == ValueLayout.float && y.tag == ValueLayout.float {
+                if !(a.floatPayload < y.floatPayload) { pc += Int(Int16(bitPattern: i.c)) }
+              } else {
+                frame.pointee.pc = pc
+                if try !isTrue(compare(.less, a.pointee, y.pointee)) { pc += Int(Int16(bitPattern: i.c)) }
+              }
+            case .jumpIfNotLe:
+              let y = window + Int(i.b)
+              if a.tag == ValueLayout.int && y.tag == ValueLayout.int {
+                if !(a.intPayload <= y.intPayload) { pc += Int(Int16(bitPattern: i.c)) }
+              } else {
+                frame.pointee.pc = pc
+                if try !isTrue(compare(.lessEqual, a.pointee, y.pointee)) { pc += Int(Int16(bitPattern: i.c)) }
+              }
+            case .jumpIfNotGt:
+              let y = window + Int(i.b)
+              if a.tag == ValueLayout.int && y.tag == ValueLayout.int {
+                if !(a.intPayload > y.intPayload) { pc += Int(Int16(bitPattern: i.c)) }
+              } else if a.tag == ValueLayout.float && y.tag == ValueLayout.float {
+                if !(a.floatPayload > y.floatPayload) { pc += Int(Int16(bitPattern: i.c)) }
+              } else {
+                frame.pointee.pc = pc
+                if try !isTrue(compare(.greater, a.pointee, y.pointee)) { pc += Int(Int16(bitPattern: i.c)) }
+              }
+            case .jumpIfNotGe:
+              let y = window + Int(i.b)
+              if a.tag == ValueLayout.int && y.tag == ValueLayout.int {
+                if !(a.intPayload >= y.intPayload) { pc += Int(Int16(bitPattern: i.c)) }
+              } else {
+                frame.pointee.pc = pc
+                if try !isTrue(compare(.greaterEqual, a.pointee, y.pointee)) { pc += Int(Int16(bitPattern: i.c)) }
+              }
+            case .jumpIfNotEqK:
+              let y = constants + Int(i.b)
+              if a.tag == ValueLayout.int && y.tag == ValueLayout.int {
+                if a.intPayload != y.intPayload { pc += Int(Int16(bitPattern: i.c)) }
+              } else {
+                frame.pointee.pc = pc
+                if try !isTrue(compare(.equal, a.pointee, y.pointee)) { pc += Int(Int16(bitPattern: i.c)) }
+              }
+            case .jumpIfNotNeK:
+              let y = constants + Int(i.b)
+              if a.tag == ValueLayout.int && y.tag == ValueLayout.int {
+                if a.intPayload == y.intPayload { pc += Int(Int16(bitPattern: i.c)) }
+              } else {
+                frame.pointee.pc = pc
+                if try !isTrue(compare(.notEqual, a.pointee, y.pointee)) { pc += Int(Int16(bitPattern: i.c)) }
+              }
+            case .jumpIfNotLtK:
+              let y = constants + Int(i.b)
+              if a.tag == ValueLayout.int && y.tag == ValueLayout.int {
+                if !(a.intPayload < y.intPayload) { pc += Int(Int16(bitPattern: i.c)) }
+              } else if a.tag == ValueLayout.float {
+                if !(a.floatPayload < number(y)) { pc += Int(Int16(bitPattern: i.c)) }
+              } else {
+                frame.pointee.pc = pc
+                if try !isTrue(compare(.less, a.pointee, y.pointee)) { pc += Int(Int16(bitPattern: i.c)) }
+              }
+            case .jumpIfNotLeK:
+              let y = constants + Int(i.b)
+              if a.tag == ValueLayout.int && y.tag == ValueLayout.int {
+                if !(a.intPayload <= y.intPayload) { pc += Int(Int16(bitPattern: i.c)) }
+              } else {
+                frame.pointee.pc = pc
+                if try !isTrue(compare(.lessEqual, a.pointee, y.pointee)) { pc += Int(Int16(bitPattern: i.c)) }
+              }
+            case .jumpIfNotGtK:
+              let y = constants + Int(i.b)
+              if a.tag == ValueLayout.int && y.tag == ValueLayout.int {
+                if !(a.intPayload > y.intPayload) { pc += Int(Int16(bitPattern: i.c)) }
+              } else if a.tag == ValueLayout.float {
+                if !(a.floatPayload > number(y)) { pc += Int(Int16(bitPattern: i.c)) }
+              } else {
+                frame.pointee.pc = pc
+                if try !isTrue(compare(.greater, a.pointee, y.pointee)) { pc += Int(Int16(bitPattern: i.c)) }
+              }
+            case .jumpIfNotGeK:
+              let y = constants + Int(i.b)
+              if a.tag == ValueLayout.int && y.tag == ValueLayout.int {
+                if !(a.intPayload >= y.intPayload) { pc += Int(Int16(bitPattern: i.c)) }
+              } else {
+                frame.pointee.pc = pc
+                if try !isTrue(compare(.greaterEqual, a.pointee, y.pointee)) { pc += Int(Int16(bitPattern: i.c)) }
+              }
+
+            // MARK: Control
+            case .jump:
+              pc = start(of: code) + i.bc
+            case .jumpBack:
+              pc = start(of: code) + i.bc
+              if tnb_interrupt_pending() != 0 {
+                frame.pointee.pc = pc
+                throw interrupt()
+              }
+            case .jumpIfTrue:
+              if a.tag == ValueLayout.bool {
+                if a.boolPayload { pc = start(of: code) + i.bc }
+              } else {
+                frame.pointee.pc = pc
+                if try isTrue(a.pointee) { pc = start(of: code) + i.bc }
+              }
+            case .jumpIfFalse:
+              if a.tag == ValueLayout.bool {
+                if !a.boolPayload { pc = start(of: code) + i.bc }
+              } else {
+                frame.pointee.pc = pc
+                if try !isTrue(a.pointee) { pc = start(of: code) + i.bc }
+              }
+            case .jumpIfNone:
+              if a.tag == ValueLayout.empty && a.pointee.isNone { pc = start(of: code) + i.bc }
+            case .jumpIfUnbound:
+              if a.tag == ValueLayout.empty && a.pointee.isUnbound { pc = start(of: code) + i.bc }
+
+            // MARK: Iteration
+            case .getIter:
+              frame.pointee.pc = pc
+              a.pointee = try iterator(window[Int(i.b)])
+            case .forIter:
+              let iterator = a - 1
+              if iterator.tag == ValueLayout.object {
+                let object = iterator.reference(as: Object.self)
+                let kind = object._withUnsafeGuaranteedRef { ObjectIdentifier(Swift.type(of: $0)) }
+                if kind == ObjectIdentifier(RangeIterator.self) {
+                  let range = iterator.reference(as: RangeIterator.self)
+                  let (value, atEnd): (Int, Bool) = range._withUnsafeGuaranteedRef {
+                    if $0.remaining > 0 {
+                      let current = $0.current
+                      $0.remaining &-= 1
+                      $0.current = current &+ $0.step
+                      return (current, false)
+                    }
+                    return (0, true)
+                  }
+                  if !atEnd {
+                    a.setInt(value)
+                    continue
+                  }
+                  iterator.release()
+                  pc = start(of: code) + i.bc
+                  continue
+                }
+                if kind == ObjectIdentifier(ListIterator.self) {
+                  let list = iterator.reference(as: ListIterator.self)
+                  let more: Bool = list._withUnsafeGuaranteedRef {
+                    guard let source = $0.list, $0.position < source.items.count else { return false }
+                    let item = source.items[$0.position]
+                    a.pointee = item
+                    $0.position += 1
+                    return true
+                  }
+                  if more { continue }
+                  iterator.release()
+                  pc = start(of: code) + i.bc
+                  continue
+                }
+              }
+              frame.pointee.pc = pc
+              if let value = try next(iterator.pointee) {
+                a.pointee = value
+              } else {
+                iterator.release()
+                pc = start(of: code) + i.bc
+              }
+
+            // MARK: Attributes and items
+            case .loadAttr:
+              let x = window + Int(i.b)
+              let index = pc - start(of: code) - 1
+              if x.tag == ValueLayout.instance {
+                let cache = code._withUnsafeGuaranteedRef { $0.cacheBase } + index
+                let hit: Bool = x.reference(as: Instance.self)._withUnsafeGuaranteedRef { instance in
+                  guard let shape = cache.pointee.shape,
+                    shape.toOpaque() == Unmanaged.passUnretained(instance.shape).toOpaque(),
+                    instance.classVersion == cache.pointee.typeVersion
+                  else { return false }
+                  let slot = instance.slots[Int(cache.pointee.slot)]
+                  a.pointee = slot
+                  return true
+                }
+                if hit { continue }
+              }
+              frame.pointee.pc = pc
+              try loadAttribute(a, x, code.takeUnretainedValue(), name: Int(i.c), index)
+            case .storeAttr:
+              let index = pc - start(of: code) - 1
+              if a.tag == ValueLayout.instance {
+                let cache = code._withUnsafeGuaranteedRef { $0.cacheBase } + index
+                let hit: Bool = a.reference(as: Instance.self)._withUnsafeGuaranteedRef { instance in
+                  guard let shape = cache.pointee.shape,
+                    shape.toOpaque() == Unmanaged.passUnretained(instance.shape).toOpaque(),
+                    instance.classVersion == cache.pointee.typeVersion
+                  else { return false }
+                  instance.slots[Int(cache.pointee.slot)] = window[Int(i.b)]
+                  return true
+                }
+                if hit { continue }
+              }
+              frame.pointee.pc = pc
+              try storeAttribute(a, window + Int(i.b), code.takeUnretainedValue(), name: Int(i.c), index)
+            case .deleteAttr:
+              frame.pointee.pc = pc
+              try deleteAttribute(a.pointee, code.takeUnretainedValue().names[Int(i.c)])
+            case .loadMethod:
+              frame.pointee.pc = pc
+              let x = window + Int(i.b)
+              let index = pc - start(of: code) - 1
+              let cache = code._withUnsafeGuaranteedRef { $0.cacheBase } + index
+              let tag = x.tag
+              if tag == ValueLayout.instance {
+                let hit: Bool = x.reference(as: Instance.self)._withUnsafeGuaranteedRef { instance in
+                  guard let shape = cache.pointee.shape,
+                    shape.toOpaque() == Unmanaged.passUnretained(instance.shape).toOpaque(),
+                    instance.classVersion == cache.pointee.typeVersion
+                  else { return false }
+                  return true
+                }
+                if hit {
+                  let receiver = x.pointee
+                  a.pointee = cache.pointee.value
+                  (a + 1).pointee = receiver
+                  continue
+                }
+              } else if cache.pointee.slot == -2 - Int32(tag) {
+                if tag != ValueLayout.tensor
+                  || x.reference(as: Tensor.self)._withUnsafeGuaranteedRef({ $0.attachment == nil })
+                {
+                  let receiver = x.pointee
+                  a.pointee = cache.pointee.value
+                  (a + 1).pointee = receiver
+                  continue
+                }
+              }
+              try loadMethod(a, x, code.takeUnretainedValue(), name: Int(i.c), cache)
+            case .getItem:
+              let x = window + Int(i.b)
+              let y = window + Int(i.c)
+              if x.tag == ValueLayout.list && y.tag == ValueLayout.int {
+                let k = y.intPayload
+                let hit: Bool = x.reference(as: List.self)._withUnsafeGuaranteedRef { list in
+                  let n = list.items.count
+                  let index = k < 0 ? k &+ n : k
+                  guard index >= 0 && index < n else { return false }
+                  let item = list.items[index]
+                  a.pointee = item
+                  return true
+                }
+                if hit { continue }
+              }
+              frame.pointee.pc = pc
+              try item(a, x, y)
+            case .getItemK:
+              let x = window + Int(i.b)
+              let y = constants + Int(i.c)
+              if x.tag == ValueLayout.list {
+                let k = y.intPayload
+                let hit: Bool = x.reference(as: List.self)._withUnsafeGuaranteedRef { list in
+                  let n = list.items.count
+                  let index = k < 0 ? k &+ n : k
+                  guard index >= 0 && index < n else { return false }
+                  let item = list.items[index]
+                  a.pointee = item
+                  return true
+                }
+                if hit { continue }
+              } else if x.tag == ValueLayout.tuple {
+                let k = y.intPayload
+                let hit: Bool = x.reference(as: Tuple.self)._withUnsafeGuaranteedRef { tuple in
+                  let n = tuple.items.count
+                  let index = k < 0 ? k &+ n : k
+                  guard index >= 0 && index < n else { return false }
+                  let item = tuple.items[index]
+                  a.pointee = item
+                  return true
+                }
+                if hit { continue }
+              }
+              frame.pointee.pc = pc
+              try item(a, x, y)
+            case .setItem:
+              let y = window + Int(i.b)
+              if a.tag == ValueLayout.list && y.tag == ValueLayout.int {
+                let k = y.intPayload
+                let hit: Bool = a.reference(as: List.self)._withUnsafeGuaranteedRef { list in
+                  let n = list.items.count
+                  let index = k < 0 ? k &+ n : k
+                  guard index >= 0 && index < n else { return false }
+                  list.items[index] = window[Int(i.c)]
+                  return true
+                }
+                if hit { continue }
+              }
+              frame.pointee.pc = pc
+              try setItem(a.pointee, y.pointee, window[Int(i.c)])
+            case .deleteItem:
+              frame.pointee.pc = pc
+              try deleteItem(a.pointee, window[Int(i.b)])
+
+            // MARK: Building
+            case .buildList:
+              a.pointee = .list(List(values(window + Int(i.b), Int(i.c))))
+            case .buildTuple:
+              a.pointee = i.c == 0 ? .tuple(Tuple.empty) : .tuple(Tuple(values(window + Int(i.b), Int(i.c))))
+            case .buildSet:
+              frame.pointee.pc = pc
+              a.pointee = try makeSet(values(window + Int(i.b), Int(i.c)))
+            case .buildDict:
+              frame.pointee.pc = pc
+              a.pointee = try makeDict(window + Int(i.b), Int(i.c))
+            case .buildSlice:
+              let from = window + Int(i.b)
+              a.pointee = makeSlice(from[0], from[1], from[2])
+            case .buildString:
+              a.pointee = joinStrings(window + Int(i.b), Int(i.c))
+            case .format:
+              let conversion = Int(pc.pointee.a)
+              pc += 1
+              frame.pointee.pc = pc
+              a.pointee = try formatted(
+                window[Int(i.b)], conversion, spec: i.c == 0xFFFF ? nil : window + Int(i.c))
+            case .listAppend:
+              if case .list(let list) = a.pointee { list.items.append(window[Int(i.b)]) }
+            case .listExtend:
+              frame.pointee.pc = pc
+              if case .list(let list) = a.pointee { try list.items += items(window[Int(i.b)]) }
+            case .setAdd:
+              frame.pointee.pc = pc
+              try addToSet(a.pointee, window[Int(i.b)])
+            case .setUpdate:
+              frame.pointee.pc = pc
+              for item in try items(window[Int(i.b)]) { try addToSet(a.pointee, item) }
+            case .dictSet:
+              frame.pointee.pc = pc
+              if case .dict(let dict) = a.pointee { try dict.set(window[Int(i.b)], window[Int(i.c)], self) }
+            case .dictUpdate:
+              frame.pointee.pc = pc
+              if case .dict(let dict) = a.pointee { try updateDict(dict, window[Int(i.b)]) }
+            case .dictMerge:
+              frame.pointee.pc = pc
+              if case .dict(let dict) = a.pointee {
+                try mergeKeywords(dict, window[Int(i.b)], callee: window[Int(i.c)])
+              }
+            case .listToTuple:
+              if case .list(let list) = window[Int(i.b)] { a.pointee = .tuple(Tuple(list.items)) }
+            case .unpack:
+              frame.pointee.pc = pc
+              try unpack(a, into: window + Int(i.b), count: Int(i.c))
+            case .unpackStar:
+              frame.pointee.pc = pc
+              try unpackStar(a, into: window + Int(i.b), before: Int(i.c & 0xFF), after: Int(i.c >> 8))
+
+            // MARK: Calls
+            case .call:
+              frame.pointee.pc = pc
+              if a.tag == ValueLayout.function {
+                let function = a.reference(as: Function.self)
+                if try enterSimple(function, a + 1, Int(i.b)) { continue newFrame }
+              }
+              if try invoke(a, Int(i.b), nil) == .entered { continue newFrame }
+            case .callKeywords:
+              frame.pointee.pc = pc
+              if case .tuple(let names) = constants[Int(i.c)] {
+                if try invoke(a, Int(i.b), names) == .entered { continue newFrame }
+              }
+            case .callMethod:
+              frame.pointee.pc = pc
+              var names: Tuple?
+              if i.c != 0xFFFF, case .tuple(let given) = constants[Int(i.c)] { names = given }
+              if (a + 1).pointee.isUnbound {
+                // Not a method: close the gap that the receiver left.
+                let count = Int(i.b) + (names?.items.count ?? 0)
+                for k in 1..<(count + 1) { (a + k).pointee = (a + k + 1).take() }
+                if try invoke(a, Int(i.b), names) == .entered { continue newFrame }
+              } else {
+                if names == nil, a.tag == ValueLayout.function {
+                  let function = a.reference(as: Function.self)
+                  if try enterSimple(function, a + 1, Int(i.b) + 1) { continue newFrame }
+                }
+                if try invoke(a, Int(i.b) + 1, names) == .entered { continue newFrame }
+              }
+            case .callSpread:
+              frame.pointee.pc = pc
+              try callSpread(a)
+            case .returnValue:
+              let value = a.take()
+              if try leave(value) { continue newFrame }
+              return takeReturned()
+            case .returnNone:
+              if try leave(.none) { continue newFrame }
+              return takeReturned()
+
+            // MARK: Functions and classes
+            case .makeFunction:
+              a.pointee = makeFunction(frame, constants[Int(i.b)], window + Int(i.c))
+            case .buildClass:
+              frame.pointee.pc = pc
+              try buildClass(a, code.takeUnretainedValue().names[Int(i.b)])
+
+            // MARK: Generators
+            case .makeGenerator:
+              frame.pointee.pc = pc
+              let generator = suspendNew(frame)
+              if try leave(.object(generator)) { continue newFrame }
+              return takeReturned()
+            case .yieldValue:
+              let value = (window + Int(i.b)).pointee
+              frame.pointee.pc = pc
+              suspend(frame, resumeRegister: Int(i.a))
+              return value
+            case .yieldFrom:
+              frame.pointee.pc = pc
+              if let value = try delegate(window + Int(i.b), a) {
+                // The same instruction runs again with what is sent next.
+                frame.pointee.pc = pc - 1
+                suspend(frame, resumeRegister: Int(i.a))
+                return value
+              }
+
+            // MARK: Exceptions
+            case .raise:
+              frame.pointee.pc = pc
+              throw try raised(a.pointee, cause: i.b == 0xFFFF ? nil : window[Int(i.b)])
+            case .reraise:
+              if case .object(let object) = handled, let exception = object as? ExceptionObject {
+                throw exception
+              }
+              throw .runtime("No active exception to reraise")
+            case .pushHandled:
+              let previous = handled
+              handled = a.pointee
+              window[Int(i.b)] = previous
+            case .popHandled:
+              handled = a.take()
+            case .jumpIfNotMatch:
+              frame.pointee.pc = pc
+              if try !matches(a.pointee, window[Int(i.b)]) { pc += Int(Int16(bitPattern: i.c)) }
+            case .rethrow:
+              if case .object(let object) = a.pointee, let exception = object as? ExceptionObject {
+                throw exception
+              }
+            case .assertFail:
+              throw ExceptionObject(Types.assertionError, i.a == 0xFFFF ? [] : [a.pointee])
+
+            // MARK: With
+            case .withEnter:
+              frame.pointee.pc = pc
+              try enterContext(a, window[Int(i.b)])
+            case .withExit:
+              frame.pointee.pc = pc
+              a.setBool(try exitContext(window[Int(i.b)], window[Int(i.c)]))
+
+            // MARK: Modules
+            case .importName:
+              frame.pointee.pc = pc
+              a.pointee = try importModule(constants[Int(i.b)].string ?? "", top: i.c == 1)
+            case .importFrom:
+              frame.pointee.pc = pc
+              a.pointee = try importAttribute(window[Int(i.b)], code.takeUnretainedValue().names[Int(i.c)])
+            case .importStar:
+              frame.pointee.pc = pc
+              try importAll(a.pointee, globals.takeUnretainedValue())
+
+            case .extra:
+              break
+            case .display:
+              displayed = a.pointee
+            }
+          }
+        }
+      } catch {
+        if depth > 0 { frames[depth - 1].pc = pc }
+        try unwind(error)
+      }
+    }
+  }
+
+  @inline(__always) private func start(of code: Unmanaged<Code>) -> UnsafePointer<Instruction> {
+    code._withUnsafeGuaranteedRef { $0.start }
+  }
+
+  @inline(__always) private func cell(at register: UnsafeMutablePointer<Value>) -> Cell {
+    register.reference(as: Cell.self).takeUnretainedValue()
+  }
+
+  /// A number constant as a float.
+  @inline(__always) private func number(_ constant: UnsafeMutablePointer<Value>) -> Double {
+    constant.tag == ValueLayout.float ? constant.floatPayload : Double(constant.intPayload)
+  }
+
+  static let operators = BinaryOperator.allCases
+}
+
+/// Python's `//` for a positive divisor.
+@inline(__always) func floorDivide(_ x: Int, _ y: Int) -> Int {
+  let q = x / y
+  return x % y < 0 ? q - 1 : q
+}
+
+/// Python's `%` for a positive divisor.
+@inline(__always) func floorModulo(_ x: Int, _ y: Int) -> Int {
+  let r = x % y
+  return r < 0 ? r + y : r
+}

@@ -1,0 +1,40 @@
+import Language
+
+// Names without a value: fallbacks, built-ins, and the errors.
+extension VM {
+  /// A global without a value: the namespace's fallback, then built-ins; raises NameError.
+  @inline(never) func globalFallback(_ globals: Namespace, _ slot: Int) throws(ExceptionObject) -> Value {
+    let name = globals.names[slot]
+    if let value = builtins[name] ?? globals.fallback?(name) { return value }
+    throw nameError(name)
+  }
+
+  /// A name in a class body.
+  @inline(never) func loadName(_ frame: UnsafeMutablePointer<Frame>, _ name: Symbol) throws(ExceptionObject) -> Value {
+    if let value = frame.pointee.namespace?.takeUnretainedValue()[name] { return value }
+    let function = frame.pointee.function.takeUnretainedValue()
+    if let i = function.code.freeNames.firstIndex(of: name), i < function.closure.count,
+      !function.closure[i].value.isUnbound
+    {
+      return function.closure[i].value
+    }
+    if let value = function.globals[name] ?? builtins[name] ?? function.globals.fallback?(name) { return value }
+    throw nameError(name)
+  }
+
+  func nameError(_ name: Symbol) -> ExceptionObject {
+    let error = ExceptionObject.name("name '\(name.text)' is not defined")
+    error.nearNames = .init(wanted: name.text, candidates: [])
+    return error
+  }
+
+  func unboundLocal(_ name: Symbol) -> ExceptionObject {
+    .make(
+      Types.unboundLocalError,
+      "cannot access local variable '\(name.text)' where it is not associated with a value")
+  }
+
+  func unboundFree(_ name: Symbol) -> ExceptionObject {
+    .name("cannot access free variable '\(name.text)' where it is not associated with a value in enclosing scope")
+  }
+}
