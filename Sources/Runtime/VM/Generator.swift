@@ -36,6 +36,13 @@ package final class GeneratorObject: IteratorObject {
     for i in 0..<count { window[i] = (saved + i).take() }
   }
 
+  /// What `return` gave, once; None after that.
+  func takeResult() -> Value {
+    let value = result
+    result = .none
+    return value
+  }
+
   func finish() {
     isFinished = true
     isRunning = false
@@ -43,6 +50,15 @@ package final class GeneratorObject: IteratorObject {
 
   package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     try vm.resume(self, .none)
+  }
+
+  /// Waits in a `yield from`.
+  var isDelegating: Bool { !isFresh && pc.pointee.op == .yieldFrom }
+
+  /// The generator that a `yield from` waits for, if it is one.
+  var delegate: GeneratorObject? {
+    guard isDelegating, case .object(let object) = saved[Int(pc.pointee.b)] else { return nil }
+    return object as? GeneratorObject
   }
 
   /// Whether it was never resumed.
@@ -87,12 +103,36 @@ extension VM {
       generator.finish()
       throw error
     }
+    if let inner = generator.delegate {
+      // Waiting in `yield from`: the inner generator sees the exception first.
+      do throws(ExceptionObject) {
+        if error.type.isSubtype(of: Types.generatorExit) {
+          try close(inner)
+        } else if let value = try self.throw(error, into: inner) {
+          return value
+        } else {
+          // It returned: the outer one goes on with its result, at the instruction after `yield from`.
+          try pushResumed(generator)
+          frames[depth - 1].pc += 1
+          frames[depth - 1].window[generator.resumeRegister] = inner.result
+          return try runResumed(generator)
+        }
+      } catch {
+        return try raise(error, in: generator)
+      }
+    }
+    return try raise(error, in: generator)
+  }
+
+  private func raise(_ error: ExceptionObject, in generator: GeneratorObject) throws(ExceptionObject) -> Value? {
     try pushResumed(generator)
-    let saved = stackTop
+    let window = frames[depth - 1].window
+    // The instruction that yielded is the one before pc; a `yield from` is the one at pc.
+    if generator.isDelegating { frames[depth - 1].pc += 1 }
     do throws(ExceptionObject) {
       try unwind(error)
     } catch {
-      stackTop = saved - generator.function.code.registerCount
+      stackTop = window
       throw error
     }
     return try runResumed(generator)

@@ -53,6 +53,7 @@ package final class VM {
     stackTop = stack
     frameCapacity = recursionLimit + 16
     frames = .allocate(capacity: frameCapacity)
+    GeneratorObject.installMethods()
   }
 
   deinit {
