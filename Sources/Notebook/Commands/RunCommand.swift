@@ -28,7 +28,7 @@ package enum RunCommand {
       let error = runner.run(CellSource(path: "<command>", text: Array(code.utf8)))
       options.console.flush()
       guard let error else { return .success }
-      if let code = error.exitCode { return code }
+      if let code = error.exitStatus { return code }
       options.console.printError(Diagnostic.render(error))
       return error.isInterrupt ? .interrupted : .failure
     }

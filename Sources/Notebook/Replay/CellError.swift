@@ -8,7 +8,7 @@ package struct CellError: Error {
   /// What may help: operands with their shapes, fixes that were tried.
   package var hints: [String]
   /// What a cell that ended the run with `SystemExit` asked for.
-  package var exitCode: ExitStatus?
+  package var exitStatus: ExitStatus?
 
   package struct Frame {
     /// The function's name; `<module>` for the cell itself.
@@ -25,13 +25,13 @@ package struct CellError: Error {
   }
 
   package init(
-    type: String, message: String, frames: [Frame] = [], hints: [String] = [], exitCode: ExitStatus? = nil
+    type: String, message: String, frames: [Frame] = [], hints: [String] = [], exitStatus: ExitStatus? = nil
   ) {
     self.type = type
     self.message = message
     self.frames = frames
     self.hints = hints
-    self.exitCode = exitCode
+    self.exitStatus = exitStatus
   }
 
   /// `Type: message`, as records keep it; the type alone when there is no message.

@@ -61,16 +61,16 @@ package final class Interpreter: CellRunner {
     } catch {
       message = "<exception str() failed>"
     }
-    var exitCode: ExitStatus?
+    var exitStatus: ExitStatus?
     if exception.type.isSubtype(of: Types.systemExit) {
       // As Python: nothing or 0 is success; a text is a message, and failure.
       switch exception.args.first ?? .none {
-      case .none, .int(0), .bool(false): exitCode = .success
-      default: exitCode = .failure
+      case .none, .int(0), .bool(false): exitStatus = .success
+      default: exitStatus = .failure
       }
     }
     return CellError(
-      type: exception.type.name, message: message, frames: frames, hints: exception.hints, exitCode: exitCode)
+      type: exception.type.name, message: message, frames: frames, hints: exception.hints, exitStatus: exitStatus)
   }
 
   private func source(of span: SourceSpan) -> CellSource? {

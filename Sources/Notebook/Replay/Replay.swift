@@ -51,7 +51,7 @@ package struct Replay {
         console.print(error.summary + "\n")
         console.flush()
       case (let error?, _):
-        if let code = error.exitCode { return code }
+        if let code = error.exitStatus { return code }
         var text = Diagnostic.render(error)
         if let expected { text += "The cell is recorded to raise \(expected)\n" }
         console.printError(text)
