@@ -38,3 +38,39 @@ func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
   default: return true
   }
 }
+
+/// The first byte that is not UTF-8 and what Python's codec says about it; nil for valid text.
+func firstInvalidUTF8(_ text: UnsafeBufferPointer<UInt8>) -> (offset: Int, reason: String)? {
+  var offset = 0
+  let end = text.count
+  while offset < end {
+    let first = text[offset]
+    if first < 0x80 {
+      offset += 1
+      continue
+    }
+    let length: Int
+    var lowest: UInt8 = 0x80
+    var highest: UInt8 = 0xBF
+    switch first {
+    case 0xC2...0xDF: length = 2
+    case 0xE0...0xEF:
+      length = 3
+      if first == 0xE0 { lowest = 0xA0 }
+      if first == 0xED { highest = 0x9F }
+    case 0xF0...0xF4:
+      length = 4
+      if first == 0xF0 { lowest = 0x90 }
+      if first == 0xF4 { highest = 0x8F }
+    default: return (offset, "invalid start byte")
+    }
+    for index in 1..<length {
+      if offset + index >= end { return (offset, "unexpected end of data") }
+      let byte = text[offset + index]
+      if byte < lowest || byte > highest { return (offset, "invalid continuation byte") }
+      (lowest, highest) = (0x80, 0xBF)
+    }
+    offset += length
+  }
+  return nil
+}
