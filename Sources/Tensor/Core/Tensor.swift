@@ -2,17 +2,28 @@
 ///
 /// Shapes and strides count elements. `offset` is the first element's index in the storage, in elements of `dtype`.
 package final class Tensor {
-  package var storage: Storage
-  package var offset: Int
-  package var shape: Dims
-  package var strides: Dims
-  package var dtype: DType
+  package final var storage: Storage
+  package final var offset: Int
+  package final var shape: Dims
+  package final var strides: Dims
+  package final var dtype: DType
   /// Cached at creation and after every change of shape or strides.
-  package var isContiguous: Bool
-  /// Only for tensors that require a gradient, came from one, or are views of one; nil keeps plain arithmetic cheap.
-  package var autograd: AutogradState?
+  package final var isContiguous: Bool
+  /// Set by `requires_grad_()`; results of recorded operations have a node instead.
+  final var leafRequiresGrad = false
+  /// How a view came to be: decides which in-place writes through it are allowed.
+  final var viewKind = ViewKind.plain
+  /// Which of `storedNode`'s outputs this is.
+  final var storedOutputIndex: Int32 = 0
+  /// The storage's version when `storedNode` was set; a view whose base has moved on makes itself a new node.
+  final var viewVersion = 0
+  final var storedNode: Node?
+  /// For a differentiable view: the tensor that owns the data (never itself a view).
+  final var viewBase: Tensor?
+  /// Gradient, hooks, accumulator; only where one of them was needed.
+  final var meta: AutogradMeta?
   /// What the language hangs on a tensor (its class when it is a subclass such as `Parameter`, its attributes).
-  package var attachment: AnyObject?
+  package final var attachment: AnyObject?
 
   package init(storage: Storage, offset: Int, shape: Dims, strides: Dims, dtype: DType, isContiguous: Bool) {
     self.storage = storage
@@ -22,6 +33,9 @@ package final class Tensor {
     self.dtype = dtype
     self.isContiguous = isContiguous
   }
+
+  // Releasing a node may release a long chain of nodes; the reaper does that without recursion.
+  deinit { if storedNode != nil { Reaper.release(&storedNode) } }
 
   /// An uninitialised contiguous tensor.
   @inline(__always) package convenience init(empty shape: Dims, _ dtype: DType) throws(TensorError) {
@@ -54,13 +68,61 @@ package final class Tensor {
   @inline(__always) package var ndim: Int { shape.count }
   @inline(__always) package var count: Int { shape.product }
   /// The first element. Valid while the tensor lives.
-  @inline(__always) package var data: UnsafeMutableRawPointer { storage.bytes + offset * dtype.size }
+  @inline(__always) package var data: UnsafeMutableRawPointer { storage.bytes + offset &* dtype.size }
 
   /// The first element as `T`, which must be the Swift type of `dtype`.
   @inline(__always) package func pointer<T>(_ type: T.Type) -> UnsafeMutablePointer<T> {
     data.assumingMemoryBound(to: T.self)
   }
 
-  package var requiresGrad: Bool { autograd?.requiresGrad ?? false }
-  package var isLeaf: Bool { autograd?.node == nil }
+  /// Whether `strides` are the row-major ones for `shape`; dimensions of size one may have any stride.
+  package static func areContiguous(_ shape: Dims, _ strides: Dims) -> Bool {
+    var step = 1
+    var i = shape.count - 1
+    while i >= 0 {
+      if shape[i] == 0 { return true }
+      if shape[i] != 1 {
+        if strides[i] != step { return false }
+        step &*= shape[i]
+      }
+      i -= 1
+    }
+    return true
+  }
+
+  /// A tensor over the same storage and version counter, outside the graph (`detach`, saved outputs).
+  package func alias() -> Tensor {
+    Tensor(
+      storage: storage, offset: offset, shape: shape, strides: strides, dtype: dtype, isContiguous: isContiguous)
+  }
+
+  /// A differentiable view with the given geometry (`offset` counts from the storage's start). The caller records the
+  /// node with `Autograd.record`, giving the view as the output.
+  package func makeView(shape: Dims, strides: Dims, offset: Int) -> Tensor {
+    let view = Tensor(
+      storage: storage, offset: offset, shape: shape, strides: strides, dtype: dtype,
+      isContiguous: Tensor.areContiguous(shape, strides))
+    view.viewBase = viewBase ?? self
+    view.viewVersion = storage.version
+    if !GradMode.isEnabled { view.viewKind = GradMode.isInference ? .inference : .noGrad }
+    if viewKind != .plain && viewBase != nil { view.viewKind = viewKind }
+    return view
+  }
+
+  /// As `.data` in the language: the same elements, but changes are not noticed by the graph.
+  package func untrackedAlias() -> Tensor {
+    Tensor(
+      storage: Storage(sharing: storage), offset: offset, shape: shape, strides: strides, dtype: dtype,
+      isContiguous: isContiguous)
+  }
+}
+
+/// How a differentiable view was made.
+package enum ViewKind: UInt8 {
+  case plain
+  /// One of several views from one call (`unbind`, `split`, `chunk`): in-place writes are refused.
+  case multiOutput
+  /// Made under `no_grad`.
+  case noGrad
+  case inference
 }

@@ -2,10 +2,16 @@
 ///
 /// Built when the first name is asked for: start-up does not pay for it.
 package enum OperationTable {
-  /// Each family of operations adds its list here, and nowhere else.
-  private static let families: [() -> [OperationDeclaration]] = []
+  /// A function that makes the declarations of one family.
+  typealias Family = () -> [OperationDeclaration]
 
-  package static let all: [OperationDeclaration] = families.flatMap { $0() }
+  package static let all: [OperationDeclaration] = {
+    var list: [OperationDeclaration] = []
+    list.reserveCapacity(800)
+    for family in numericFamilies { list += family() }
+    for family in structuralFamilies { list += family() }
+    return list
+  }()
 
   /// `torch.exp`.
   package static func function(_ name: String) -> OperationDeclaration? { functions[name] }

@@ -1,0 +1,56 @@
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+/// Element types, numbered as Swift's DType.
+enum {
+  tnb_bool, tnb_uint8, tnb_int8, tnb_int16, tnb_int32, tnb_int64, tnb_float16, tnb_bfloat16, tnb_float32, tnb_float64,
+  tnb_dtype_count
+};
+
+/// A shape or strides as Swift's Dims lays them out.
+typedef struct { long v[8]; long count; } tnb_dims;
+
+/// One run over `n` elements: `p[i]` is operand i (0 is the output), `strides[i]` its step in bytes. Returns 0 or an error.
+typedef int (*tnb_kernel)(char *const *p, const long *strides, long n, const void *context);
+
+enum { tnb_ok = 0, tnb_interrupted = -1, tnb_divided_by_zero = 1, tnb_negative_power = 2, tnb_out_of_range = 3 };
+enum { tnb_max_operands = 5 };
+
+/// Operands over one broadcast shape, as the driver loops over them. Strides are in bytes.
+typedef struct {
+  long shape[8];
+  long strides[tnb_max_operands][8];
+  char *pointers[tnb_max_operands];
+  int dims;
+  int operands;
+} tnb_plan;
+
+void tnb_plan_begin(tnb_plan *plan, const tnb_dims *shape);
+/// Adds an operand, broadcast to the plan's shape; the caller has checked that it fits.
+void tnb_plan_add(tnb_plan *plan, void *data, const tnb_dims *shape, const tnb_dims *strides, long element_bytes);
+/// Adds an operand whose strides (in elements) are given for every dimension of the plan.
+void tnb_plan_add_raw(tnb_plan *plan, void *data, const long *strides, long element_bytes);
+/// Runs `kernel` over everything: dimensions that lie behind each other are joined, large work is split over the
+/// threads, and an interrupt ends it. `cost` is about how many nanoseconds 16 elements take. Returns 0 or the first error.
+int tnb_run(tnb_plan *plan, tnb_kernel kernel, const void *context, int cost);
+/// The same on one thread (for kernels that are not independent of each other, such as accumulating ones).
+int tnb_run_serial(tnb_plan *plan, tnb_kernel kernel, const void *context);
+
+/// Calls `body(context, begin, end)` for parts of 0..<n on the threads; parts are at least `grain` long.
+void tnb_parallel(long n, long grain, void (*body)(void *context, long begin, long end), void *context);
+int tnb_thread_count(void);
+void tnb_set_thread_count(int n);
+
+/// Calls a kernel once over dense operands; the sizes are the steps in bytes.
+static inline int tnb_call2(tnb_kernel kernel, void *out, long so, void *a, long sa, long n, const void *context) {
+  char *p[2] = {(char *)out, (char *)a};
+  long s[2] = {so, sa};
+  return kernel(p, s, n, context);
+}
+static inline int tnb_call3(
+  tnb_kernel kernel, void *out, long so, void *a, long sa, void *b, long sb, long n, const void *context) {
+  char *p[3] = {(char *)out, (char *)a, (char *)b};
+  long s[3] = {so, sa, sb};
+  return kernel(p, s, n, context);
+}

@@ -1,0 +1,221 @@
+#define _GNU_SOURCE
+#include "unary.h"
+#include "simd.h"
+#include <math.h>
+#include <stdint.h>
+
+// One loop over dense or strided elements.
+#define LOOP(NAME, T, O, EXPR)                                                                       \
+  TNB_CLONES static int NAME(char *const *p, const long *s, long n, const void *context) {           \
+    (void)context;                                                                                   \
+    if (s[0] == sizeof(O) && s[1] == sizeof(T)) {                                                    \
+      O *o = (O *)p[0];                                                                              \
+      const T *x = (const T *)p[1];                                                                  \
+      TNB_VECTOR for (long i = 0; i < n; i++) { T a = x[i]; o[i] = EXPR; }                           \
+    } else {                                                                                         \
+      for (long i = 0; i < n; i++) {                                                                 \
+        T a = *(const T *)(p[1] + i * s[1]);                                                         \
+        *(O *)(p[0] + i * s[0]) = EXPR;                                                              \
+      }                                                                                              \
+    }                                                                                                \
+    return 0;                                                                                        \
+  }
+
+#define INTEGERS(X, ...)                                                                             \
+  X(uint8, uint8_t, __VA_ARGS__) X(int8, int8_t, __VA_ARGS__) X(int16, int16_t, __VA_ARGS__)         \
+  X(int32, int32_t, __VA_ARGS__) X(int64, int64_t, __VA_ARGS__)
+#define ROW(suffix, T, op, EXPR) LOOP(op##_##suffix, T, T, (T)(EXPR))
+#define TEST_ROW(suffix, T, op, EXPR) LOOP(op##_##suffix, T, uint8_t, (uint8_t)(EXPR))
+#define FLOATS(op, f32, f64) LOOP(op##_float32, float, float, f32) LOOP(op##_float64, double, double, f64)
+#define SAME(op, EXPR) FLOATS(op, EXPR, EXPR)
+
+INTEGERS(ROW, neg, 0 - (uint64_t)a)
+SAME(neg, -a)
+INTEGERS(ROW, absolute, a < 0 ? 0 - (uint64_t)a : (uint64_t)a)
+FLOATS(absolute, fabsf(a), fabs(a))
+INTEGERS(ROW, sign, (a > 0) - (a < 0))
+FLOATS(sign, a != a ? a : (float)((a > 0) - (a < 0)), a != a ? a : (double)((a > 0) - (a < 0)))
+INTEGERS(ROW, square, (uint64_t)a * (uint64_t)a)
+SAME(square, a *a)
+INTEGERS(ROW, relu, a > 0 ? a : 0)
+SAME(relu, a != a ? a : a > 0 ? a : 0)
+INTEGERS(ROW, bit_not, ~a)
+LOOP(not_bool, uint8_t, uint8_t, a == 0)
+FLOATS(floor, floorf(a), floor(a))
+FLOATS(ceil, ceilf(a), ceil(a))
+FLOATS(round, rintf(a), rint(a))
+FLOATS(trunc, truncf(a), trunc(a))
+FLOATS(frac, a - truncf(a), a - trunc(a))
+SAME(reciprocal, 1 / a)
+FLOATS(sqrt, sqrtf(a), sqrt(a))
+FLOATS(rsqrt, 1 / sqrtf(a), 1 / sqrt(a))
+FLOATS(deg2rad, a * 0.017453292519943295769236907684886f, a * 0.017453292519943295769236907684886)
+FLOATS(rad2deg, a * 57.295779513082320876798154814105f, a * 57.295779513082320876798154814105)
+
+
+FLOATS(exp, expf(a), exp(a))
+FLOATS(exp2, exp2f(a), exp2(a))
+FLOATS(expm1, expm1f(a), expm1(a))
+FLOATS(log, logf(a), log(a))
+FLOATS(log2, log2f(a), log2(a))
+FLOATS(log10, log10f(a), log10(a))
+FLOATS(log1p, log1pf(a), log1p(a))
+FLOATS(sin, sinf(a), sin(a))
+FLOATS(cos, cosf(a), cos(a))
+FLOATS(tan, tanf(a), tan(a))
+FLOATS(asin, asinf(a), asin(a))
+FLOATS(acos, acosf(a), acos(a))
+FLOATS(atan, atanf(a), atan(a))
+FLOATS(sinh, sinhf(a), sinh(a))
+FLOATS(cosh, coshf(a), cosh(a))
+FLOATS(tanh, tanhf(a), tanh(a))
+FLOATS(asinh, asinhf(a), asinh(a))
+FLOATS(acosh, acoshf(a), acosh(a))
+FLOATS(atanh, atanhf(a), atanh(a))
+FLOATS(sigmoid, 1 / (1 + expf(-a)), 1 / (1 + exp(-a)))
+FLOATS(erf, erff(a), erf(a))
+FLOATS(erfc, erfcf(a), erfc(a))
+
+static inline double log_sigmoid(double a) { return (a < 0 ? a : 0) - log1p(exp(-fabs(a))); }
+FLOATS(log_sigmoid, (float)log_sigmoid(a), log_sigmoid(a))
+
+static double erfinv(double y) {
+  if (y <= -1 || y >= 1) return y == 1 ? INFINITY : y == -1 ? -INFINITY : NAN;
+  if (y == 0 || y != y) return y;
+  // Rational start (Giles 2012), then two Newton steps.
+  double w = -log((1 - y) * (1 + y)), x;
+  if (w < 5) {
+    w -= 2.5;
+    x = 2.81022636e-08;
+    x = 3.43273939e-07 + x * w; x = -3.5233877e-06 + x * w; x = -4.39150654e-06 + x * w;
+    x = 0.00021858087 + x * w; x = -0.00125372503 + x * w; x = -0.00417768164 + x * w;
+    x = 0.246640727 + x * w; x = 1.50140941 + x * w;
+  } else {
+    w = sqrt(w) - 3;
+    x = -0.000200214257;
+    x = 0.000100950558 + x * w; x = 0.00134934322 + x * w; x = -0.00367342844 + x * w;
+    x = 0.00573950773 + x * w; x = -0.0076224613 + x * w; x = 0.00943887047 + x * w;
+    x = 1.00167406 + x * w; x = 2.83297682 + x * w;
+  }
+  x *= y;
+  for (int i = 0; i < 2; i++) {
+    // Far out, erfc keeps the digits that erf loses.
+    double e = x > 1 ? (1 - y) - erfc(x) : x < -1 ? erfc(-x) - (1 + y) : erf(x) - y;
+    x -= e / (1.1283791670955126 * exp(-x * x));
+  }
+  return x;
+}
+FLOATS(erfinv, (float)erfinv(a), erfinv(a))
+
+static double log_gamma(double a) {
+  int sign;
+  return lgamma_r(a, &sign);
+}
+FLOATS(lgamma, (float)log_gamma(a), log_gamma(a))
+
+static double digamma(double x) {
+  if (x == 0) return copysign(INFINITY, -x);
+  double reflected = 0;
+  if (x < 0) {
+    if (x == trunc(x)) return NAN;
+    double whole, f = modf(x, &whole);
+    reflected = -M_PI / tan(M_PI * f);
+    x = 1 - x;
+  }
+  double shifted = 0;
+  while (x < 10) {
+    shifted -= 1 / x;
+    x += 1;
+  }
+  if (x == 10) return reflected + shifted + 2.25175258906672110764;
+  double y = 0;
+  if (x < 1e17) {
+    double z = 1 / (x * x);
+    y = z * (8.33333333333333333333e-2 + z * (-8.33333333333333333333e-3 + z * (3.96825396825396825397e-3
+      + z * (-4.16666666666666666667e-3 + z * (7.57575757575757575758e-3 + z * (-2.10927960927960927961e-2
+      + z * 8.33333333333333333333e-2))))));
+  }
+  return reflected + shifted + log(x) - 0.5 / x - y;
+}
+FLOATS(digamma, (float)digamma(a), digamma(a))
+
+static double trigamma(double x) {
+  double sign = 1, result = 0;
+  if (x < 0.5) {
+    sign = -1;
+    double s = sin(M_PI * x);
+    result -= M_PI * M_PI / (s * s);
+    x = 1 - x;
+  }
+  for (int i = 0; i < 6; i++) {
+    result += 1 / (x * x);
+    x += 1;
+  }
+  double z = 1 / (x * x);
+  result += (1 + 1 / (2 * x) + z * (1. / 6 - z * (1. / 30 - z * (1. / 42 - z * (1. / 30 - z * 5. / 66))))) / x;
+  return sign * result;
+}
+FLOATS(trigamma, (float)trigamma(a), trigamma(a))
+
+FLOATS(sinc, a == 0 ? 1 : sinf((float)M_PI * a) / ((float)M_PI * a), a == 0 ? 1 : sin(M_PI * a) / (M_PI * a))
+
+static double bessel_i0(double x) {
+  // Power series to 20, then the asymptotic one.
+  x = fabs(x);
+  if (x < 20) {
+    double t = 1, sum = 1, q = x * x / 4;
+    for (int k = 1; k < 200 && t > sum * 1e-17; k++) {
+      t *= q / ((double)k * k);
+      sum += t;
+    }
+    return sum;
+  }
+  double t = 1, sum = 1;
+  for (int k = 1; k < 30; k++) {
+    double next = t * (2 * k - 1) * (2 * k - 1) / (8 * x * k);
+    if (next > t) break;
+    t = next;
+    sum += t;
+  }
+  return exp(x) / sqrt(2 * M_PI * x) * sum;
+}
+FLOATS(i0, (float)bessel_i0(a), bessel_i0(a))
+
+#define FLOAT_TESTS(op, EXPR) LOOP(op##_float32, float, uint8_t, (EXPR) != 0) LOOP(op##_float64, double, uint8_t, (EXPR) != 0)
+FLOAT_TESTS(isnan, a != a)
+FLOAT_TESTS(isinf, a == INFINITY || a == -INFINITY)
+FLOAT_TESTS(isfinite, a - a == 0)
+FLOAT_TESTS(isposinf, a == INFINITY)
+FLOAT_TESTS(isneginf, a == -INFINITY)
+FLOAT_TESTS(signbit, signbit(a) != 0)
+INTEGERS(TEST_ROW, signbit, a < 0)
+FLOAT_TESTS(logical_not, a == 0)
+INTEGERS(TEST_ROW, logical_not, a == 0)
+
+#define FILL_INTS(op)                                                                                \
+  [tnb_uint8] = op##_uint8, [tnb_int8] = op##_int8, [tnb_int16] = op##_int16, [tnb_int32] = op##_int32, \
+  [tnb_int64] = op##_int64
+#define FILL_FLOATS(op) [tnb_float32] = op##_float32, [tnb_float64] = op##_float64
+#define FLOAT_ONLY(op) [tnb_##op] = {FILL_FLOATS(op)},
+
+tnb_kernel tnb_unary_kernel(int operation, int dtype) {
+  static const tnb_kernel table[tnb_unary_count][tnb_dtype_count] = {
+    [tnb_neg] = {FILL_INTS(neg), FILL_FLOATS(neg)},
+    [tnb_absolute] = {FILL_INTS(absolute), FILL_FLOATS(absolute)},
+    [tnb_sign] = {FILL_INTS(sign), FILL_FLOATS(sign)},
+    [tnb_square] = {FILL_INTS(square), FILL_FLOATS(square)},
+    [tnb_relu] = {FILL_INTS(relu), FILL_FLOATS(relu)},
+    [tnb_bit_not] = {[tnb_bool] = not_bool, FILL_INTS(bit_not)},
+    [tnb_signbit] = {FILL_INTS(signbit), FILL_FLOATS(signbit)},
+    [tnb_logical_not] = {[tnb_bool] = not_bool, FILL_INTS(logical_not), FILL_FLOATS(logical_not)},
+    FLOAT_ONLY(floor) FLOAT_ONLY(ceil) FLOAT_ONLY(round) FLOAT_ONLY(trunc) FLOAT_ONLY(frac) FLOAT_ONLY(reciprocal)
+    FLOAT_ONLY(sqrt) FLOAT_ONLY(rsqrt) FLOAT_ONLY(exp) FLOAT_ONLY(exp2) FLOAT_ONLY(expm1) FLOAT_ONLY(log)
+    FLOAT_ONLY(log2) FLOAT_ONLY(log10) FLOAT_ONLY(log1p) FLOAT_ONLY(sin) FLOAT_ONLY(cos) FLOAT_ONLY(tan)
+    FLOAT_ONLY(asin) FLOAT_ONLY(acos) FLOAT_ONLY(atan) FLOAT_ONLY(sinh) FLOAT_ONLY(cosh) FLOAT_ONLY(tanh)
+    FLOAT_ONLY(asinh) FLOAT_ONLY(acosh) FLOAT_ONLY(atanh) FLOAT_ONLY(sigmoid) FLOAT_ONLY(erf) FLOAT_ONLY(erfc)
+    FLOAT_ONLY(erfinv) FLOAT_ONLY(lgamma) FLOAT_ONLY(digamma) FLOAT_ONLY(sinc) FLOAT_ONLY(deg2rad)
+    FLOAT_ONLY(rad2deg) FLOAT_ONLY(i0) FLOAT_ONLY(trigamma) FLOAT_ONLY(log_sigmoid) FLOAT_ONLY(isnan)
+    FLOAT_ONLY(isinf) FLOAT_ONLY(isfinite) FLOAT_ONLY(isposinf) FLOAT_ONLY(isneginf)
+  };
+  return table[operation][dtype];
+}

