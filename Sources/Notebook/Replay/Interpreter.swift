@@ -36,7 +36,7 @@ package final class Interpreter: CellRunner {
 
   private func run(_ code: Code) -> CellError? {
     do throws(ExceptionObject) {
-      _ = try vm.call(.function(Function(code: code, globals: vm.main, closure: [], defaults: [], keywordDefaults: [])))
+      try vm.run(code, globals: vm.main)
       if let value = vm.displayed, !value.isNone {
         vm.main[Self.lastValue] = value
         vm.write(try vm.pretty(value) + "\n")
