@@ -53,6 +53,15 @@ package final class Scope {
   package internal(set) var cells: [String] = []
   /// Names to be captured from outside when the scope is entered, for itself or for scopes inside it.
   package internal(set) var free: [String] = []
+  /// Names that `:=` binds here: their values may change in the middle of an expression.
+  package internal(set) var reassigned: Set<String> = []
+  /// Names that `del` or the end of `except … as` leaves without a value.
+  package internal(set) var unset: Set<String> = []
+  /// Names that are the whole target of a `for` statement.
+  package internal(set) var loopVariables: Set<String> = []
+  /// A list, set or dict comprehension none of whose variables an inner function captures: it runs in the frame around it
+  /// (as in CPython 3.12, PEP 709), so what it uses from there needs no cell. Comprehensions of class bodies are functions.
+  package internal(set) var isInlined = false
   /// Contains `yield`.
   package internal(set) var isGenerator = false
   /// A class body some method of which uses `super()` or `__class__`.

@@ -167,6 +167,9 @@ extension ScopeCollector {
     if current.kind.isComprehension { try bindAroundComprehension(name, nameSpan, expression) }
     try visit(value)
     try bind(name, at: nameSpan)
+    var home = current
+    while home.kind.isComprehension { home = home.parent! }
+    home.reassigned.insert(home.mangle(name))
   }
 
   /// `:=` in a comprehension binds in the function (or module) around all comprehensions.

@@ -129,6 +129,7 @@ final class ScopeCollector {
       try visit(value)
     case .delete(let targets):
       for target in targets { try visitTarget(target) }
+      for target in targets { noteUnset(target) }
     case .pass: break
     case .break:
       if loopDepth == 0 { misplaced("'break' outside loop", at: statement.span) }
@@ -163,6 +164,7 @@ final class ScopeCollector {
       try visit(otherwise)
     case .for(let target, let iterable, let body, let otherwise):
       try visitTarget(target)
+      if case .name(let name) = target.kind { current.loopVariables.insert(current.mangle(name)) }
       try visit(iterable)
       try visitLoop(body)
       try visit(otherwise)
@@ -200,8 +202,23 @@ final class ScopeCollector {
         misplaced("default 'except:' must be last", at: handler.span)
       }
       try visit(handler.type)
-      if let name = handler.name { try bind(name, at: handler.span) }
+      if let name = handler.name {
+        try bind(name, at: handler.span)
+        current.unset.insert(current.mangle(name))
+      }
       try visit(handler.body)
+    }
+  }
+
+  private func noteUnset(_ target: Expression) {
+    switch target.kind {
+    case .name(let name): current.unset.insert(current.mangle(name))
+    case .tuple(let elements), .list(let elements):
+      for element in elements { noteUnset(element) }
+    case .none, .true, .false, .ellipsis, .int, .bigInt, .float, .string, .bytes, .formatted, .attribute, .index, .slice,
+      .call, .unary, .binary, .compare, .and, .or, .conditional, .lambda, .set, .dict, .starred, .listComprehension,
+      .setComprehension, .dictComprehension, .generator, .named, .yield, .yieldFrom:
+      break
     }
   }
 

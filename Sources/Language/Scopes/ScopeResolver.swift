@@ -2,6 +2,7 @@
 struct ScopeResolver {
   /// Resolves a scope and all scopes inside it. Throws for a `nonlocal` without a binding.
   func resolve(_ module: Scope) throws(SyntaxError) {
+    ScopeInliner().decide(module)
     var pending = [module]
     while let scope = pending.popLast() {
       for name in scope.order { try resolve(name, in: scope) }
@@ -52,6 +53,11 @@ struct ScopeResolver {
 
   /// Marks `name` as captured by `scope` and by every scope between it and `owner`.
   private func capture(_ name: String, of owner: Scope, in scope: Scope) {
+    // What an inlined comprehension uses, the function around it uses; from itself no one captures.
+    if owner.isInlined { return }
+    let scope = scope.frameOwner
+    if scope === owner { return }
+    if scope.symbols[name] == nil { scope.symbols[name] = Symbol() }
     if owner.kind == .class { owner.needsClassCell = true } else { owner.symbols[name]!.resolution = .cell }
     scope.symbols[name]!.resolution = .free
     addFree(name, to: scope)

@@ -3,7 +3,7 @@ import Language
 // Functions, classes, exceptions and contexts as their instructions make them.
 extension VM {
   @inline(never) func makeFunction(
-    _ frame: UnsafeMutablePointer<Frame>, _ constant: Value, _ extras: UnsafeMutablePointer<Value>
+    _ frame: UnsafeMutablePointer<Frame>, _ constant: Value, _ extras: UnsafeMutablePointer<Value>?
   ) -> Value {
     guard case .object(let object) = constant, let code = object as? Code else { return .none }
     let outer = frame.pointee.function.takeUnretainedValue()
@@ -24,16 +24,16 @@ extension VM {
       }
     }
     var defaults: [Value] = []
-    if case .tuple(let tuple) = extras[0] { defaults = tuple.items }
+    if let extras, case .tuple(let tuple) = extras[0] { defaults = tuple.items }
     var keywordDefaults: [Value] = []
-    if case .dict(let dict) = extras[1] {
+    if let extras, case .dict(let dict) = extras[1] {
       keywordDefaults = (0..<code.keywordOnlyCount).map {
         dict.get(code.localNames[code.positionalCount + $0].str) ?? .unbound
       }
     }
     let function = Function(
       code: code, globals: outer.globals, closure: closure, defaults: defaults, keywordDefaults: keywordDefaults)
-    if case .dict = extras[2] {
+    if let extras, case .dict = extras[2] {
       let attributes = Attributes()
       attributes.set(Names.annotations, extras[2])
       function.attributes = attributes
@@ -60,10 +60,26 @@ extension VM {
     frames[depth - 1].isEntry = true
     frames[depth - 1].namespace = Unmanaged.passUnretained(namespace)
     defer { stackTop = window }
-    _ = try withExtendedLifetime(namespace) { () throws(ExceptionObject) in try run() }
+    let result = try withExtendedLifetime(namespace) { () throws(ExceptionObject) in try run() }
     a.pointee = try makeClass(
       name.text, bases: bases.items, namespace: namespace, keywords: keywords,
       qualifiedName: namespace[Names.qualname]?.string ?? name.text, module: body.globals.name)
+    if case .object(let object) = result, let cell = object as? Cell { cell.value = a.pointee }
+  }
+
+  /// The dict `__annotations__` of the class body that runs, otherwise of the globals; made when absent.
+  @inline(never) func annotations(_ frame: UnsafeMutablePointer<Frame>) -> Value {
+    if let namespace = frame.pointee.namespace?.takeUnretainedValue() {
+      if let known = namespace[Names.annotations] { return known }
+      let made = Value.dict(Dict())
+      namespace.set(Names.annotations, made)
+      return made
+    }
+    let globals = frame.pointee.function.takeUnretainedValue().globals
+    if let known = globals[Names.annotations] { return known }
+    let made = Value.dict(Dict())
+    globals[Names.annotations] = made
+    return made
   }
 
   // MARK: Exceptions

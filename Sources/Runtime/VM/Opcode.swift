@@ -55,6 +55,8 @@ package enum Opcode: UInt8 {
   case storeName
   /// Class bodies: delete name N[bc]
   case deleteName
+  /// R[a] = the dict `__annotations__` of the class body that runs, otherwise of the globals; made when absent
+  case loadAnnotations
 
   // Arithmetic: R[a] = R[b] op R[c]
   case add, sub, mul, div, floorDiv, mod, pow, matmul, shl, shr, bitAnd, bitOr, bitXor
@@ -87,6 +89,8 @@ package enum Opcode: UInt8 {
   case jumpIfFalse
   /// if R[a] is None pc = bc
   case jumpIfNone
+  /// if R[a] is not None pc = bc
+  case jumpIfNotNone
   /// if R[a] is unbound pc = bc (defaults that were not passed are filled by the call; used by generated code only)
   case jumpIfUnbound
 
@@ -148,7 +152,8 @@ package enum Opcode: UInt8 {
   case dictMerge
   /// R[a] = tuple(list R[b])
   case listToTuple
-  /// R[b] … R[b+c-1] = the c items of R[a]; raises ValueError when the count differs
+  /// R[b] … R[b+c-1] = the c items of R[a]; raises ValueError when the count differs. They may be locals, so nothing is written
+  /// before all items are there
   case unpack
   /// R[b] … = items of R[a] with a star: c = before | after << 8; the list of the rest stands between
   case unpackStar
@@ -170,10 +175,10 @@ package enum Opcode: UInt8 {
 
   // Functions and classes
   /// R[a] = function of code K[b]; registers from c: defaults tuple (or None), keyword-defaults dict (or None), annotations
-  /// dict (or None). Its closure is listed in the code: `Code.captures`.
+  /// dict (or None); c = 0xFFFF: none of them. Its closure is listed in the code: `Code.captures`.
   case makeFunction
   /// R[a] = class built by calling the function in R[a] as body; R[a+1] = tuple of bases, R[a+2] = dict of keywords or None;
-  /// name N[b]
+  /// name N[b]. The body returns the cell of `__class__` for the class to be put in, or None
   case buildClass
 
   // Generators

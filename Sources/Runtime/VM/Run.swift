@@ -87,6 +87,8 @@ extension VM {
             case .deleteName:
               let name = code.takeUnretainedValue().names[i.bc]
               if frame.pointee.namespace?.takeUnretainedValue().remove(name) != true { throw nameError(name) }
+            case .loadAnnotations:
+              a.pointee = annotations(frame)
 
             // MARK: Arithmetic
             case .add:
@@ -563,6 +565,8 @@ extension VM {
               }
             case .jumpIfNone:
               if a.tag == ValueLayout.empty && a.pointee.isNone { pc = start(of: code) + i.bc }
+            case .jumpIfNotNone:
+              if !(a.tag == ValueLayout.empty && a.pointee.isNone) { pc = start(of: code) + i.bc }
             case .jumpIfUnbound:
               if a.tag == ValueLayout.empty && a.pointee.isUnbound { pc = start(of: code) + i.bc }
 
@@ -845,7 +849,7 @@ extension VM {
 
             // MARK: Functions and classes
             case .makeFunction:
-              a.pointee = makeFunction(frame, constants[Int(i.b)], window + Int(i.c))
+              a.pointee = makeFunction(frame, constants[Int(i.b)], i.c == 0xFFFF ? nil : window + Int(i.c))
             case .buildClass:
               frame.pointee.pc = pc
               try buildClass(a, code.takeUnretainedValue().names[Int(i.b)])
