@@ -48,7 +48,7 @@ package final class Interpreter: CellRunner {
   }
 
   private func describe(_ exception: ExceptionObject) -> CellError {
-    let frames = exception.traceback.compactMap { entry in
+    let frames = exception.traceback.reversed().compactMap { entry in
       source(of: entry.span).map {
         CellError.Frame(
           function: entry.function, source: $0,
