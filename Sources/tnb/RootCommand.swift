@@ -23,11 +23,11 @@ struct RootCommand: ParsableCommand {
       Exit codes: 0 success; 1 a cell failed or its output differs; 2 wrong usage or a file that cannot be read.
       """,
     version: version,
-    subcommands: [Replay.self, Check.self, Update.self, Shell.self, Learn.self, Convert.self],
+    subcommands: [Replay.self, Check.self, Update.self, Shell.self, Learn.self, Convert.self, Reference.self],
     defaultSubcommand: Replay.self)
 
   /// The words that are commands; a file of such a name is given as `./check`.
-  static let subcommandNames: Set<String> = ["check", "update", "shell", "learn", "convert", "help"]
+  static let subcommandNames: Set<String> = ["check", "update", "shell", "learn", "convert", "help", "reference"]
 
   /// Parses the process's arguments and runs what they ask for.
   static func execute() -> ExitStatus {

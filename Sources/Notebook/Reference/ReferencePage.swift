@@ -1,0 +1,51 @@
+import Tensor
+
+/// `docs/reference.md`, written from the operations' declarations.
+package enum ReferencePage {
+  /// The whole page, Markdown. Operations stand in order of name; one with several faces stands once.
+  package static func render() -> String {
+    var text = """
+      # Reference
+
+      Tensor operations, from their declarations; `scripts/reference` writes this page. Signatures use PyTorch's names and
+      types. Where an operation can be named: `torch.` also means the bare name in a cell, unless Python has a built-in of
+      that name.
+
+
+      """
+    var byName: [String: [OperationDeclaration]] = [:]
+    for declaration in OperationTable.all { byName[declaration.name, default: []].append(declaration) }
+    for name in byName.keys.sorted() {
+      for declaration in byName[name]! { text += section(declaration) }
+    }
+    while text.hasSuffix("\n\n") { text.removeLast() }
+    return text
+  }
+
+  private static func section(_ declaration: OperationDeclaration) -> String {
+    var text = "## \(declaration.name)\n\n"
+    let places = faces(of: declaration)
+    if !places.isEmpty { text += places.map { "`\($0)`" }.joined(separator: " · ") + "\n\n" }
+    if !declaration.overloads.isEmpty {
+      text += "```\n" + declaration.overloads.map { declaration.name + $0.signature + "\n" }.joined() + "```\n\n"
+    }
+    if !declaration.doc.isEmpty { text += declaration.doc + "\n\n" }
+    if !declaration.example.isEmpty { text += "```tnb\n\(declaration.example)\n```\n\n" }
+    return text
+  }
+
+  private static func faces(of declaration: OperationDeclaration) -> [String] {
+    let name = declaration.name
+    var places: [String] = []
+    if declaration.faces.contains(.function) { places.append("torch.\(name)") }
+    if declaration.faces.contains(.method) { places.append("Tensor.\(name)") }
+    if declaration.faces.contains(.functional) { places.append("F.\(name)") }
+    if declaration.faces.contains(.linalg) { places.append("torch.linalg.\(bare(name, "linalg_"))") }
+    if declaration.faces.contains(.special) { places.append("torch.special.\(bare(name, "special_"))") }
+    return places
+  }
+
+  private static func bare(_ name: String, _ prefix: String) -> String {
+    name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name
+  }
+}
