@@ -113,7 +113,7 @@ struct TreeDump {
     case .float(let value): return withSpans ? "f" + String(value.bitPattern, radix: 16) + at : "\(value)"
     case .string(let text): return quote(text) + at
     case .bytes(let bytes): return "b" + quote(String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))) + at
-    case .formatted(let parts): return form(["f" + at] + parts.map(dump))
+    case .formatted(let parts): return form(["f" + at] + (withSpans ? folded(parts) : parts).map(dump))
     case .name(let name): return name + at
     case .attribute(let object, let name, _): return form(["." + at, dump(object), name])
     case .index(let object, let index): return form(["index" + at, dump(object), dump(index)])
@@ -146,6 +146,24 @@ struct TreeDump {
     case .yield(let value): return form(["yield" + at, optional(value)])
     case .yieldFrom(let value): return form(["yieldfrom" + at, dump(value)])
     }
+  }
+
+  /// The parts as Python's `ast` has them: `{x=}` is a literal `x=` and a field.
+  private func folded(_ parts: [FormattedPart]) -> [FormattedPart] {
+    var result: [FormattedPart] = []
+    var literal = ""
+    for part in parts {
+      switch part {
+      case .literal(let text): literal += text
+      case .value(let value, let conversion, let spec, let debugText):
+        literal += debugText ?? ""
+        if !literal.isEmpty { result.append(.literal(literal)) }
+        literal = ""
+        result.append(.value(value, conversion: conversion, spec: folded(spec), debugText: nil))
+      }
+    }
+    if !literal.isEmpty { result.append(.literal(literal)) }
+    return result
   }
 
   private func dump(_ clause: ComprehensionClause) -> String {

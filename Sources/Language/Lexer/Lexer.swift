@@ -10,6 +10,8 @@ struct Lexer {
   var position: Int
   /// The error behind the `failure` token.
   var failure: SyntaxError?
+  /// The failure is reported even when the parser stumbles before it.
+  var failureComesFirst = true
 
   /// Offsets and bytes of the brackets that are open.
   var brackets: [(offset: Int, byte: UInt8)] = []
@@ -56,8 +58,9 @@ struct Lexer {
     while tokens.count < goal && !isFinished { readToken(into: &tokens) }
   }
 
-  mutating func fail(_ error: SyntaxError, into tokens: inout [Token]) {
+  mutating func fail(_ error: SyntaxError, comesFirst: Bool = true, into tokens: inout [Token]) {
     failure = error
+    failureComesFirst = comesFirst
     isFinished = true
     tokens.append(Token(kind: .failure, level: level, lo: error.span.lo, hi: error.span.hi))
   }
@@ -127,7 +130,7 @@ struct Lexer {
       return false
     } else {
       let where_ = span(position, position + 1)
-      fail(SyntaxError("unexpected character after line continuation character", at: where_), into: &tokens)
+      fail(SyntaxError("unexpected character after line continuation character", at: where_), comesFirst: false, into: &tokens)
       return false
     }
     return true
@@ -135,8 +138,8 @@ struct Lexer {
 
   private mutating func failAtContinuedEnd(into tokens: inout [Token]) {
     if isFinished { return }
-    fail(
-      SyntaxError(.syntax, "unexpected EOF while parsing", at: span(end - 1, end), isIncomplete: true), into: &tokens)
+    let error = SyntaxError(.syntax, "unexpected EOF while parsing", at: span(end - 1, end), isIncomplete: true)
+    fail(error, comesFirst: false, into: &tokens)
   }
 
   private mutating func finish(into tokens: inout [Token]) {
@@ -144,9 +147,7 @@ struct Lexer {
       brackets.removeAll()
       tokens.append(Token(kind: .rightParenthesis, level: 0, lo: UInt32(end), hi: UInt32(end + 1)))
     } else if let open = brackets.last {
-      let message = "'\(Character(Unicode.Scalar(open.byte)))' was never closed"
-      let error = SyntaxError(.syntax, message, at: span(open.offset, open.offset + 1), isIncomplete: true)
-      return fail(error, into: &tokens)
+      return fail(neverClosed(open), comesFirst: false, into: &tokens)
     }
     if !isLineBlank { tokens.append(Token(kind: .newline, level: 0, lo: UInt32(end), hi: UInt32(end))) }
     while indents.count > 1 {
@@ -155,6 +156,11 @@ struct Lexer {
     }
     tokens.append(Token(kind: .end, level: 0, lo: UInt32(end), hi: UInt32(end)))
     isFinished = true
+  }
+
+  func neverClosed(_ open: (offset: Int, byte: UInt8)) -> SyntaxError {
+    let message = "'\(Character(Unicode.Scalar(open.byte)))' was never closed"
+    return SyntaxError(.syntax, message, at: span(open.offset, open.offset + 1), isIncomplete: true)
   }
 
   // MARK: Indentation
@@ -205,7 +211,7 @@ struct Lexer {
       if alternative == current.alternative { return true }
     } else if column > current.column {
       if indents.count >= Lexer.maximumIndents {
-        fail(SyntaxError(.indentation, "too many levels of indentation", at: here), into: &tokens)
+        fail(SyntaxError(.indentation, "too many levels of indentation", at: here), comesFirst: false, into: &tokens)
         return false
       }
       if alternative > current.alternative {
@@ -220,12 +226,12 @@ struct Lexer {
       }
       if column != indents[indents.count - 1].column {
         let message = "unindent does not match any outer indentation level"
-        fail(SyntaxError(.indentation, message, at: here), into: &tokens)
+        fail(SyntaxError(.indentation, message, at: here), comesFirst: false, into: &tokens)
         return false
       }
       if alternative == indents[indents.count - 1].alternative { return true }
     }
-    fail(SyntaxError(.tab, "inconsistent use of tabs and spaces in indentation", at: here), into: &tokens)
+    fail(SyntaxError(.tab, "inconsistent use of tabs and spaces in indentation", at: here), comesFirst: false, into: &tokens)
     return false
   }
 }
