@@ -1,0 +1,158 @@
+import CKernels
+
+/// Filling tensors from a generator: consecutive elements for contiguous tensors, memory order for others, as PyTorch's
+/// iterators visit them.
+enum RandomFill {
+  /// Calls `draw` with room for `x.count` elements of `x`'s dtype; they reach `x` in memory order.
+  static func fill(
+    _ x: Tensor, _ draw: (UnsafeMutableRawPointer, Int, Int32) -> Void
+  ) throws(TensorError) {
+    if x.count == 0 { return }
+    if x.isContiguous { return draw(x.data, x.count, Int32(x.dtype.rawValue)) }
+    let ordered = permuted(x, memoryOrder(x))
+    let drawn = try Tensor(empty: ordered.shape, x.dtype)
+    draw(drawn.data, drawn.count, Int32(x.dtype.rawValue))
+    try Kernels.copy(drawn, into: ordered)
+  }
+
+  /// Dimensions by falling stride.
+  static func memoryOrder(_ x: Tensor) -> [Int] {
+    (0..<x.ndim).sorted { x.strides[$0] != x.strides[$1] ? x.strides[$0] > x.strides[$1] : $0 < $1 }
+  }
+
+  /// `x` with its dimensions in another order, outside the graph.
+  static func permuted(_ x: Tensor, _ order: [Int]) -> Tensor {
+    let shape = Dims(order.map { x.shape[$0] })
+    let strides = Dims(order.map { x.strides[$0] })
+    return Tensor(
+      storage: x.storage, offset: x.offset, shape: shape, strides: strides, dtype: x.dtype,
+      isContiguous: Tensor.areContiguous(shape, strides))
+  }
+
+  static func notImplemented(_ kernel: String, _ dtype: DType) -> TensorError {
+    TensorError(.notImplemented, "\"\(kernel)\" not implemented for '\(dtype.scalarTypeName)'")
+  }
+
+  // MARK: Distributions
+
+  static func uniform(
+    _ x: Tensor, _ from: Double, _ to: Double, _ g: Generator
+  ) throws(TensorError) {
+    guard x.dtype.isFloating else { throw notImplemented("check_uniform_bounds", x.dtype) }
+    let limit = FloatLimits(x.dtype).max
+    for (name, value) in [("from", from), ("to", to)] where !(value >= -limit && value <= limit) {
+      throw .runtime("\(name) is out of bounds for \(x.dtype.cName)")
+    }
+    guard from <= to else {
+      throw .runtime(
+        "uniform_ expects to return a [from, to) range, but found from=\(NumberText.general(from)) > to=\(NumberText.general(to))"
+      )
+    }
+    guard to - from <= limit else {
+      throw .runtime(
+        "uniform_ expects to-from <= std::numeric_limits<\(x.dtype.scalarTypeName)>::max(), but found to=\(NumberText.general(to)) and from=\(NumberText.general(from)) which result in to-from to exceed the limit"
+      )
+    }
+    try fill(x) { tnb_fill_uniform(g.state, $0, $1, $2, from, to) }
+  }
+
+  static func normal(_ x: Tensor, _ mean: Double, _ std: Double, _ g: Generator) throws(TensorError) {
+    guard std >= 0 else { throw .runtime("normal expects std >= 0.0, but found std \(NumberText.general(std))") }
+    if x.count == 0 { return }
+    guard x.dtype.isFloating else { throw notImplemented("normal_kernel_cpu", x.dtype) }
+    let isContiguous = x.isContiguous
+    try fill(x) {
+      if isContiguous {
+        tnb_fill_normal(g.state, $0, $1, $2, mean, std)
+      } else {
+        tnb_fill_normal_serial(g.state, $0, $1, $2, mean, std)
+      }
+    }
+  }
+
+  /// Integers in `from..<to`.
+  static func integers(_ x: Tensor, _ from: Int, _ to: Int, _ g: Generator) throws(TensorError) {
+    guard from < to else {
+      throw .runtime(
+        "random_ expects 'from' to be less than 'to', but got from=\(from) >= to=\(to)")
+    }
+    try checkBounds(x.dtype, from, to - 1)
+    let range = UInt64(bitPattern: Int64(to)) &- UInt64(bitPattern: Int64(from))
+    try fill(x) { tnb_fill_integers(g.state, $0, $1, $2, range, Int64(from)) }
+  }
+
+  /// Integers from `from` to the largest that the type holds exactly.
+  static func integers(_ x: Tensor, from: Int, _ g: Generator) throws(TensorError) {
+    if from == Int.min {
+      return try fill(x) { tnb_fill_integers_64(g.state, $0, $1, $2) }
+    }
+    let last: Int
+    switch x.dtype {
+    case .bool: last = 1
+    case .uint8: last = 255
+    case .int8: last = 127
+    case .int16: last = 32_767
+    case .int32: last = Int(Int32.max)
+    case .int64: last = Int.max
+    case .float16: last = 1 << 11
+    case .bfloat16: last = 1 << 8
+    case .float32: last = 1 << 24
+    case .float64: last = 1 << 53
+    }
+    try checkBounds(x.dtype, from, last)
+    guard from <= last else {
+      throw .runtime("random_ expects 'from' to be less than 'to', but got from=\(from) >= to=\(last)")
+    }
+    let range = UInt64(bitPattern: Int64(last)) &- UInt64(bitPattern: Int64(from)) &+ 1
+    if range == 0 { return try fill(x) { tnb_fill_integers_64(g.state, $0, $1, $2) } }
+    try fill(x) { tnb_fill_integers(g.state, $0, $1, $2, range, Int64(from)) }
+  }
+
+  private static func checkBounds(_ dtype: DType, _ from: Int, _ last: Int) throws(TensorError) {
+    for (name, value) in [("from", from), ("to - 1", last)] {
+      let fits: Bool
+      switch dtype {
+      case .bool: fits = value >= 0 && value <= 1
+      case .uint8: fits = value >= 0 && value <= 255
+      case .int8: fits = Int8(exactly: value) != nil
+      case .int16: fits = Int16(exactly: value) != nil
+      case .int32: fits = Int32(exactly: value) != nil
+      case .float16: fits = abs(Double(value)) <= 65_504
+      case .int64, .bfloat16, .float32, .float64: fits = true
+      }
+      if !fits { throw .runtime("\(name) is out of bounds for \(dtype.cName)") }
+    }
+  }
+}
+
+extension DType {
+  /// The C++ type's name, as some messages give it.
+  package var cName: String {
+    switch self {
+    case .bool: "bool"
+    case .uint8: "unsigned char"
+    case .int8: "signed char"
+    case .int16: "short"
+    case .int32: "int"
+    case .int64: "long"
+    case .float16: "c10::Half"
+    case .bfloat16: "c10::BFloat16"
+    case .float32: "float"
+    case .float64: "double"
+    }
+  }
+}
+
+/// The largest finite value of a floating type.
+struct FloatLimits {
+  let max: Double
+
+  init(_ dtype: DType) {
+    switch dtype {
+    case .float16: max = 65_504
+    case .bfloat16: max = 0x1.FEp127
+    case .float32: max = Double(Float.greatestFiniteMagnitude)
+    case .bool, .uint8, .int8, .int16, .int32, .int64, .float64: max = .greatestFiniteMagnitude
+    }
+  }
+}
