@@ -51,7 +51,8 @@ extension VM {
     let receiver = object.pointee
     switch receiver {
     case .instance(let instance):
-      if let type = instance.customType, type.dispatch.getattribute == nil, instance.shape.index[symbol] == nil,
+      if let type = instance.customType, type.dispatch.getattribute == nil, instance.dictionary == nil,
+        instance.shape.index[symbol] == nil,
         let found = type.lookup(symbol), isPlainMethod(found)
       {
         cache.pointee.shapeReference = instance.shape

@@ -161,6 +161,8 @@ package final class Instance: Object {
   package final var slots: [Value] = []
   /// The built-in value of an instance of a class derived from int, float, str, bytes ….
   package final var payload: Value?
+  /// Set once `__dict__` was asked for: then it holds the attributes, and the shape is `Shape.dictionary`.
+  package final var dictionary: Dict?
 
   package init(_ type: TypeObject) {
     shape = type.rootShape
@@ -172,6 +174,9 @@ package final class Instance: Object {
 
 /// Which attribute stands in which slot of an instance. Shapes form a tree from each class's root.
 package final class Shape {
+  /// Of instances whose attributes live in a dict: it has no slots, and inline caches must not keep it.
+  nonisolated(unsafe) package static let dictionary = Shape()
+
   package let names: [Symbol]
   package let index: [Symbol: Int]
   private var next: [Symbol: Shape] = [:]

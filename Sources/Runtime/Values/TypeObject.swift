@@ -30,6 +30,10 @@ package final class TypeObject: Object {
   package final var slotNames: [Symbol]?
   /// Names of abstract methods without an implementation; a class that has any cannot be instantiated.
   package final var abstractNames: [String] = []
+  /// `ABC` or a class derived from it.
+  package final var checksAbstractMethods = false
+  /// Runs for each new class that derives from this one, before `__init_subclass__`: how native class families (enums) work.
+  package final var classHook: ((VM, TypeObject) throws(ExceptionObject) -> Void)?
   /// False for built-in types that no class may derive from (`bool`, `range`, `function` …).
   package final var isBaseAllowed = true
   private var table: DispatchTable?
@@ -95,6 +99,14 @@ package final class TypeObject: Object {
     return result
   }
 
+  /// An attribute of this class itself, its loader asked too.
+  package func own(_ name: Symbol) -> Value? {
+    if let value = attributes[name] { return value }
+    guard let value = loader?(name) else { return nil }
+    attributes.set(name, value)
+    return value
+  }
+
   package func set(_ name: Symbol, _ value: Value) {
     attributes.set(name, value)
     changed()
@@ -112,7 +124,7 @@ package final class TypeObject: Object {
   final var plainInitializer: Function? {
     if let initializer, initializer.version == version { return initializer.function }
     var found: Function?
-    if layout == .instance, ownMethod(Names.new) == nil, abstractNames.isEmpty,
+    if layout == .instance, customType == nil, ownMethod(Names.new) == nil, abstractNames.isEmpty,
       case .function(let function)? = lookup(Names.initialize)
     {
       found = function

@@ -104,6 +104,4 @@ extension VM {
     throw .type("must be real number, not \(typeName(value))")
   }
 
-  /// The name of a value's class, for messages.
-  package func typeName(_ value: Value) -> String { type(of: value).name }
 }

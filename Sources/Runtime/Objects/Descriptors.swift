@@ -1,0 +1,204 @@
+/// `property(fget, fset, fdel, doc)`.
+package final class PropertyObject: Object {
+  package let getter: Value
+  package let setter: Value
+  package let deleter: Value
+  package final var doc: Value
+  /// The attribute it was bound to in a class body, for messages.
+  package final var name: Symbol?
+
+  package init(getter: Value, setter: Value = .none, deleter: Value = .none, doc: Value = .none) {
+    self.getter = getter
+    self.setter = setter
+    self.deleter = deleter
+    self.doc = doc
+  }
+  package override var builtinType: TypeObject { Types.property }
+}
+
+package final class StaticMethodObject: Object {
+  package let function: Value
+  package init(_ function: Value) { self.function = function }
+  package override var builtinType: TypeObject { Types.staticMethod }
+}
+
+package final class ClassMethodObject: Object {
+  package let function: Value
+  package init(_ function: Value) { self.function = function }
+  package override var builtinType: TypeObject { Types.classMethod }
+}
+
+/// An attribute of a built-in type computed in Swift: `x.shape`, `x.grad`. Without a setter it is read-only.
+package final class NativeProperty: Object {
+  package let name: Symbol
+  package let doc: String
+  package let get: (VM, Value) throws(ExceptionObject) -> Value
+  package let set: ((VM, Value, Value) throws(ExceptionObject) -> Void)?
+
+  package init(
+    _ name: String, _ doc: String = "", _ get: @escaping (VM, Value) throws(ExceptionObject) -> Value,
+    set: ((VM, Value, Value) throws(ExceptionObject) -> Void)? = nil
+  ) {
+    self.name = Symbol(name)
+    self.doc = doc
+    self.get = get
+    self.set = set
+  }
+  package override var builtinType: TypeObject { Types.getsetDescriptor }
+}
+
+/// The attribute behind one name of `__slots__`.
+package final class SlotMember: Object {
+  package let name: Symbol
+  package init(_ name: Symbol) { self.name = name }
+  package override var builtinType: TypeObject { Types.memberDescriptor }
+}
+
+/// `super()`: attributes of what follows `type` in the mro of the object's class, bound to the object.
+package final class SuperObject: Object {
+  package let thisClass: TypeObject
+  /// An instance, or a class for class methods.
+  package let receiver: Value
+  package let receiverType: TypeObject
+  let receiverIsClass: Bool
+
+  /// Raises TypeError when `receiver` is neither an instance nor a subclass of `type`.
+  package init(_ type: TypeObject, _ receiver: Value, _ vm: VM) throws(ExceptionObject) {
+    thisClass = type
+    self.receiver = receiver
+    if case .object(let o) = receiver, let subclass = o as? TypeObject, subclass.isSubtype(of: type) {
+      receiverType = subclass
+      receiverIsClass = true
+    } else {
+      receiverType = vm.type(of: receiver)
+      receiverIsClass = false
+      guard receiverType.isSubtype(of: type) else {
+        throw .type("super(type, obj): obj must be an instance or subtype of type")
+      }
+    }
+    super.init()
+  }
+  package override var builtinType: TypeObject { Types.superType }
+
+  /// nil when no class after `thisClass` has the attribute.
+  package func attribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
+    if name == Names.classOf { return .object(Types.superType) }
+    guard let start = receiverType.mro.firstIndex(where: { $0 === thisClass }) else { return nil }
+    for type in receiverType.mro[(start + 1)...] {
+      guard let found = type.own(name) else { continue }
+      if receiverIsClass { return try vm.bindToClass(found, receiverType, name) }
+      return try vm.bind(found, receiver, receiverType, name)
+    }
+    return nil
+  }
+}
+
+/// How an attribute of a class acts when it is asked of an instance.
+package enum DescriptorKind {
+  /// No descriptor: the value itself.
+  case plain
+  /// Binds to the instance: a function, or a native whose first parameter is `self`.
+  case method
+  case staticMethod(StaticMethodObject)
+  case classMethod(ClassMethodObject)
+  case property(PropertyObject)
+  case native(NativeProperty)
+  case slot(SlotMember)
+  /// An instance whose class defines `__get__` (`isData`: or `__set__` or `__delete__`).
+  case custom(Instance, isData: Bool)
+
+  @inline(__always) package init(_ value: Value) {
+    switch value {
+    case .function: self = .method
+    case .object(let o): self = DescriptorKind(o)
+    case .instance(let i): self = DescriptorKind(instance: i)
+    default: self = .plain
+    }
+  }
+
+  private init(_ o: Object) {
+    switch o {
+    case let f as NativeFunction: self = f.isMethod ? .method : .plain
+    case let p as PropertyObject: self = .property(p)
+    case let p as NativeProperty: self = .native(p)
+    case let s as StaticMethodObject: self = .staticMethod(s)
+    case let c as ClassMethodObject: self = .classMethod(c)
+    case let s as SlotMember: self = .slot(s)
+    default: self = .plain
+    }
+  }
+
+  private init(instance i: Instance) {
+    let type = i.type
+    let isData = type.lookup(Names.set) != nil || type.lookup(Names.delete) != nil
+    self = isData || type.lookup(Names.get) != nil ? .custom(i, isData: isData) : .plain
+  }
+
+  /// Goes before an attribute of the instance itself.
+  package var isData: Bool {
+    switch self {
+    case .property, .native, .slot: true
+    case .custom(_, let isData): isData
+    case .plain, .method, .staticMethod, .classMethod: false
+    }
+  }
+}
+
+extension VM {
+  /// What a class attribute gives when asked of an instance.
+  package func bind(
+    _ found: Value, _ receiver: Value, _ type: TypeObject, _ name: Symbol
+  ) throws(ExceptionObject) -> Value {
+    switch DescriptorKind(found) {
+    case .plain: return found
+    case .method: return .object(BoundMethod(receiver, found))
+    case .staticMethod(let s): return s.function
+    case .classMethod(let c): return bindClassMethod(c, type)
+    case .property(let p):
+      guard !p.getter.isNone else {
+        let name = p.name ?? name
+        throw .attribute("property '\(name.text)' of '\(type.messageName)' object has no getter")
+      }
+      return try call(p.getter, [receiver])
+    case .native(let p): return try p.get(self, receiver)
+    case .slot(let s):
+      guard case .instance(let i) = receiver, let value = i.own(s.name) else {
+        throw noAttribute(receiver, s.name)
+      }
+      return value
+    case .custom(let d, _):
+      guard let get = d.type.lookup(Names.get) else { return found }
+      return try call(get, [found, receiver, .object(type)])
+    }
+  }
+
+  /// What a class attribute gives when asked of the class.
+  package func bindToClass(_ found: Value, _ type: TypeObject, _ name: Symbol) throws(ExceptionObject) -> Value {
+    switch DescriptorKind(found) {
+    case .plain, .method, .property, .native, .slot: return found
+    case .staticMethod(let s): return s.function
+    case .classMethod(let c): return bindClassMethod(c, type)
+    case .custom(let d, _):
+      guard let get = d.type.lookup(Names.get) else { return found }
+      return try call(get, [found, .none, .object(type)])
+    }
+  }
+
+  private func bindClassMethod(_ method: ClassMethodObject, _ type: TypeObject) -> Value {
+    // A class method around a property or another descriptor is past the subset; around anything else it binds the class.
+    .object(BoundMethod(.object(type), method.function))
+  }
+
+  /// Calls a special method found on `type` for `receiver`.
+  package func callSpecial(
+    _ method: Value, _ receiver: Value, _ arguments: [Value] = []
+  ) throws(ExceptionObject) -> Value {
+    switch method {
+    case .function: return try call(method, [receiver] + arguments)
+    case .object(let o):
+      if let native = o as? NativeFunction, native.isMethod { return try call(method, [receiver] + arguments) }
+    default: break
+    }
+    return try call(bind(method, receiver, type(of: receiver), Names.call), arguments)
+  }
+}

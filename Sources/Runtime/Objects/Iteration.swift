@@ -1,0 +1,97 @@
+import Language
+import Tensor
+
+extension VM {
+  /// The iterator of a value; raises TypeError "'int' object is not iterable".
+  package func iterator(_ value: Value) throws(ExceptionObject) -> Value {
+    if let iterator = try iteratorIfAny(value) { return iterator }
+    throw .type("'\(typeName(value))' object is not iterable")
+  }
+
+  /// nil for what cannot be iterated over.
+  package func iteratorIfAny(_ value: Value) throws(ExceptionObject) -> Value? {
+    switch value {
+    case .list(let l): return .object(ListIterator(l))
+    case .tuple(let t): return .object(ArrayIterator(t.items))
+    case .dict(let d): return .object(DictIterator(d, .keys))
+    case .str(let s): return .object(StrIterator(s))
+    case .tensor(let t):
+      if t.attachment != nil, let method = type(of: value).dispatch.iter, case .function = method {
+        return try iterator(by: method, value)
+      }
+      return try TensorHooks.iterator(self, t)
+    case .instance(let i):
+      let table = i.type.dispatch
+      if let method = table.iter { return try iterator(by: method, value) }
+      if let payload = i.payload { return try iteratorIfAny(payload) }
+      return table.getItem != nil ? .object(SequenceIterator(value)) : nil
+    case .object(let o):
+      if o is IteratorObject { return value }
+      let table = type(of: value).dispatch
+      if let method = table.iter { return try iterator(by: method, value) }
+      switch o {
+      case let r as RangeObject: return .object(RangeIterator(r))
+      case let s as SetObject: return .object(SetIterator(s))
+      case let v as DictView: return .object(DictIterator(v.dict, v.kind))
+      case let b as BytesObject: return .object(BytesIterator(b.bytes))
+      case is List, is Tuple, is Dict: return try iteratorIfAny(plain(value))
+      default:
+        if let iterator = try o.nativeIterator(self) { return iterator }
+        return table.getItem != nil ? .object(SequenceIterator(value)) : nil
+      }
+    case .unbound, .none, .notImplemented, .ellipsis, .bool, .int, .float, .function: return nil
+    }
+  }
+
+  private func iterator(by method: Value, _ value: Value) throws(ExceptionObject) -> Value? {
+    if case .none = method { return nil }
+    let result = try callSpecial(method, value)
+    if case .object(let o) = result, o is IteratorObject { return result }
+    guard type(of: result).lookup(Names.next) != nil else {
+      throw .type("iter() returned non-iterator of type '\(typeName(result))'")
+    }
+    return result
+  }
+
+  /// The next item, nil at the end (StopIteration is consumed).
+  package func next(_ iterator: Value) throws(ExceptionObject) -> Value? {
+    if case .object(let o) = iterator, let native = o as? IteratorObject { return try native.next(self) }
+    guard let method = type(of: iterator).dispatch.next else {
+      throw .type("'\(typeName(iterator))' object is not an iterator")
+    }
+    do throws(ExceptionObject) {
+      return try callSpecial(method, iterator)
+    } catch {
+      if error.type.isSubtype(of: Types.stopIteration) { return nil }
+      throw error
+    }
+  }
+
+  /// All items of an iterable.
+  package func items(_ iterable: Value) throws(ExceptionObject) -> [Value] {
+    switch iterable {
+    case .list(let l): return l.items
+    case .tuple(let t): return t.items
+    case .object(let o):
+      if let r = o as? RangeObject {
+        try Capacity.check(r.count)
+        var result: [Value] = []
+        result.reserveCapacity(r.count)
+        var i = 0
+        while i < r.count {
+          result.append(.int(r[i]))
+          i += 1
+        }
+        return result
+      }
+    default: break
+    }
+    let iterator = try self.iterator(iterable)
+    var result: [Value] = []
+    while let item = try next(iterator) {
+      result.append(item)
+      if result.count & 0xFFFFF == 0 { try Capacity.check(result.count) }
+    }
+    return result
+  }
+}
