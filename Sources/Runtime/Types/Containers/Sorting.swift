@@ -1,0 +1,156 @@
+/// Stable sorting by `<`.
+package enum Sorting {
+  /// A sorted copy. `key` is called once for each item; with `reverse` equal items keep their order.
+  package static func sort(
+    _ items: [Value], key: Value? = nil, reverse: Bool = false, _ vm: VM
+  ) throws(ExceptionObject) -> [Value] {
+    var keys = items
+    if let key {
+      keys = []
+      keys.reserveCapacity(items.count)
+      for item in items { keys.append(try vm.call(key, [item])) }
+    }
+    if items.count < 2 { return items }
+    if let order = uniformOrder(keys, reverse: reverse) { return order.map { items[$0] } }
+    // Reversing before and after a stable sort keeps equal items in order.
+    var order = Array(0..<items.count)
+    if reverse { order.reverse() }
+    order = try mergeSort(order) { (a, b) throws(ExceptionObject) in try less(keys[a], keys[b], vm) }
+    if reverse { order.reverse() }
+    return order.map { items[$0] }
+  }
+
+  @inline(__always) package static func less(_ a: Value, _ b: Value, _ vm: VM) throws(ExceptionObject) -> Bool {
+    switch (a, b) {
+    case (.int(let x), .int(let y)): return x < y
+    case (.float(let x), .float(let y)): return x < y
+    case (.str(let x), .str(let y)): return x.order(y) < 0
+    default: return try vm.isTrue(vm.compare(.less, a, b))
+    }
+  }
+
+  /// The order of keys that are all ints, all floats or all strings; nil for others, and where there is a NaN.
+  private static func uniformOrder(_ keys: [Value], reverse: Bool) -> [Int]? {
+    switch keys[0] {
+    case .int:
+      var plain: [Int] = []
+      plain.reserveCapacity(keys.count)
+      for key in keys {
+        guard case .int(let i) = key else { return nil }
+        plain.append(i)
+      }
+      return stable(plain, reverse: reverse) { $0 < $1 }
+    case .float:
+      var plain: [Double] = []
+      plain.reserveCapacity(keys.count)
+      for key in keys {
+        guard case .float(let d) = key, !d.isNaN else { return nil }
+        plain.append(d)
+      }
+      return stable(plain, reverse: reverse) { $0 < $1 }
+    case .str:
+      var plain: [Str] = []
+      plain.reserveCapacity(keys.count)
+      for key in keys {
+        guard case .str(let s) = key else { return nil }
+        plain.append(s)
+      }
+      return stable(plain, reverse: reverse) { $0.order($1) < 0 }
+    default: return nil
+    }
+  }
+
+  @inline(__always)
+  private static func stable<K>(_ keys: [K], reverse: Bool, _ less: (K, K) -> Bool) -> [Int] {
+    keys.withUnsafeBufferPointer { keys in
+      // The standard library's sort is stable in fact, but not by promise: positions decide between equals.
+      var order = Array(0..<keys.count)
+      if reverse {
+        order.sort { less(keys[$1], keys[$0]) || (!less(keys[$0], keys[$1]) && $0 < $1) }
+      } else {
+        order.sort { less(keys[$0], keys[$1]) || (!less(keys[$1], keys[$0]) && $0 < $1) }
+      }
+      return order
+    }
+  }
+
+  /// Merge sort with binary insertion in short runs; a run that is in order already is found in one pass.
+  private static func mergeSort(
+    _ items: [Int], _ less: (Int, Int) throws(ExceptionObject) -> Bool
+  ) throws(ExceptionObject) -> [Int] {
+    var source = items
+    let n = items.count
+    let run = 16
+    var start = 0
+    while start < n {
+      let end = min(start + run, n)
+      var i = start + 1
+      while i < end {
+        let item = source[i]
+        // Already in order: one comparison.
+        if try less(item, source[i - 1]) {
+          var low = start
+          var high = i - 1
+          while low < high {
+            let mid = (low + high) / 2
+            if try less(item, source[mid]) { high = mid } else { low = mid + 1 }
+          }
+          var j = i
+          while j > low {
+            source[j] = source[j - 1]
+            j -= 1
+          }
+          source[low] = item
+        }
+        i += 1
+      }
+      start = end
+    }
+    var width = run
+    var target = source
+    while width < n {
+      var low = 0
+      while low < n {
+        let mid = min(low + width, n)
+        let high = min(low + 2 * width, n)
+        try merge(source, low, mid, high, into: &target, less)
+        low = high
+      }
+      swap(&source, &target)
+      width *= 2
+    }
+    return source
+  }
+
+  private static func merge(
+    _ source: [Int], _ low: Int, _ mid: Int, _ high: Int, into target: inout [Int],
+    _ less: (Int, Int) throws(ExceptionObject) -> Bool
+  ) throws(ExceptionObject) {
+    if mid >= high {
+      for i in low..<high { target[i] = source[i] }
+      return
+    }
+    if try !less(source[mid], source[mid - 1]) {
+      for i in low..<high { target[i] = source[i] }
+      return
+    }
+    var a = low
+    var b = mid
+    for k in low..<high {
+      if a < mid {
+        if b >= high {
+          target[k] = source[a]
+          a += 1
+          continue
+        }
+        if try !less(source[b], source[a]) {
+          target[k] = source[a]
+          a += 1
+          continue
+        }
+      }
+      target[k] = source[b]
+      b += 1
+    }
+  }
+}
