@@ -1,4 +1,8 @@
 extension OperationTable {
   /// Creation, shapes, indexing, joining, sorting, linear algebra, activations and losses.
-  static var structuralFamilies: [Family] { [] }
+  static var structuralFamilies: [Family] {
+    [
+      viewDeclarations, viewInPlaceDeclarations, arrangingDeclarations, indexingDeclarations,
+    ]
+  }
 }
