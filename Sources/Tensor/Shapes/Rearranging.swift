@@ -42,7 +42,7 @@ extension Operations {
       throw .runtime("expected total rotation dims == 2, but got dims = \(dims.count)")
     }
     if x.ndim < 2 { throw .runtime("expected total dims >= 2, but got total dims = \(x.ndim)") }
-    if dims[0] == dims[1] || abs(dims[0] - dims[1]) == x.ndim {
+    if dims[0] == dims[1] || Swift.abs(dims[0] - dims[1]) == x.ndim {
       throw .runtime(
         "expected rotation dims to be different, but got dim0 = \(dims[0]) and dim1 = \(dims[1])")
     }
