@@ -3,6 +3,7 @@ extension OperationTable {
   static var structuralFamilies: [Family] {
     [
       viewDeclarations, viewInPlaceDeclarations, arrangingDeclarations, indexingDeclarations,
+      factoryDeclarations, randomDeclarations,
     ]
   }
 }

@@ -108,6 +108,51 @@ enum RandomFill {
     try fill(x) { tnb_fill_integers(g.state, $0, $1, $2, range, Int64(from)) }
   }
 
+  /// `random_()` without bounds.
+  static func integersFull(_ x: Tensor, _ g: Generator) throws(TensorError) {
+    try fill(x) { tnb_fill_integers_full(g.state, $0, $1, $2) }
+  }
+
+  static func exponential(_ x: Tensor, _ lambda: Double, _ g: Generator) throws(TensorError) {
+    guard lambda > 0 else {
+      throw .runtime("exponential_ expects lambda > 0.0, but found lambda=\(NumberText.general(lambda))")
+    }
+    guard x.dtype.isFloating else {
+      throw .runtime(
+        "Exponential distribution is a continuous probability distribution. dtype must be a floating point but you specified \(x.dtype.scalarTypeName)"
+      )
+    }
+    try fill(x) { tnb_fill_exponential(g.state, $0, $1, $2, lambda) }
+  }
+
+  static func geometric(_ x: Tensor, _ p: Double, _ g: Generator) throws(TensorError) {
+    guard p > 0 && p < 1 else {
+      throw .runtime("geometric_ expects p to be in (0, 1), but got p=\(NumberText.general(p))")
+    }
+    if x.dtype == .bool { throw notImplemented("geometric_cpu", x.dtype) }
+    try fill(x) { tnb_fill_geometric(g.state, $0, $1, $2, p) }
+  }
+
+  static func cauchy(_ x: Tensor, _ median: Double, _ sigma: Double, _ g: Generator) throws(TensorError) {
+    guard sigma > 0 else {
+      throw .runtime("cauchy_ expects sigma > 0.0, but found sigma=\(NumberText.general(sigma))")
+    }
+    guard x.dtype.isFloating else {
+      throw .runtime(
+        "Cauchy distribution is a continuous probability distribution. dtype must be a floating point but you specified \(x.dtype.scalarTypeName)"
+      )
+    }
+    try fill(x) { tnb_fill_cauchy(g.state, $0, $1, $2, median, sigma) }
+  }
+
+  static func logNormal(_ x: Tensor, _ mean: Double, _ std: Double, _ g: Generator) throws(TensorError) {
+    guard std > 0 else {
+      throw .runtime("log_normal_ expects std > 0.0, but found std=\(NumberText.general(std))")
+    }
+    guard x.dtype.isFloating else { throw notImplemented("log_normal_cpu", x.dtype) }
+    try fill(x) { tnb_fill_log_normal(g.state, $0, $1, $2, mean, std) }
+  }
+
   private static func checkBounds(_ dtype: DType, _ from: Int, _ last: Int) throws(TensorError) {
     for (name, value) in [("from", from), ("to - 1", last)] {
       let fits: Bool
