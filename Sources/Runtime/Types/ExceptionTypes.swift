@@ -36,6 +36,9 @@ extension Types {
   nonisolated(unsafe) package static let indentationError = error("IndentationError", syntaxError)
   nonisolated(unsafe) package static let tabError = error("TabError", indentationError)
   nonisolated(unsafe) package static let systemError = error("SystemError")
+  /// `torch.linalg.LinAlgError`.
+  nonisolated(unsafe) package static let linAlgError = TypeObject(
+    "_LinAlgError", module: "torch._C", bases: [runtimeError], layout: .exception)
   nonisolated(unsafe) package static let typeError = error("TypeError")
   nonisolated(unsafe) package static let valueError = error("ValueError")
   nonisolated(unsafe) package static let unicodeError = error("UnicodeError", valueError)

@@ -12,6 +12,12 @@ extension VM {
       target.setFloat(result)
       return
     }
+    if x.tag == ValueLayout.tensor || y.tag == ValueLayout.tensor,
+      let result = try tensorBinary(op, x.pointee, y.pointee)
+    {
+      target.pointee = result
+      return
+    }
     target.pointee = try binary(op, x.pointee, y.pointee)
   }
 
@@ -21,6 +27,10 @@ extension VM {
   ) throws(ExceptionObject) {
     if let result = mixedFloats(op, target, y) {
       target.setFloat(result)
+      return
+    }
+    if target.tag == ValueLayout.tensor, let result = try tensorInplace(op, target.pointee, y.pointee) {
+      target.pointee = result
       return
     }
     if target.tag == ValueLayout.int || target.tag == ValueLayout.str {

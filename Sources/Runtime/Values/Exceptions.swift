@@ -14,6 +14,16 @@ package final class ExceptionObject: Object, Error, @unchecked Sendable {
   /// The name that was not found and what it may have meant, for "did you mean".
   package final var nearNames: NearNames?
 
+  /// The operands of the tensor operator that failed, for the explanation.
+  package final var operands: Operands?
+
+  package struct Operands {
+    /// nil for a comparison.
+    package let op: BinaryOperator?
+    package let left: Value
+    package let right: Value
+  }
+
   package struct NearNames {
     package let wanted: String
     package let candidates: [String]
