@@ -120,14 +120,14 @@ extension VM {
   }
 
   /// The repr of a built-in's subclass: as the built-in, but sets name the class.
-  private func reprPayload(_ payload: Value, _ type: TypeObject) throws(ExceptionObject) -> String {
+  func reprPayload(_ payload: Value, _ type: TypeObject) throws(ExceptionObject) -> String {
     if case .object(let o) = payload {
       if let set = o as? SetObject { return try reprSet(set, type) }
     }
     return try repr(payload)
   }
 
-  private func reprObject(_ o: Object, _ value: Value) throws(ExceptionObject) -> String {
+  func reprObject(_ o: Object, _ value: Value) throws(ExceptionObject) -> String {
     switch o {
     case let b as BigIntObject: return try IntText.decimal(b.value)
     case let t as TypeObject: return "<class '\(qualifiedTypeName(t))'>"

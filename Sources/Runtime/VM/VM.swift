@@ -54,6 +54,7 @@ package final class VM {
     frameCapacity = recursionLimit + 16
     frames = .allocate(capacity: frameCapacity)
     GeneratorObject.installMethods()
+    ObjectModel.install(self)
   }
 
   deinit {

@@ -1,0 +1,115 @@
+import Tensor
+
+/// The attributes of classes: `__name__`, `__mro__`, `mro()` …
+enum TypeMethods {
+  static func install() {
+    let type = Types.type
+    property("__name__") { (_, t) throws(ExceptionObject) in .text(t.name) }
+    property(
+      "__qualname__", { (_, t) throws(ExceptionObject) in .text(t.qualifiedName) },
+      set: { (_, t, value) throws(ExceptionObject) in t.qualifiedName = value.string ?? t.qualifiedName })
+    property(
+      "__module__", { (_, t) throws(ExceptionObject) in t.attributes[Names.module] ?? .text(t.module) },
+      set: { (_, t, value) throws(ExceptionObject) in t.set(Names.module, value) })
+    property("__mro__") { (_, t) throws(ExceptionObject) in .makeTuple(t.mro.map { .object($0) }) }
+    property("__bases__") { (_, t) throws(ExceptionObject) in .makeTuple(t.bases.map { .object($0) }) }
+    property("__base__") { (_, t) throws(ExceptionObject) in t.bases.first.map { .object($0) } ?? .none }
+    property("__dict__") { (_, t) throws(ExceptionObject) in
+      for name in t.loadableNames?() ?? [] { _ = t.own(Symbol(name)) }
+      let copy = Dict()
+      for name in t.attributes.names { copy.set(name.str, t.attributes[name] ?? .none) }
+      return .dict(copy)
+    }
+    property(
+      "__doc__",
+      { (_, t) throws(ExceptionObject) in
+        if t.isUserDefined, let doc = t.attributes[Names.doc] { return doc }
+        return t.doc.map { .text($0) } ?? .none
+      },
+      set: { (_, t, value) throws(ExceptionObject) in
+        t.doc = value.string
+        t.set(Names.doc, value)
+      })
+    property("__abstractmethods__") { (vm, t) throws(ExceptionObject) in
+      guard t.checksAbstractMethods else { throw vm.noAttribute(.object(t), Names.abstractmethods) }
+      let set = SetObject(frozen: true)
+      for name in t.abstractNames { try set.add(.text(name), vm) }
+      return .object(set)
+    }
+    property("__text_signature__") { (_, t) throws(ExceptionObject) in
+      t.construct.map { f in f.text.firstIndex(of: "(").map { .text(String(f.text[$0...])) } ?? .none } ?? .none
+    }
+    property(
+      "__annotations__",
+      { (_, t) throws(ExceptionObject) in
+        if let known = t.attributes[Names.annotations] { return known }
+        let made = Value.dict(Dict())
+        t.attributes.set(Names.annotations, made)
+        return made
+      },
+      set: { (_, t, value) throws(ExceptionObject) in t.set(Names.annotations, value) })
+    ObjectModel.wrapper(type, "mro(self, /)") { (_, args) throws(ExceptionObject) in
+      guard let t = args[0].object as? TypeObject else { return .none }
+      return .makeList(t.mro.map { .object($0) })
+    }
+    ObjectModel.wrapper(type, "__subclasses__(self, /)") { (_, args) throws(ExceptionObject) in
+      guard let t = args[0].object as? TypeObject else { return .none }
+      return .makeList(t.subclasses.map { .object($0) })
+    }
+    ObjectModel.wrapper(type, "__call__(self, /, *args, **kwargs)") { (vm, args) throws(ExceptionObject) in
+      guard let t = args[0].object as? TypeObject else { return .none }
+      return try vm.instantiatePlainly(t, args[1].asTuple?.items ?? [], ObjectMethods.pairs(args[2]))
+    }
+    ObjectModel.wrapper(type, "__instancecheck__(self, instance, /)") { (vm, args) throws(ExceptionObject) in
+      guard let t = args[0].object as? TypeObject else { return .bool(false) }
+      return .bool(vm.isInstance(args[1], t))
+    }
+    ObjectModel.wrapper(type, "__subclasscheck__(self, subclass, /)") { (_, args) throws(ExceptionObject) in
+      guard let t = args[0].object as? TypeObject, let s = args[1].object as? TypeObject else { return .bool(false) }
+      return .bool(s.isSubtype(of: t))
+    }
+    let generic: [TypeObject] = [Types.list, Types.dict, Types.tuple, Types.set, Types.frozenset, Types.type]
+    for container in generic {
+      let make = NativeFunction("__class_getitem__(cls, item, /)") { (_, args) throws(ExceptionObject) in
+        .object(GenericAlias(args[0], args[1].asTuple?.items ?? [args[1]]))
+      }
+      container.attributes.set(Names.classGetitem, .object(ClassMethodObject(.object(make))))
+    }
+    ObjectModel.property(Types.genericAlias, "__origin__", { (_, value) throws(ExceptionObject) in
+      (value.object as? GenericAlias)?.origin ?? .none
+    })
+    ObjectModel.property(Types.genericAlias, "__args__", { (_, value) throws(ExceptionObject) in
+      .makeTuple((value.object as? GenericAlias)?.arguments ?? [])
+    })
+    ObjectModel.method(Types.genericAlias, "__call__(self, /, *args, **kwargs)") {
+      (vm, args) throws(ExceptionObject) in
+      guard let alias = args[0].object as? GenericAlias else { return .none }
+      return try vm.call(alias.origin, args[1].asTuple?.items ?? [], ObjectMethods.pairs(args[2]))
+    }
+    ObjectModel.property(Types.unionType, "__args__", { (_, value) throws(ExceptionObject) in
+      .makeTuple((value.object as? UnionObject)?.members ?? [])
+    })
+  }
+
+  private static func property(
+    _ name: String, _ get: @escaping (VM, TypeObject) throws(ExceptionObject) -> Value,
+    set: ((VM, TypeObject, Value) throws(ExceptionObject) -> Void)? = nil
+  ) {
+    var store: ((VM, Value, Value) throws(ExceptionObject) -> Void)?
+    if let set {
+      store = { (vm, value, new) throws(ExceptionObject) in
+        guard let type = value.object as? TypeObject else { return }
+        if !type.isUserDefined && type.module == "builtins" {
+          throw .type("cannot set '\(name)' attribute of immutable type '\(type.name)'")
+        }
+        try set(vm, type, new)
+      }
+    }
+    ObjectModel.property(
+      Types.type, name,
+      { (vm, value) throws(ExceptionObject) in
+        guard let type = value.object as? TypeObject else { return .none }
+        return try get(vm, type)
+      }, set: store)
+  }
+}
