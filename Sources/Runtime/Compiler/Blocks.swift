@@ -47,6 +47,16 @@ final class Region {
 }
 
 extension FunctionCompiler {
+  /// CPython's limit.
+  static let blockLimit = 20
+  /// Every level of `finally` inside `finally` doubles the code.
+  static let finallyLimit = 8
+
+  func enter(_ block: Block) {
+    if blocks.count >= FunctionCompiler.blockLimit { unit.refuse("too many statically nested blocks", at: blockSpan) }
+    blocks.append(block)
+  }
+
   /// From here on exceptions go to a handler, placed later with `code.place(region.handler)`.
   func protect(register: Int) -> Region {
     let region = Region(handler: code.makeLabel(), register: register)

@@ -12,7 +12,7 @@ struct CodeBuilder {
   /// Greatest number that fits an operand and is not `absent`.
   static let operandLimit = 0xFFFE
   /// Duplicated `finally` bodies can grow code exponentially; this many instructions are refused.
-  static let instructionLimit = 1 << 24
+  static let instructionLimit = 1 << 22
 
   private(set) var instructions: [Instruction] = []
   private(set) var spans: [SourceSpan] = []

@@ -31,6 +31,10 @@ final class CompilationUnit {
 
   /// Notes that something does not fit the instruction format.
   func tooMany(_ what: String, at span: SourceSpan) {
-    if problem == nil { problem = SyntaxError(.syntax, "too many \(what) in one function for tnb", at: span) }
+    refuse("too many \(what) in one function for tnb", at: span)
+  }
+
+  func refuse(_ message: String, at span: SourceSpan) {
+    if problem == nil { problem = SyntaxError(.syntax, message, at: span) }
   }
 }

@@ -14,6 +14,11 @@ struct Flow {
     return word < words.count && words[word] & 1 << UInt64(register & 63) != 0
   }
 
+  mutating func unassign(_ register: Int) {
+    let word = register >> 6
+    if word < words.count { words[word] &= ~(1 << UInt64(register & 63)) }
+  }
+
   /// After `return`, `raise`, `break`, `continue`.
   mutating func stop() { isReachable = false }
 

@@ -20,8 +20,6 @@ final class FunctionCompiler {
   private(set) var registerOf: [String: Int] = [:]
   private(set) var localNames: [Symbol] = []
   private var freeIndex: [String: Int] = [:]
-  /// Locals that `:=`, `del` or an `except … as` may change inside or behind an expression's back.
-  var rebound: Set<String> = []
   /// Loop variables with an iterator register right before them that no loop around uses.
   var loopRegisters: Set<Int> = []
   /// The first register that is not a named local.
@@ -31,6 +29,10 @@ final class FunctionCompiler {
   var flow = Flow()
   /// Loops and protected regions around the current statement, innermost last.
   var blocks: [Block] = []
+  /// `finally` bodies around the current statement.
+  var finallyDepth = 0
+  /// The statement compiled last, for limits.
+  var blockSpan = SourceSpan(lo: 0, hi: 0)
   /// Compare-and-jump instructions reach 16 bits; in longer code a jump follows them.
   let isWide: Bool
 
@@ -52,7 +54,7 @@ final class FunctionCompiler {
     top += count
     if top > registerCount {
       registerCount = top
-      if top > CodeBuilder.operandLimit { unit.tooMany("registers", at: SourceSpan(lo: 0, hi: 0)) }
+      if top > CodeBuilder.operandLimit { unit.tooMany("registers", at: blockSpan) }
     }
     return register
   }
@@ -67,7 +69,7 @@ final class FunctionCompiler {
     localCount += 1
     top = localCount
     registerCount = max(registerCount, top)
-    if top > CodeBuilder.operandLimit { unit.tooMany("local variables", at: SourceSpan(lo: 0, hi: 0)) }
+    if top > CodeBuilder.operandLimit { unit.tooMany("local variables", at: blockSpan) }
   }
 
   /// Where an inner function finds a variable it captures.

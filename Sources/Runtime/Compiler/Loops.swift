@@ -7,11 +7,12 @@ extension FunctionCompiler {
     let truth = constant(test)?.constantTruth
     let loop = Loop(breakLabel: code.makeLabel(), continueLabel: head, iterator: nil)
     code.place(head)
+    forgetUnset()
     if truth != true { jump(unless: test, to: exhausted) }
     var after = flow
     if truth == true { after.stop() }
     if truth == false { flow.stop() }
-    blocks.append(.loop(loop))
+    enter(.loop(loop))
     block(body)
     blocks.removeLast()
     if flow.isReachable { emitJump(.jumpBack, to: head, at: test.span) }
@@ -37,6 +38,7 @@ extension FunctionCompiler {
     top = mark
     let loop = Loop(breakLabel: code.makeLabel(), continueLabel: head, iterator: iterator)
     code.place(head)
+    forgetUnset()
     emitJump(.forIter, item, to: exhausted, at: iterable.span)
     let after = flow
     if let direct {
@@ -44,7 +46,7 @@ extension FunctionCompiler {
     } else {
       assign(target, from: item)
     }
-    blocks.append(.loop(loop))
+    enter(.loop(loop))
     block(body)
     blocks.removeLast()
     if flow.isReachable { emitJump(.jumpBack, to: head, at: iterable.span) }

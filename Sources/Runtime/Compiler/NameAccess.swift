@@ -40,7 +40,7 @@ extension FunctionCompiler {
   /// Whether a plain local certainly has a value here.
   func isAssigned(_ name: String, _ register: Int) -> Bool {
     for frame in inlined.reversed() where frame.registerOf[name] != nil { return frame.assigned.contains(name) }
-    return flow.isAssigned(register) && !functionScope.unset.contains(name)
+    return flow.isAssigned(register)
   }
 
   func loadName(_ written: String, into target: Int, at span: SourceSpan) {
@@ -63,7 +63,10 @@ extension FunctionCompiler {
 
   /// Raises UnboundLocalError at run time where a local may have no value.
   func check(_ name: String, _ register: Int, at span: SourceSpan) {
-    if !isAssigned(name, register) { emit(.checkLocal, register, bc: code.name(Symbol(name)), at: span) }
+    if isAssigned(name, register) { return }
+    emit(.checkLocal, register, bc: code.name(Symbol(name)), at: span)
+    // Having passed the check it has a value.
+    assigned(name, register)
   }
 
   /// The register of a plain local with a value that nothing changes while an expression is evaluated; nil otherwise.
@@ -87,6 +90,13 @@ extension FunctionCompiler {
     }
   }
 
+  /// Where code continues that may run after a `del` further down (a loop's head) or in the middle of a `try` body.
+  func forgetUnset() {
+    for name in functionScope.unset {
+      if let register = registerOf[name] { flow.unassign(register) }
+    }
+  }
+
   /// A local got its value.
   func assigned(_ name: String, _ register: Int) {
     for i in inlined.indices.reversed() where inlined[i].registerOf[name] != nil {
@@ -102,6 +112,7 @@ extension FunctionCompiler {
     case .register(let register):
       check(name, register, at: span)
       emit(.clear, register, at: span)
+      flow.unassign(register)
     case .cell(let register): emit(.deleteCell, register, self.name(Symbol(name), at: span), at: span)
     case .free(let index): emit(.deleteFree, 0, index, self.name(Symbol(name), at: span), at: span)
     case .global(let slot): emit(.deleteGlobal, 0, bc: slot, at: span)

@@ -4,7 +4,8 @@ extension FunctionCompiler {
   func block(_ statements: [Statement]) {
     for statement in statements {
       // What nothing can reach makes no code.
-      guard flow.isReachable else { return }
+      guard flow.isReachable, unit.problem == nil else { return }
+      blockSpan = statement.span
       compile(statement)
     }
   }

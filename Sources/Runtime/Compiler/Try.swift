@@ -20,7 +20,7 @@ extension FunctionCompiler {
     let exception = allocate()
     let entry = flow
     let region = protect(register: exception)
-    blocks.append(.finally(region, finally))
+    enter(.finally(region, finally))
     if handlers.isEmpty {
       block(body)
     } else {
@@ -29,10 +29,14 @@ extension FunctionCompiler {
     blocks.removeLast()
     finish(region)
     let end = code.makeLabel()
+    finallyDepth += 1
+    defer { finallyDepth -= 1 }
+    if finallyDepth > FunctionCompiler.finallyLimit { return unit.refuse("too many statically nested blocks", at: span) }
     block(finally)
     if flow.isReachable { emitJump(.jump, to: end, at: span) }
     let after = flow
     flow = entry
+    forgetUnset()
     code.place(region.handler)
     handling(exception, at: span) { _ in
       block(finally)
@@ -50,7 +54,7 @@ extension FunctionCompiler {
     let exception = allocate()
     let entry = flow
     let region = protect(register: exception)
-    blocks.append(.guarded(region))
+    enter(.guarded(region))
     block(body)
     blocks.removeLast()
     finish(region)
@@ -59,10 +63,12 @@ extension FunctionCompiler {
     var after = flow
     if flow.isReachable { emitJump(.jump, to: end, at: span) }
     flow = entry
+    forgetUnset()
+    let caught = flow
     code.place(region.handler)
     handling(exception, at: span) { saved in
       for handler in handlers {
-        flow = entry
+        flow = caught
         let next = code.makeLabel()
         if let type = handler.type {
           let mark = top
@@ -88,7 +94,7 @@ extension FunctionCompiler {
     let second = allocate()
     storeName(name, from: exception, at: handler.span)
     let region = protect(register: second)
-    blocks.append(.handlerName(region, name: name, handler.span))
+    enter(.handlerName(region, name: name, handler.span))
     block(handler.body)
     blocks.removeLast()
     finish(region)
@@ -116,6 +122,7 @@ extension FunctionCompiler {
       deleteName(name, at: span)
     } else if let register = plainRegister(Expression(.name(name), span: span)) {
       emit(.clear, register.number, at: span)
+      flow.unassign(register.number)
     }
     top = mark
   }
@@ -126,7 +133,7 @@ extension FunctionCompiler {
     let saved = allocate(2)
     emit(.pushHandled, exception, saved, at: span)
     let region = protect(register: saved + 1)
-    blocks.append(.handling(region, saved: saved))
+    enter(.handling(region, saved: saved))
     let goesOn = body(saved)
     blocks.removeLast()
     finish(region)

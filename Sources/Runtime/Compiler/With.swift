@@ -13,7 +13,7 @@ extension FunctionCompiler {
     emit(.withEnter, value, operand(item.context, reusing: value), at: manager)
     let entry = flow
     let region = protect(register: exception)
-    blocks.append(.with(region, exit: exit, manager))
+    enter(.with(region, exit: exit, manager))
     if let target = item.target { assign(target, from: value) }
     with(items.dropFirst(), body, at: span)
     blocks.removeLast()
@@ -26,6 +26,8 @@ extension FunctionCompiler {
     }
     code.place(region.handler)
     flow = entry
+    forgetUnset()
+    let caught = flow
     let swallowed = code.makeLabel()
     var restoring = 0
     handling(exception, at: manager) { saved in
@@ -37,7 +39,7 @@ extension FunctionCompiler {
     }
     code.place(swallowed)
     emit(.popHandled, restoring, at: manager)
-    after.join(entry)
+    after.join(caught)
     flow = after
     code.place(end)
   }
