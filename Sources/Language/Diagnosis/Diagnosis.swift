@@ -37,41 +37,37 @@ struct Diagnosis {
     }
     let token = recognizer.isExhausted ? nil : recognizer.parser.tokens[last]
     switch token?.kind {
-    case .indent: return marked(SyntaxError(.indentation, "unexpected indent", at: generic.span))
-    case .dedent: return marked(SyntaxError(.indentation, "unexpected unindent", at: generic.span))
+    case .indent: return SyntaxError(.indentation, "unexpected indent", at: generic.span)
+    case .dedent: return SyntaxError(.indentation, "unexpected unindent", at: generic.span)
     default: return completed(token.map { SyntaxError("invalid syntax", at: recognizer.parser.span(of: $0)) } ?? generic)
     }
   }
 
-  /// Reads the rest of the text: where it cannot be read, that is the error to report.
-  private mutating func completed(_ error: SyntaxError) -> SyntaxError {
+  private func completed(_ error: SyntaxError) -> SyntaxError {
     let parser = recognizer.parser
-    if let failure = parser.lexer.failure, failure.message == error.message, failure.span == error.span {
-      return failure
-    }
-    var lexer = parser.lexer
-    var tokens = parser.tokens
+    return Diagnosis.complete(error, parser.lexer, parser.tokens, furthest: recognizer.furthest)
+  }
+
+  /// Reads the rest of the text: where it cannot be read, that is the error to report.
+  static func complete(_ error: SyntaxError, _ lexer: Lexer, _ tokens: [Token], furthest: Int) -> SyntaxError {
+    if let failure = lexer.failure, failure.message == error.message, failure.span == error.span { return failure }
+    let line = lineNumber(lexer.text, at: Int(tokens[furthest].lo))
+    var lexer = lexer
+    var tokens = tokens
     var count = -1
     while tokens.count != count {
       count = tokens.count
       lexer.read(into: &tokens)
     }
-    guard let failure = lexer.failure else { return marked(error) }
-    if lexer.failureComesFirst { return failure }
-    if let open = lexer.brackets.last,
-      lineNumber(parser.text, at: Int(parser.tokens[recognizer.furthest].lo)) > lineNumber(parser.text, at: open.offset)
-    {
-      return lexer.neverClosed(open)
+    if let failure = lexer.failure {
+      if lexer.failureComesFirst { return failure }
+      if let open = lexer.brackets.last, line > lineNumber(lexer.text, at: open.offset) {
+        return lexer.neverClosed(open)
+      }
     }
-    return marked(error)
-  }
-
-  /// Notes on an error whether more text could mend it: the parser stumbled over the end.
-  private func marked(_ error: SyntaxError) -> SyntaxError {
+    // More text could mend it if the parser stumbled over the end.
     var error = error
-    let tokens = recognizer.parser.tokens
-    let rest = tokens[min(recognizer.furthest, tokens.count - 1)...]
-    error.isIncomplete = rest.allSatisfy { $0.kind == .end || $0.kind == .dedent }
+    error.isIncomplete = tokens[furthest...].allSatisfy { $0.kind == .end || $0.kind == .dedent }
     return error
   }
 }

@@ -1,11 +1,11 @@
 extension Grammar {
-  /// Python 3.11's grammar without `async` and `match`, for recognition only, with the rules by which CPython words
+  /// Python 3.11's grammar without `async def` and `match`, for recognition only, with the rules by which CPython words
   /// its errors.
   ///
   /// A line is one rule; an alternative may continue on the next, indented, line. Alternatives are tried in order and
   /// the first that fits is taken. `'x'` is a token as written and `'x'!` one whose absence is an error at once;
   /// words in capitals are kinds of tokens. `s.x+` is `x (s x)*`, `&x` and `!x` look ahead, `~` commits to the
-  /// alternative. `@` before a rule's name remembers its results. An alternative behind `?` is tried only in search of
+  /// alternative. `@` before a rule's name remembers its results. An alternative behind `` is tried only in search of
   /// an error; `a:` and `b:` name what it has found and `=>` says what it means:
   ///
   ///   =>a message      the error is at `a`; {a} in a message is what kind of expression `a` is
@@ -103,7 +103,8 @@ extension Grammar {
     @sum = term (('+' | '-') term)*
     @term = factor (('*' | '/' | '//' | '%' | '@') factor)*
     @factor = ('+' | '-' | '~') factor | power
-    power = primary '**' factor | primary
+    power = await_primary '**' factor | await_primary
+    @await_primary = 'await' primary | primary
     @primary = atom ('.' NAME | genexp | '(' [arguments] ')' | '[' slices ']')*
     slices = slice !',' | ','.(slice | starred_expression)+ [',']
     slice = [expression] ':' [expression] [':' [expression]] | named_expression
@@ -114,7 +115,7 @@ extension Grammar {
     list = '[' [star_named_expressions] ']'
     tuple = '(' [star_named_expression ',' [star_named_expressions]] ')'
     set = '{' star_named_expressions '}'
-    dict = '{' [double_starred_kvpairs] '}' | ?'{' invalid_double_starred_kvpairs '}'
+    dict = '{' [double_starred_kvpairs] '}' | '{' invalid_double_starred_kvpairs '}'
     double_starred_kvpairs = ','.double_starred_kvpair+ [',']
     double_starred_kvpair = '**' bitwise_or | kvpair
     kvpair = expression ':' expression
@@ -162,101 +163,101 @@ extension Grammar {
     @del_target = t_primary '.' NAME !t_lookahead | t_primary '[' slices ']' !t_lookahead | del_atom
     del_atom = NAME | '(' del_target ')' | '(' [del_targets] ')' | '[' [del_targets] ']'
 
-    invalid_arguments = ?a:args ',' '*' =>a iterable argument unpacking follows keyword argument unpacking
-      | ?a:expression b:for_if_clauses ',' [args | expression for_if_clauses] =>ab Generator expression must be parenthesized
-      | ?a:NAME b:'=' expression for_if_clauses =>ab invalid syntax. Maybe you meant '==' or ':=' instead of '='?
-      | ?a:args b:for_if_clauses =>#generatorInCall
-      | ?args ',' a:expression b:for_if_clauses =>ab Generator expression must be parenthesized
-      | ?a:args ',' args =>#positionalAfterKeyword
-    invalid_kwarg = ?a:('True' | 'False' | 'None') b:'=' =>#constantKeyword
-      | ?a:NAME b:'=' expression for_if_clauses =>ab invalid syntax. Maybe you meant '==' or ':=' instead of '='?
-      | ?!(NAME '=') a:expression b:'=' =>ab expression cannot contain assignment, perhaps you meant "=="?
+    invalid_arguments = a:args ',' '*' =>a iterable argument unpacking follows keyword argument unpacking
+      | a:expression b:for_if_clauses ',' [args | expression for_if_clauses] =>ab Generator expression must be parenthesized
+      | a:NAME b:'=' expression for_if_clauses =>ab invalid syntax. Maybe you meant '==' or ':=' instead of '='?
+      | a:args b:for_if_clauses =>#generatorInCall
+      | args ',' a:expression b:for_if_clauses =>ab Generator expression must be parenthesized
+      | a:args ',' args =>#positionalAfterKeyword
+    invalid_kwarg = a:('True' | 'False' | 'None') b:'=' =>#constantKeyword
+      | a:NAME b:'=' expression for_if_clauses =>ab invalid syntax. Maybe you meant '==' or ':=' instead of '='?
+      | !(NAME '=') a:expression b:'=' =>ab expression cannot contain assignment, perhaps you meant "=="?
     ^expression_without_invalid = disjunction 'if' disjunction 'else' expression | disjunction | lambda
-    invalid_legacy = ?a:NAME !'(' b:star_expressions =>#legacy
-    invalid_expression = ?!(NAME STRING | SOFT_KEYWORD) a:disjunction b:expression_without_invalid =>#forgottenComma
-      | ?a:disjunction 'if' b:disjunction !('else' | ':') =>ab expected 'else' after 'if' expression
-    @invalid_named_expression = ?a:expression ':=' expression =>a cannot use assignment expressions with {a}
-      | ?a:NAME '=' b:bitwise_or !('=' | ':=') =>ab invalid syntax. Maybe you meant '==' or ':=' instead of '='?
-      | ?!(list | tuple | genexp | 'True' | 'None' | 'False') a:bitwise_or b:'=' bitwise_or !('=' | ':=')
+    invalid_legacy = a:NAME !'(' b:star_expressions =>#legacy
+    invalid_expression = !(NAME STRING | SOFT_KEYWORD) a:disjunction b:expression_without_invalid =>#forgottenComma
+      | a:disjunction 'if' b:disjunction !('else' | ':') =>ab expected 'else' after 'if' expression
+    @invalid_named_expression = a:expression ':=' expression =>a cannot use assignment expressions with {a}
+      | a:NAME '=' b:bitwise_or !('=' | ':=') =>ab invalid syntax. Maybe you meant '==' or ':=' instead of '='?
+      | !(list | tuple | genexp | 'True' | 'None' | 'False') a:bitwise_or b:'=' bitwise_or !('=' | ':=')
         =>a cannot assign to {a} here. Maybe you meant '==' instead of '='?
-    invalid_assignment = ?a:invalid_annotated_target ':' expression =>a only single target (not {a}) can be annotated
-      | ?a:star_named_expression ',' star_named_expressions* ':' expression =>a only single target (not tuple) can be annotated
-      | ?a:expression ':' expression =>a illegal target for annotation
-      | ?(star_targets '=')* a:star_expressions '=' =>#target
-      | ?(star_targets '=')* a:yield '=' =>a assignment to yield expression not possible
-      | ?a:star_expressions augmented right =>a '{a}' is an illegal expression for augmented assignment
+    invalid_assignment = a:invalid_annotated_target ':' expression =>a only single target (not {a}) can be annotated
+      | a:star_named_expression ',' star_named_expressions* ':' expression =>a only single target (not tuple) can be annotated
+      | a:expression ':' expression =>a illegal target for annotation
+      | (star_targets '=')* a:star_expressions '=' =>#target
+      | (star_targets '=')* a:yield '=' =>a assignment to yield expression not possible
+      | a:star_expressions augmented right =>a '{a}' is an illegal expression for augmented assignment
     invalid_annotated_target = list | tuple | '(' invalid_annotated_target ')'
-    invalid_del = ?'del' a:star_expressions =>#deleteTarget
-    invalid_block = ?NEWLINE !INDENT =>> expected an indented block
-    invalid_comprehension = ?('[' | '(' | '{') a:starred_expression for_if_clauses =>a iterable unpacking cannot be used in comprehension
-      | ?('[' | '{') a:star_named_expression ',' b:star_named_expressions for_if_clauses =>ab did you forget parentheses around the comprehension target?
-      | ?('[' | '{') a:star_named_expression b:',' for_if_clauses =>ab did you forget parentheses around the comprehension target?
-    invalid_dict_comprehension = ?'{' a:'**' bitwise_or for_if_clauses '}' =>a dict unpacking cannot be used in dict comprehension
-    invalid_params = ?param_no_default* invalid_params_helper a:param_no_default =>a non-default argument follows default argument
-      | ?param_no_default* a:'(' param_no_default+ [','] b:')' =>ab Function parameters cannot be parenthesized
-      | ?a:'/' ',' =>a at least one argument must precede /
-      | ?(slash_no_default | slash_with_default) param_maybe_default* a:'/' =>a / may appear only once
-      | ?[slash_no_default | slash_with_default] param_maybe_default* '*' (',' | param_no_default) param_maybe_default* a:'/' =>a / must be ahead of *
-      | ?param_maybe_default+ '/' a:'*' =>a expected comma between / and *
+    invalid_del = 'del' a:star_expressions =>#deleteTarget
+    invalid_block = NEWLINE !INDENT =>> expected an indented block
+    invalid_comprehension = ('[' | '(' | '{') a:starred_expression for_if_clauses =>a iterable unpacking cannot be used in comprehension
+      | ('[' | '{') a:star_named_expression ',' b:star_named_expressions for_if_clauses =>ab did you forget parentheses around the comprehension target?
+      | ('[' | '{') a:star_named_expression b:',' for_if_clauses =>ab did you forget parentheses around the comprehension target?
+    invalid_dict_comprehension = '{' a:'**' bitwise_or for_if_clauses '}' =>a dict unpacking cannot be used in dict comprehension
+    invalid_params = param_no_default* invalid_params_helper a:param_no_default =>a non-default argument follows default argument
+      | param_no_default* a:'(' param_no_default+ [','] b:')' =>ab Function parameters cannot be parenthesized
+      | a:'/' ',' =>a at least one argument must precede /
+      | (slash_no_default | slash_with_default) param_maybe_default* a:'/' =>a / may appear only once
+      | [slash_no_default | slash_with_default] param_maybe_default* '*' (',' | param_no_default) param_maybe_default* a:'/' =>a / must be ahead of *
+      | param_maybe_default+ '/' a:'*' =>a expected comma between / and *
     invalid_params_helper = slash_with_default | param_with_default+
-    invalid_default = ?a:'=' &(')' | ',') =>a expected default value expression
-    invalid_star_etc = ?a:'*' (')' | ',' (')' | '**')) =>a named arguments must follow bare *
-      | ?'*' param a:'=' =>a var-positional argument cannot have default value
-      | ?'*' (param_no_default | ',') param_maybe_default* a:'*' (param_no_default | ',') =>a * argument may appear only once
-    invalid_kwds = ?'**' param a:'=' =>a var-keyword argument cannot have default value
-      | ?'**' param ',' a:param =>a arguments cannot follow var-keyword argument
-      | ?'**' param ',' a:('*' | '**' | '/') =>a arguments cannot follow var-keyword argument
-    invalid_lambda_params = ?lambda_no_default* invalid_lambda_params_helper a:lambda_no_default =>a non-default argument follows default argument
-      | ?lambda_no_default* a:'(' ','.NAME+ [','] b:')' =>ab Lambda expression parameters cannot be parenthesized
-      | ?a:'/' ',' =>a at least one argument must precede /
-      | ?(lambda_slash_no_default | lambda_slash_with_default) lambda_maybe_default* a:'/' =>a / may appear only once
-      | ?[lambda_slash_no_default | lambda_slash_with_default] lambda_maybe_default* '*' (',' | lambda_no_default) lambda_maybe_default* a:'/' =>a / must be ahead of *
-      | ?lambda_maybe_default+ '/' a:'*' =>a expected comma between / and *
+    invalid_default = a:'=' &(')' | ',') =>a expected default value expression
+    invalid_star_etc = a:'*' (')' | ',' (')' | '**')) =>a named arguments must follow bare *
+      | '*' param a:'=' =>a var-positional argument cannot have default value
+      | '*' (param_no_default | ',') param_maybe_default* a:'*' (param_no_default | ',') =>a * argument may appear only once
+    invalid_kwds = '**' param a:'=' =>a var-keyword argument cannot have default value
+      | '**' param ',' a:param =>a arguments cannot follow var-keyword argument
+      | '**' param ',' a:('*' | '**' | '/') =>a arguments cannot follow var-keyword argument
+    invalid_lambda_params = lambda_no_default* invalid_lambda_params_helper a:lambda_no_default =>a non-default argument follows default argument
+      | lambda_no_default* a:'(' ','.NAME+ [','] b:')' =>ab Lambda expression parameters cannot be parenthesized
+      | a:'/' ',' =>a at least one argument must precede /
+      | (lambda_slash_no_default | lambda_slash_with_default) lambda_maybe_default* a:'/' =>a / may appear only once
+      | [lambda_slash_no_default | lambda_slash_with_default] lambda_maybe_default* '*' (',' | lambda_no_default) lambda_maybe_default* a:'/' =>a / must be ahead of *
+      | lambda_maybe_default+ '/' a:'*' =>a expected comma between / and *
     invalid_lambda_params_helper = lambda_slash_with_default | lambda_with_default+
-    invalid_lambda_star_etc = ?'*' (':' | ',' (':' | '**')) =>. named arguments must follow bare *
-      | ?'*' NAME a:'=' =>a var-positional argument cannot have default value
-      | ?'*' (lambda_no_default | ',') lambda_maybe_default* a:'*' (lambda_no_default | ',') =>a * argument may appear only once
-    invalid_lambda_kwds = ?'**' NAME a:'=' =>a var-keyword argument cannot have default value
-      | ?'**' NAME ',' a:NAME =>a arguments cannot follow var-keyword argument
-      | ?'**' NAME ',' a:('*' | '**' | '/') =>a arguments cannot follow var-keyword argument
-    invalid_with_item = ?expression 'as' a:expression &(',' | ')' | ':') =>#target
-    invalid_for_target = ?'for' a:star_expressions =>#forTarget
-    invalid_group = ?'(' a:starred_expression ')' =>a cannot use starred expression here
-      | ?'(' a:'**' expression ')' =>a cannot use double starred expression here
-    invalid_import_targets = ?import_names ',' NEWLINE =>. trailing comma not allowed without surrounding parentheses
-    invalid_with = ?'with' ','.(expression ['as' star_target])+ NEWLINE =>. expected ':'
-      | ?'with' '(' ','.(expressions ['as' star_target])+ [','] ')' NEWLINE =>. expected ':'
-    invalid_with_indent = ?a:'with' ','.(expression ['as' star_target])+ ':' NEWLINE !INDENT =>> expected an indented block after 'with' statement on line {line}
-      | ?a:'with' '(' ','.(expressions ['as' star_target])+ [','] ')' ':' NEWLINE !INDENT =>> expected an indented block after 'with' statement on line {line}
-    invalid_try = ?a:'try' ':' NEWLINE !INDENT =>> expected an indented block after 'try' statement on line {line}
-      | ?'try' ':' block !('except' | 'finally') =>. expected 'except' or 'finally' block
-      | ?'try' ':' block* except+ a:'except' b:'*' expression ['as' NAME] ':' =>ab cannot have both 'except' and 'except*' on the same 'try'
-      | ?'try' ':' block* except_star+ a:'except' [expression ['as' NAME]] ':' =>a cannot have both 'except' and 'except*' on the same 'try'
-    invalid_except = ?'except' ['*'] a:expression ',' expressions ['as' NAME] ':' =>a. multiple exception types must be parenthesized
-      | ?'except' ['*'] expression ['as' NAME] NEWLINE =>. expected ':'
-      | ?'except' NEWLINE =>. expected ':'
-      | ?'except' '*' (NEWLINE | ':') =>. expected one or more exception types
-    invalid_finally = ?a:'finally' ':' NEWLINE !INDENT =>> expected an indented block after 'finally' statement on line {line}
-    invalid_except_indent = ?a:'except' expression ['as' NAME] ':' NEWLINE !INDENT =>> expected an indented block after 'except' statement on line {line}
-      | ?a:'except' ':' NEWLINE !INDENT =>> expected an indented block after 'except' statement on line {line}
-    invalid_except_star_indent = ?a:'except' '*' expression ['as' NAME] ':' NEWLINE !INDENT =>> expected an indented block after 'except*' statement on line {line}
-    invalid_if = ?'if' named_expression NEWLINE =>. expected ':'
-      | ?a:'if' named_expression ':' NEWLINE !INDENT =>> expected an indented block after 'if' statement on line {line}
-    invalid_elif = ?'elif' named_expression NEWLINE =>. expected ':'
-      | ?a:'elif' named_expression ':' NEWLINE !INDENT =>> expected an indented block after 'elif' statement on line {line}
-    invalid_else = ?a:'else' ':' NEWLINE !INDENT =>> expected an indented block after 'else' statement on line {line}
-    invalid_while = ?'while' named_expression NEWLINE =>. expected ':'
-      | ?a:'while' named_expression ':' NEWLINE !INDENT =>> expected an indented block after 'while' statement on line {line}
-    invalid_for = ?'for' star_targets 'in' star_expressions NEWLINE =>. expected ':'
-      | ?a:'for' star_targets 'in' star_expressions ':' NEWLINE !INDENT =>> expected an indented block after 'for' statement on line {line}
-    invalid_def = ?a:'def' NAME '(' [params] ')' ['->' expression] ':' NEWLINE !INDENT =>> expected an indented block after function definition on line {line}
-    invalid_class = ?'class' NAME ['(' [arguments] ')'] NEWLINE =>. expected ':'
-      | ?a:'class' NAME ['(' [arguments] ')'] ':' NEWLINE !INDENT =>> expected an indented block after class definition on line {line}
+    invalid_lambda_star_etc = '*' (':' | ',' (':' | '**')) =>. named arguments must follow bare *
+      | '*' NAME a:'=' =>a var-positional argument cannot have default value
+      | '*' (lambda_no_default | ',') lambda_maybe_default* a:'*' (lambda_no_default | ',') =>a * argument may appear only once
+    invalid_lambda_kwds = '**' NAME a:'=' =>a var-keyword argument cannot have default value
+      | '**' NAME ',' a:NAME =>a arguments cannot follow var-keyword argument
+      | '**' NAME ',' a:('*' | '**' | '/') =>a arguments cannot follow var-keyword argument
+    invalid_with_item = expression 'as' a:expression &(',' | ')' | ':') =>#target
+    invalid_for_target = 'for' a:star_expressions =>#forTarget
+    invalid_group = '(' a:starred_expression ')' =>a cannot use starred expression here
+      | '(' a:'**' expression ')' =>a cannot use double starred expression here
+    invalid_import_targets = import_names ',' NEWLINE =>. trailing comma not allowed without surrounding parentheses
+    invalid_with = 'with' ','.(expression ['as' star_target])+ NEWLINE =>. expected ':'
+      | 'with' '(' ','.(expressions ['as' star_target])+ [','] ')' NEWLINE =>. expected ':'
+    invalid_with_indent = a:'with' ','.(expression ['as' star_target])+ ':' NEWLINE !INDENT =>> expected an indented block after 'with' statement on line {line}
+      | a:'with' '(' ','.(expressions ['as' star_target])+ [','] ')' ':' NEWLINE !INDENT =>> expected an indented block after 'with' statement on line {line}
+    invalid_try = a:'try' ':' NEWLINE !INDENT =>> expected an indented block after 'try' statement on line {line}
+      | 'try' ':' block !('except' | 'finally') =>. expected 'except' or 'finally' block
+      | 'try' ':' block* except+ a:'except' b:'*' expression ['as' NAME] ':' =>ab cannot have both 'except' and 'except*' on the same 'try'
+      | 'try' ':' block* except_star+ a:'except' [expression ['as' NAME]] ':' =>a cannot have both 'except' and 'except*' on the same 'try'
+    invalid_except = 'except' ['*'] a:expression ',' expressions ['as' NAME] ':' =>a. multiple exception types must be parenthesized
+      | 'except' ['*'] expression ['as' NAME] NEWLINE =>. expected ':'
+      | 'except' NEWLINE =>. expected ':'
+      | 'except' '*' (NEWLINE | ':') =>. expected one or more exception types
+    invalid_finally = a:'finally' ':' NEWLINE !INDENT =>> expected an indented block after 'finally' statement on line {line}
+    invalid_except_indent = a:'except' expression ['as' NAME] ':' NEWLINE !INDENT =>> expected an indented block after 'except' statement on line {line}
+      | a:'except' ':' NEWLINE !INDENT =>> expected an indented block after 'except' statement on line {line}
+    invalid_except_star_indent = a:'except' '*' expression ['as' NAME] ':' NEWLINE !INDENT =>> expected an indented block after 'except*' statement on line {line}
+    invalid_if = 'if' named_expression NEWLINE =>. expected ':'
+      | a:'if' named_expression ':' NEWLINE !INDENT =>> expected an indented block after 'if' statement on line {line}
+    invalid_elif = 'elif' named_expression NEWLINE =>. expected ':'
+      | a:'elif' named_expression ':' NEWLINE !INDENT =>> expected an indented block after 'elif' statement on line {line}
+    invalid_else = a:'else' ':' NEWLINE !INDENT =>> expected an indented block after 'else' statement on line {line}
+    invalid_while = 'while' named_expression NEWLINE =>. expected ':'
+      | a:'while' named_expression ':' NEWLINE !INDENT =>> expected an indented block after 'while' statement on line {line}
+    invalid_for = 'for' star_targets 'in' star_expressions NEWLINE =>. expected ':'
+      | a:'for' star_targets 'in' star_expressions ':' NEWLINE !INDENT =>> expected an indented block after 'for' statement on line {line}
+    invalid_def = a:'def' NAME '(' [params] ')' ['->' expression] ':' NEWLINE !INDENT =>> expected an indented block after function definition on line {line}
+    invalid_class = 'class' NAME ['(' [arguments] ')'] NEWLINE =>. expected ':'
+      | a:'class' NAME ['(' [arguments] ')'] ':' NEWLINE !INDENT =>> expected an indented block after class definition on line {line}
     invalid_double_starred_kvpairs = ','.double_starred_kvpair+ ',' invalid_kvpair
-      | ?expression ':' a:'*' bitwise_or =>a. cannot use a starred expression in a dictionary value
-      | ?expression a:':' &('}' | ',') =>a expression expected after dictionary key and ':'
-    invalid_kvpair = ?a:expression !':' =>#keyWithoutColon
-      | ?expression ':' a:'*' bitwise_or =>a. cannot use a starred expression in a dictionary value
-      | ?expression a:':' &('}' | ',') =>a expression expected after dictionary key and ':'
+      | expression ':' a:'*' bitwise_or =>a. cannot use a starred expression in a dictionary value
+      | expression a:':' &('}' | ',') =>a expression expected after dictionary key and ':'
+    invalid_kvpair = a:expression !':' =>#keyWithoutColon
+      | expression ':' a:'*' bitwise_or =>a. cannot use a starred expression in a dictionary value
+      | expression a:':' &('}' | ',') =>a expression expected after dictionary key and ':'
     """#
 }

@@ -6,7 +6,7 @@ struct Grammar {
     case required(TokenKind, String)
     /// One or more string literals, which must make sense together.
     case strings
-    /// `_`, `case` or `match` as a name.
+    /// `_`, `case` or `match`, or the beginning of one, as a name.
     case softKeyword
     case rule(Int)
     indirect case optional(Pattern)
@@ -63,7 +63,7 @@ struct Grammar {
     var lines: [Substring] = []
     for line in text.split(separator: "\n") {
       if line.first == " ", let last = lines.last {
-        lines[lines.count - 1] = last + " " + line.drop { $0 == " " }
+        lines[lines.count - 1] = last + "\n" + line.drop { $0 == " " }
       } else {
         lines.append(line)
       }
@@ -163,7 +163,7 @@ struct GrammarReader {
     rest = text
   }
 
-  private mutating func skipSpaces() { rest = rest.drop { $0 == " " } }
+  private mutating func skipSpaces() { rest = rest.drop { $0 == " " || $0 == "\n" } }
 
   mutating func accept(_ text: String) -> Bool {
     skipSpaces()
@@ -194,23 +194,10 @@ struct GrammarReader {
 
   /// What follows `=>`, up to the next alternative.
   mutating func action() -> Grammar.Action {
-    var text = rest
-    if let next = rest.range(of: " | ?") { text = rest[..<next.lowerBound] }
+    let text = rest.prefix { $0 != "\n" }
     rest = rest[text.endIndex...]
     if text.first == "#" { return .custom(String(text.dropFirst())) }
     let place = text.prefix { $0 != " " }
     return .message(Grammar.Place(rawValue: String(place))!, String(text.dropFirst(place.count + 1)))
-  }
-}
-
-extension Substring {
-  /// The first occurrence of an ASCII text.
-  fileprivate func range(of text: String) -> Range<Index>? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
-      start = index(after: start)
-    }
-    return nil
   }
 }

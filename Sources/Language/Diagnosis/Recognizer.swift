@@ -102,8 +102,9 @@ struct Recognizer {
     case .softKeyword:
       let found = try token(start)
       guard found.kind == .name else { return nil }
+      // CPython compares no more letters than the name has: `c` and `m` count as soft keywords too.
       let word = parser.string(found)
-      return word == "_" || word == "case" || word == "match" ? start + 1 : nil
+      return ["_", "case", "match"].contains { $0.hasPrefix(word) } ? start + 1 : nil
     case .rule(let rule): return try match(rule: rule, at: start)
     case .optional(let inner): return try match(inner, at: start, &captures) ?? start
     case .repeated(let inner, let atLeastOne):

@@ -28,6 +28,10 @@ extension Lexer {
         guard isDigit(byte(position)) else { return failNumber("invalid decimal literal", into: &tokens) }
         isInteger = false
         if !readDigits(into: &tokens) { return }
+      } else {
+        // What starts like an exponent is a name: `1else`.
+        if checkEnd("decimal", into: &tokens) { add(.number, from: start, into: &tokens) }
+        return
       }
     }
     if byte(position) | 0x20 == 0x6A {
@@ -100,11 +104,12 @@ extension Lexer {
   /// A name must not follow a number, unless it is a keyword that may (`1if x else 2`).
   private mutating func checkEnd(_ kind: String, into tokens: inout [Token]) -> Bool {
     let next = byte(position)
-    guard position < end, Lexer.isWord[Int(next)] else { return true }
+    guard position < end, next < 0x80, Lexer.isWord[Int(next)] else { return true }
     for word in Lexer.wordsAfterNumbers where word.utf8.first == next {
       var matches = true
       for (index, byte) in word.utf8.enumerated() where self.byte(position + index) != byte { matches = false }
-      if matches { return true }
+      // Of the words with `i` CPython looks at the first two letters only.
+      if matches && (next == 0x69 || !Lexer.isWord[Int(byte(position + word.utf8.count))]) { return true }
     }
     failNumber("invalid \(kind) literal", into: &tokens)
     return false

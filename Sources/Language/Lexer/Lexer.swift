@@ -220,16 +220,19 @@ struct Lexer {
         return true
       }
     } else {
-      while indents.count > 1, column < indents[indents.count - 1].column {
-        indents.removeLast()
-        tokens.append(Token(kind: .dedent, level: 0, lo: UInt32(position), hi: UInt32(position)))
-      }
-      if column != indents[indents.count - 1].column {
+      var depth = indents.count - 1
+      while depth > 0, column < indents[depth].column { depth -= 1 }
+      if column != indents[depth].column {
         let message = "unindent does not match any outer indentation level"
         fail(SyntaxError(.indentation, message, at: here), comesFirst: false, into: &tokens)
         return false
       }
-      if alternative == indents[indents.count - 1].alternative { return true }
+      if alternative == indents[depth].alternative {
+        let dedent = Token(kind: .dedent, level: 0, lo: UInt32(position), hi: UInt32(position))
+        for _ in depth..<indents.count - 1 { tokens.append(dedent) }
+        indents.removeLast(indents.count - 1 - depth)
+        return true
+      }
     }
     fail(SyntaxError(.tab, "inconsistent use of tabs and spaces in indentation", at: here), comesFirst: false, into: &tokens)
     return false

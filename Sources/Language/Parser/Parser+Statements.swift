@@ -160,7 +160,7 @@ extension Parser {
   }
 
   /// The refusal of a `match` statement, if one starts at a token: `match subject: NEWLINE INDENT case`.
-  private func matchStatement(at start: Int) -> SyntaxError? {
+  private mutating func matchStatement(at start: Int) -> SyntaxError? {
     guard tokens[start].kind == .name, string(tokens[start]) == "match" else { return nil }
     var parser = self
     parser.move(to: start + 1)

@@ -44,6 +44,8 @@ package struct Parser {
   var statementStart = 0
   /// The error thrown only says that `current` cannot stand here: worth a diagnosis.
   private(set) var isGeneric = false
+  /// The error thrown names something that tnb lacks.
+  private(set) var isUnavailable = false
 
   /// Parses a cell or a file. Throws CPython 3.11's error for text that is not a program; what CPython finds after
   /// parsing (`return` outside a function, …) comes from `SymbolTable`.
@@ -78,9 +80,12 @@ package struct Parser {
 
   /// The better error for one that was thrown while parsing.
   mutating func diagnosed(_ error: SyntaxError, as start: Diagnosis.Start) -> SyntaxError {
-    guard isGeneric else { return error }
-    var diagnosis = Diagnosis(self, as: start)
-    return diagnosis.run()
+    if isGeneric {
+      var diagnosis = Diagnosis(self, as: start)
+      return diagnosis.run()
+    }
+    if isUnavailable || error.kind == .recursion { return error }
+    return Diagnosis.complete(error, lexer, tokens, furthest: index)
   }
 
   // MARK: Tokens
@@ -139,8 +144,9 @@ package struct Parser {
   }
 
   /// The error for something Python has and tnb has not.
-  func unavailable(_ what: String, at token: Token) -> SyntaxError {
-    SyntaxError("\(what) not available in tnb", at: span(of: token))
+  mutating func unavailable(_ what: String, at token: Token) -> SyntaxError {
+    isUnavailable = true
+    return SyntaxError("\(what) not available in tnb", at: span(of: token))
   }
 
   func span(of token: Token) -> SourceSpan { SourceSpan(source: source, lo: token.lo, hi: token.hi) }
