@@ -138,6 +138,7 @@ struct Lexer {
 
   private mutating func failAtContinuedEnd(into tokens: inout [Token]) {
     if isFinished { return }
+    if let open = brackets.last, !isField { return fail(neverClosed(open), comesFirst: false, into: &tokens) }
     let error = SyntaxError(.syntax, "unexpected EOF while parsing", at: span(end - 1, end), isIncomplete: true)
     fail(error, comesFirst: false, into: &tokens)
   }

@@ -198,7 +198,11 @@ extension Parser {
   /// Parses what stands between the braces of a field.
   private func fieldExpression(_ range: Range<Int>) throws(SyntaxError) -> Expression {
     if text[range].allSatisfy({ isSpace($0) && $0 != 0x0B }) {
-      throw fieldError("empty expression not allowed", range.lowerBound - 1..<min(range.upperBound + 1, text.count))
+      let next = text[range.upperBound]
+      let message =
+        next == 0x7D
+        ? "empty expression not allowed" : "expression required before '\(Character(Unicode.Scalar(next)))'"
+      throw fieldError(message, range.lowerBound - 1..<range.upperBound + 1)
     }
     var parser = Parser(Lexer(text, source: source, field: range))
     parser.depth = depth
@@ -208,7 +212,8 @@ extension Parser {
       var error = parser.diagnosed(error, as: .field)
       // CPython's tokenizer words its errors itself, the parser puts the prefix before its own.
       let isLexical = parser.lexer.failure.map { $0.message == error.message && $0.span == error.span } ?? false
-      if !isLexical && error.kind != .recursion { error.message = "f-string: " + error.message }
+      if !isLexical && !error.isFromField && error.kind != .recursion { error.message = "f-string: " + error.message }
+      error.isFromField = true
       error.isIncomplete = false
       throw error
     }

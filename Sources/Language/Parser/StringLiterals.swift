@@ -48,18 +48,19 @@ extension Parser {
       literals.append(StringLiteral(text, current))
       advance()
     }
+    // CPython looks at the token behind before it looks into the literals.
+    if kind == .failure { throw unexpected() }
     let isBytes = literals[0].isBytes
-    if literals.contains(where: { $0.isBytes != isBytes }) {
-      throw SyntaxError("cannot mix bytes and nonbytes literals", at: span(from: first.lo))
-    }
     var builder = StringBuilder()
     for literal in literals {
-      if literal.isBytes {
-        try appendBytes(literal, to: &builder)
-      } else if literal.isFormatted {
+      if literal.isBytes { try appendBytes(literal, to: &builder) }
+      if literal.isBytes != isBytes {
+        throw SyntaxError("cannot mix bytes and nonbytes literals", at: span(from: first.lo))
+      }
+      if literal.isFormatted {
         var position = literal.content.lowerBound
         try appendFormatted(&position, literal, level: 0, to: &builder)
-      } else {
+      } else if !literal.isBytes {
         try appendText(literal.content, isRaw: literal.isRaw, to: &builder)
       }
     }

@@ -11,6 +11,8 @@ package struct SyntaxError: Error {
   package var span: SourceSpan
   /// The text ends where more is expected (an open bracket, block or triple-quoted string): a shell asks for another line.
   package var isIncomplete: Bool
+  /// The message comes from inside an f-string's field and is worded to the end.
+  var isFromField = false
 
   package init(_ message: String, at span: SourceSpan) {
     self.init(.syntax, message, at: span)
