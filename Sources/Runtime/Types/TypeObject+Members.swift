@@ -3,8 +3,9 @@ extension TypeObject {
   /// nothing.
   func setMembers(_ make: @escaping () -> [NativeFunction], properties: @escaping () -> [NativeProperty] = { [] }) {
     let table = MemberTable(self, make, properties)
-    loader = { table.find($0) }
-    loadableNames = { table.names }
+    let (otherLoader, otherNames) = (loader, loadableNames)
+    loader = { table.find($0) ?? otherLoader?($0) }
+    loadableNames = { table.names + (otherNames?() ?? []) }
   }
 }
 

@@ -55,6 +55,7 @@ package final class VM {
     frames = .allocate(capacity: frameCapacity)
     GeneratorObject.installMethods()
     ObjectModel.install(self)
+    Types.install(into: self)
   }
 
   deinit {

@@ -1,0 +1,95 @@
+extension Builtins {
+  static func attributes(_ m: inout Members) {
+    m.add("getattr(object, name, default=<unset>, /)", "The attribute called name; default where there is none.") {
+      (vm, args) throws(ExceptionObject) in
+      let name = try attributeName(args[1], "getattr()", vm)
+      if !args.has(2) { return try vm.getAttribute(args[0], name) }
+      return try vm.attribute(args[0], name) ?? args[2]
+    }
+    m.add("hasattr(obj, name, /)", "Whether there is an attribute called name.") { (vm, args) throws(ExceptionObject) in
+      .bool(try vm.attribute(args[0], attributeName(args[1], "hasattr()", vm)) != nil)
+    }
+    m.add("setattr(obj, name, value, /)", "Sets the attribute called name.") { (vm, args) throws(ExceptionObject) in
+      try vm.setAttribute(args[0], attributeName(args[1], "setattr()", vm), args[2])
+      return .none
+    }
+    m.add("delattr(obj, name, /)", "Deletes the attribute called name.") { (vm, args) throws(ExceptionObject) in
+      try vm.deleteAttribute(args[0], attributeName(args[1], "delattr()", vm))
+      return .none
+    }
+    m.add("vars(object=<unset>, /)", "The attributes of object as a dict; the local names without object.") { (vm, args) throws(ExceptionObject) in
+      if !args.has(0) { return localNames(vm) }
+      guard let dict = try vm.attribute(args[0], Names.dict) else {
+        throw .type("vars() argument must have __dict__ attribute")
+      }
+      return dict
+    }
+    m.add("dir(object=<unset>, /)", "The names of object's attributes, sorted; the local names without object.") {
+      (vm, args) throws(ExceptionObject) in
+      if !args.has(0) {
+        guard case .dict(let names) = localNames(vm) else { return .makeList([]) }
+        return .makeList(try Sorting.sort(names.keys, vm))
+      }
+      if vm.type(of: args[0]).ownMethod(Names.dir) != nil {
+        return .makeList(try Sorting.sort(vm.items(vm.callMethod(args[0], Names.dir)), vm))
+      }
+      return .makeList(names(of: args[0], vm).sorted().map { .text($0) })
+    }
+    m.add("globals()", "The global names and their values.") { (vm, args) throws(ExceptionObject) in
+      globalNames(vm)
+    }
+    m.add("locals()", "The local names and their values.") { (vm, args) throws(ExceptionObject) in
+      localNames(vm)
+    }
+  }
+
+  private static func attributeName(_ value: Value, _ function: String, _ vm: VM) throws(ExceptionObject) -> Symbol {
+    guard let text = value.asStr else { throw .type("attribute name must be string, not '\(vm.typeName(value))'") }
+    return Symbol(text)
+  }
+
+  private static func globalNames(_ vm: VM) -> Value {
+    let result = Dict()
+    let namespace = vm.currentGlobals
+    for name in namespace.names {
+      if let value = namespace[name] { result.set(name.str, value) }
+    }
+    return .dict(result)
+  }
+
+  private static func localNames(_ vm: VM) -> Value {
+    guard let locals = vm.currentLocals else { return globalNames(vm) }
+    let result = Dict()
+    for (name, value) in locals { result.set(name.str, value) }
+    return .dict(result)
+  }
+
+  /// Every attribute name of a value, as `dir` lists them.
+  package static func names(of value: Value, _ vm: VM) -> Set<String> {
+    var names: Set<String> = []
+    func add(_ type: TypeObject) {
+      for base in type.mro {
+        names.formUnion(base.attributes.names.map { $0.text })
+        names.formUnion(base.loadableNames?() ?? [])
+      }
+    }
+    switch value {
+    case .object(let o):
+      if let type = o as? TypeObject {
+        add(type)
+        return names
+      }
+      if let module = o as? Module {
+        names.formUnion(module.attributes.names.map { $0.text })
+        names.formUnion(module.loadableNames?() ?? [])
+        return names
+      }
+    case .instance(let i): names.formUnion(i.shape.names.map { $0.text })
+    case .unbound, .none, .notImplemented, .ellipsis, .bool, .int, .float, .str, .list, .tuple, .dict, .tensor, .function:
+      break
+    }
+    if let own = vm.attributeStore(value) { names.formUnion(own.names.map { $0.text }) }
+    add(vm.type(of: value))
+    return names
+  }
+}
