@@ -17,8 +17,9 @@ package enum CheckCommand {
     var passed = 0
     var failed = 0
     var code = ExitStatus.success
-    Workers.run(count: files.count) { index in
-      check(files[index], options: options)
+    let atOnce = min(files.count, Workers.processorCount)
+    Workers.run(count: files.count, atOnce: atOnce) { index in
+      check(files[index], options: options, atOnce: atOnce)
     } finished: { index, outcome in
       if let signal = outcome.signal {
         let interrupted = signal == 2
@@ -42,9 +43,11 @@ package enum CheckCommand {
     return code == .success && failed > 0 ? .failure : code
   }
 
-  private static func check(_ path: String, options: RunOptions) -> (text: String, numbers: [Int]) {
+  private static func check(
+    _ path: String, options: RunOptions, atOnce: Int
+  ) -> (text: String, numbers: [Int]) {
     var report = FileReport()
-    _ = Machine.run(maximumMemory: options.maximumMemory) {
+    _ = Machine.run(maximumMemory: options.maximumMemory, atOnce: atOnce) {
       report = Checker.check(path, runner: options.makeRunner)
       return .success
     }

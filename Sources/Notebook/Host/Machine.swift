@@ -10,10 +10,12 @@ package enum Machine {
 
   /// Runs `body` on a thread with a large stack, with Ctrl-C and the memory limit watched meanwhile.
   ///
-  /// `maximumMemory` is in bytes; nil takes 85 % of what the machine has left.
-  package static func run(maximumMemory: Int?, _ body: @escaping () -> ExitStatus) -> ExitStatus {
+  /// `maximumMemory` is in bytes; nil takes 85 % of what the machine has left, shared by as many runs as go on at once.
+  package static func run(
+    maximumMemory: Int?, atOnce: Int = 1, _ body: @escaping () -> ExitStatus
+  ) -> ExitStatus {
     tnb_handle_signals()
-    MemoryBudget.limit = maximumMemory ?? defaultLimit()
+    MemoryBudget.limit = maximumMemory ?? defaultLimit(atOnce: atOnce)
     let job = Job(body)
     let context = Unmanaged.passUnretained(job).toOpaque()
     let error = tnb_run_on_stack(
@@ -26,10 +28,10 @@ package enum Machine {
     return job.code
   }
 
-  private static func defaultLimit() -> Int {
+  private static func defaultLimit(atOnce: Int) -> Int {
     let available = tnb_available_bytes()
     guard available > 0 else { return .max }
-    return tnb_resident_bytes() + available / 100 * 85
+    return tnb_resident_bytes() + available / 100 * 85 / max(atOnce, 1)
   }
 
   private final class Job {
