@@ -112,14 +112,14 @@ package struct Parameters {
   package init() {}
 }
 
-package enum UnaryOperator: String {
+public enum UnaryOperator: String {
   case plus = "+"
   case minus = "-"
   case invert = "~"
   case not = "not"
 }
 
-package enum BinaryOperator: String, CaseIterable {
+public enum BinaryOperator: String, CaseIterable {
   case add = "+"
   case subtract = "-"
   case multiply = "*"
@@ -135,7 +135,7 @@ package enum BinaryOperator: String, CaseIterable {
   case bitXor = "^"
 }
 
-package enum ComparisonOperator: String {
+public enum ComparisonOperator: String {
   case equal = "=="
   case notEqual = "!="
   case less = "<"

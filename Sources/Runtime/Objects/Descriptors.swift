@@ -13,19 +13,19 @@ package final class PropertyObject: Object {
     self.deleter = deleter
     self.doc = doc
   }
-  package override var builtinType: TypeObject { Types.property }
+  public override var builtinType: TypeObject { Types.property }
 }
 
 package final class StaticMethodObject: Object {
   package let function: Value
   package init(_ function: Value) { self.function = function }
-  package override var builtinType: TypeObject { Types.staticMethod }
+  public override var builtinType: TypeObject { Types.staticMethod }
 }
 
 package final class ClassMethodObject: Object {
   package let function: Value
   package init(_ function: Value) { self.function = function }
-  package override var builtinType: TypeObject { Types.classMethod }
+  public override var builtinType: TypeObject { Types.classMethod }
 }
 
 /// An attribute of a built-in type computed in Swift: `x.shape`, `x.grad`. Without a setter it is read-only.
@@ -44,14 +44,14 @@ package final class NativeProperty: Object {
     self.get = get
     self.set = set
   }
-  package override var builtinType: TypeObject { Types.getsetDescriptor }
+  public override var builtinType: TypeObject { Types.getsetDescriptor }
 }
 
 /// The attribute behind one name of `__slots__`.
 package final class SlotMember: Object {
   package let name: Symbol
   package init(_ name: Symbol) { self.name = name }
-  package override var builtinType: TypeObject { Types.memberDescriptor }
+  public override var builtinType: TypeObject { Types.memberDescriptor }
 }
 
 /// `super()`: attributes of what follows `type` in the mro of the object's class, bound to the object.
@@ -78,7 +78,7 @@ package final class SuperObject: Object {
     }
     super.init()
   }
-  package override var builtinType: TypeObject { Types.superType }
+  public override var builtinType: TypeObject { Types.superType }
 
   /// nil when no class after `thisClass` has the attribute.
   package func attribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {

@@ -20,7 +20,7 @@ package final class TensorAttachment {
 package final class UnionObject: Object {
   package let members: [Value]
   package init(_ members: [Value]) { self.members = members }
-  package override var builtinType: TypeObject { Types.unionType }
+  public override var builtinType: TypeObject { Types.unionType }
 }
 
 /// `list[int]`: an annotation; called, it is its origin.
@@ -31,7 +31,7 @@ package final class GenericAlias: Object {
     self.origin = origin
     self.arguments = arguments
   }
-  package override var builtinType: TypeObject { Types.genericAlias }
+  public override var builtinType: TypeObject { Types.genericAlias }
 }
 
 extension Types {

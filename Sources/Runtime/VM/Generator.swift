@@ -26,7 +26,7 @@ package final class GeneratorObject: IteratorObject {
     saved.deallocate()
   }
 
-  package override var builtinType: TypeObject { Types.generator }
+  public override var builtinType: TypeObject { Types.generator }
 
   fileprivate func store(from window: UnsafeMutablePointer<Value>) {
     for i in 0..<count { saved[i] = (window + i).take() }
@@ -48,7 +48,7 @@ package final class GeneratorObject: IteratorObject {
     isRunning = false
   }
 
-  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+  public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     try vm.resume(self, .none)
   }
 

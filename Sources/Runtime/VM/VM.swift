@@ -7,7 +7,7 @@ import Tensor
 #endif
 
 /// One running interpreter: its value stack, modules, built-ins and output.
-package final class VM {
+public final class VM {
   /// The namespace cells run in.
   package let main = Namespace(name: "__main__")
   /// Built-in functions, types and exceptions by name.

@@ -1,7 +1,7 @@
 import Language
 
 /// An exception, raised by throwing it.
-package final class ExceptionObject: Object, Error, @unchecked Sendable {
+public final class ExceptionObject: Object, Error, @unchecked Sendable {
   package final var args: [Value]
   package final var attributes: Attributes?
   package final var cause: Value = .none
@@ -44,7 +44,7 @@ package final class ExceptionObject: Object, Error, @unchecked Sendable {
     super.init()
     customType = type
   }
-  package override var builtinType: TypeObject { Types.exception }
+  public override var builtinType: TypeObject { Types.exception }
 
   package static func make(_ type: TypeObject, _ message: String) -> ExceptionObject {
     ExceptionObject(type, [.text(message)])

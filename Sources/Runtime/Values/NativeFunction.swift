@@ -47,7 +47,7 @@ package final class NativeFunction: Object {
     unboundBody = body
   }
 
-  package override var builtinType: TypeObject {
+  public override var builtinType: TypeObject {
     isMethod ? Types.methodDescriptor : Types.builtinFunction
   }
 }

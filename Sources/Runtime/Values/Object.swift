@@ -1,14 +1,14 @@
 import Language
 
 /// A heap object.
-package class Object {
+open class Object {
   /// The class, where it is not the Swift class's own built-in one: a subclass written in a cell.
   package final var customType: TypeObject?
 
   package init() {}
 
   /// The type of exact instances of this Swift class.
-  package var builtinType: TypeObject { Types.object }
+  open var builtinType: TypeObject { Types.object }
 
   package final var type: TypeObject { customType ?? builtinType }
 
@@ -16,47 +16,47 @@ package class Object {
   // means that the type does not support it; the caller words the error.
 
   /// `len(self)`.
-  package func nativeLength(_ vm: VM) throws(ExceptionObject) -> Int? { nil }
+  open func nativeLength(_ vm: VM) throws(ExceptionObject) -> Int? { nil }
   /// `bool(self)`; by default from the length, else true.
-  package func nativeTruth(_ vm: VM) throws(ExceptionObject) -> Bool? { nil }
+  open func nativeTruth(_ vm: VM) throws(ExceptionObject) -> Bool? { nil }
   /// `item in self`; by default by iterating.
-  package func nativeContains(_ item: Value, _ vm: VM) throws(ExceptionObject) -> Bool? { nil }
+  open func nativeContains(_ item: Value, _ vm: VM) throws(ExceptionObject) -> Bool? { nil }
   /// `iter(self)`: an `IteratorObject` as a rule.
-  package func nativeIterator(_ vm: VM) throws(ExceptionObject) -> Value? { nil }
+  open func nativeIterator(_ vm: VM) throws(ExceptionObject) -> Value? { nil }
   /// `self[index]`.
-  package func nativeGetItem(_ index: Value, _ vm: VM) throws(ExceptionObject) -> Value? { nil }
+  open func nativeGetItem(_ index: Value, _ vm: VM) throws(ExceptionObject) -> Value? { nil }
   /// `self[index] = value`; false when not supported.
-  package func nativeSetItem(_ index: Value, _ value: Value, _ vm: VM) throws(ExceptionObject) -> Bool { false }
+  open func nativeSetItem(_ index: Value, _ value: Value, _ vm: VM) throws(ExceptionObject) -> Bool { false }
   /// `del self[index]`; false when not supported.
-  package func nativeDeleteItem(_ index: Value, _ vm: VM) throws(ExceptionObject) -> Bool { false }
+  open func nativeDeleteItem(_ index: Value, _ vm: VM) throws(ExceptionObject) -> Bool { false }
   /// `self == other`; nil: not comparable, so identity decides.
-  package func nativeEqual(_ other: Value, _ vm: VM) throws(ExceptionObject) -> Bool? { nil }
+  open func nativeEqual(_ other: Value, _ vm: VM) throws(ExceptionObject) -> Bool? { nil }
   /// `self op other` for <, <=, >, >= (and == and != where the answer is no bool, as for arrays).
-  package func nativeCompare(_ op: ComparisonOperator, _ other: Value, _ vm: VM) throws(ExceptionObject) -> Value? {
+  open func nativeCompare(_ op: ComparisonOperator, _ other: Value, _ vm: VM) throws(ExceptionObject) -> Value? {
     nil
   }
   /// `hash(self)`; throws "unhashable type" where equality is by value and may change; nil: by identity.
-  package func nativeHash(_ vm: VM) throws(ExceptionObject) -> Int? { nil }
+  open func nativeHash(_ vm: VM) throws(ExceptionObject) -> Int? { nil }
   /// `self op other`, or `other op self` when reflected.
-  package func nativeBinary(
+  open func nativeBinary(
     _ op: BinaryOperator, _ other: Value, reflected: Bool, _ vm: VM
   ) throws(ExceptionObject) -> Value? { nil }
   /// `self op= other` in place; nil: falls back to `op`.
-  package func nativeInplace(_ op: BinaryOperator, _ other: Value, _ vm: VM) throws(ExceptionObject) -> Value? { nil }
-  package func nativeUnary(_ op: UnaryOperator, _ vm: VM) throws(ExceptionObject) -> Value? { nil }
-  package func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? { nil }
+  open func nativeInplace(_ op: BinaryOperator, _ other: Value, _ vm: VM) throws(ExceptionObject) -> Value? { nil }
+  open func nativeUnary(_ op: UnaryOperator, _ vm: VM) throws(ExceptionObject) -> Value? { nil }
+  open func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? { nil }
   /// `str(self)` where it differs from `repr(self)`.
-  package func nativeStr(_ vm: VM) throws(ExceptionObject) -> String? { nil }
+  open func nativeStr(_ vm: VM) throws(ExceptionObject) -> String? { nil }
   /// `format(self, spec)` for a spec that is not empty.
-  package func nativeFormat(_ spec: String, _ vm: VM) throws(ExceptionObject) -> String? { nil }
+  open func nativeFormat(_ spec: String, _ vm: VM) throws(ExceptionObject) -> String? { nil }
   /// Lays the value out as IPython does; false: its repr is shown.
-  package func nativePretty(_ printer: PrettyPrinter, _ vm: VM) throws(ExceptionObject) -> Bool { false }
+  open func nativePretty(_ printer: PrettyPrinter, _ vm: VM) throws(ExceptionObject) -> Bool { false }
   /// `self.name` for attributes that no class attribute gives; asked last.
-  package func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? { nil }
+  open func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? { nil }
 }
 
 /// Text: UTF-8 bytes with the count of code points, so ASCII indexing is direct and comparison is by bytes.
-package final class Str: Object {
+public final class Str: Object {
   package let bytes: [UInt8]
   /// Code points: what `len` gives.
   package let count: Int
@@ -86,22 +86,22 @@ package final class Str: Object {
 
   package var isASCII: Bool { bytes.count == count }
   package var string: String { String(decoding: bytes, as: UTF8.self) }
-  package override var builtinType: TypeObject { Types.str }
+  public override var builtinType: TypeObject { Types.str }
 }
 
-package final class List: Object {
+public final class List: Object {
   package var items: [Value]
   package init(_ items: [Value]) { self.items = items }
-  package override var builtinType: TypeObject { Types.list }
+  public override var builtinType: TypeObject { Types.list }
 }
 
 /// `torch.Size` and named tuples are subclasses.
-package class Tuple: Object {
+open class Tuple: Object {
   package final let items: [Value]
   /// For named tuples and `torch.Size`: what repr and attribute access need beyond the class; nil for plain tuples.
   package final var fields: [Symbol]?
   package init(_ items: [Value]) { self.items = items }
-  package override var builtinType: TypeObject { Types.tuple }
+  open override var builtinType: TypeObject { Types.tuple }
   nonisolated(unsafe) package static let empty = Tuple([])
 }
 
@@ -109,11 +109,11 @@ package class Tuple: Object {
 package final class Cell: Object {
   package final var value: Value
   package init(_ value: Value) { self.value = value }
-  package override var builtinType: TypeObject { Types.cell }
+  public override var builtinType: TypeObject { Types.cell }
 }
 
 /// A function written in the language.
-package final class Function: Object {
+public final class Function: Object {
   package let code: Code
   package let globals: Namespace
   package let closure: [Cell]
@@ -138,7 +138,7 @@ package final class Function: Object {
     name = code.name.str
     qualifiedName = Str(code.qualifiedName)
   }
-  package override var builtinType: TypeObject { Types.function }
+  public override var builtinType: TypeObject { Types.function }
 }
 
 /// A function or built-in bound to its first argument.
@@ -149,14 +149,14 @@ package final class BoundMethod: Object {
     self.receiver = receiver
     self.function = function
   }
-  package override var builtinType: TypeObject { Types.method }
+  public override var builtinType: TypeObject { Types.method }
 }
 
 /// An instance of a class written in a cell.
 ///
 /// Attributes live in slots; the shape says which name has which slot and is shared by instances that set the same
 /// attributes in the same order, so an instruction's inline cache is one comparison.
-package final class Instance: Object {
+public final class Instance: Object {
   package final var shape: Shape
   package final var slots: [Value] = []
   /// The built-in value of an instance of a class derived from int, float, str, bytes ….
@@ -169,7 +169,7 @@ package final class Instance: Object {
     super.init()
     customType = type
   }
-  package override var builtinType: TypeObject { Types.object }
+  public override var builtinType: TypeObject { Types.object }
 }
 
 /// Which attribute stands in which slot of an instance. Shapes form a tree from each class's root.
@@ -280,5 +280,5 @@ package final class Module: Object {
   package final var doc: String?
 
   package init(_ name: String) { self.name = name }
-  package override var builtinType: TypeObject { Types.module }
+  public override var builtinType: TypeObject { Types.module }
 }

@@ -1,8 +1,8 @@
 /// An interned name: attribute, keyword and global names compare and hash as small integers.
-package struct Symbol: Hashable {
+public struct Symbol: Hashable {
   package let id: Int32
 
-  @inline(__always) package func hash(into hasher: inout Hasher) { hasher.combine(id) }
+  @inline(__always) public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 
   package init(_ text: String) {
     if let known = SymbolTable.ids[text] {

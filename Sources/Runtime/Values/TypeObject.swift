@@ -1,5 +1,5 @@
 /// A class: built in or written in a cell.
-package final class TypeObject: Object {
+public final class TypeObject: Object {
   package let name: String
   package final var qualifiedName: String
   /// `builtins`, `__main__`, `torch` …
@@ -146,5 +146,5 @@ package final class TypeObject: Object {
     return false
   }
 
-  package override var builtinType: TypeObject { Types.type }
+  public override var builtinType: TypeObject { Types.type }
 }

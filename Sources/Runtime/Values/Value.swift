@@ -6,7 +6,7 @@ import Tensor
 /// instance of a class in a cell that derives from a built-in (a `class Stack(list)`) is an `.instance` whose payload holds
 /// the built-in value; native subtypes (`torch.Size`, `Counter`) are the Swift class with a `customType`, wrapped in
 /// `.object`. `asList` and friends accept all three.
-package enum Value {
+public enum Value {
   /// No value: an unset local, an absent optional argument. Never seen by a program.
   case unbound
   case none

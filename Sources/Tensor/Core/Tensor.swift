@@ -1,7 +1,7 @@
 /// An n-dimensional strided view of a storage, with its place in the autograd graph.
 ///
 /// Shapes and strides count elements. `offset` is the first element's index in the storage, in elements of `dtype`.
-package final class Tensor {
+public final class Tensor {
   package final var storage: Storage
   package final var offset: Int
   package final var shape: Dims

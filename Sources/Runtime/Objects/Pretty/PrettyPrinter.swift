@@ -1,5 +1,5 @@
 /// Lays text out in groups that break when they do not fit the width, as IPython.lib.pretty does (Oppen's algorithm).
-package final class PrettyPrinter {
+public final class PrettyPrinter {
   final class Group {
     let depth: Int
     /// Breakables of the group that still wait in the buffer.

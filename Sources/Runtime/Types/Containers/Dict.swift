@@ -2,7 +2,7 @@
 ///
 /// Compact open addressing as in CPython: entries stand in insertion order, a table of 32-bit indices finds them by hash.
 /// Both live in one block of memory. A removed entry keeps its place with an unbound key until the next growth.
-package final class Dict: Object {
+public final class Dict: Object {
   struct Entry {
     var key: Value
     var value: Value
@@ -31,7 +31,7 @@ package final class Dict: Object {
     entries = Dict.noEntries
     index = Dict.noIndex
   }
-  package override var builtinType: TypeObject { Types.dict }
+  public override var builtinType: TypeObject { Types.dict }
 
   nonisolated(unsafe) private static let noEntries = UnsafeMutablePointer<Entry>.allocate(capacity: 1)
   nonisolated(unsafe) private static let noIndex = UnsafeMutablePointer<Int32>.allocate(capacity: 1)

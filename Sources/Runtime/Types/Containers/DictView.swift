@@ -9,7 +9,7 @@ package final class DictView: Object {
     self.kind = kind
   }
 
-  package override var builtinType: TypeObject {
+  public override var builtinType: TypeObject {
     switch kind {
     case .keys: Types.dictKeys
     case .values: Types.dictValues
@@ -74,7 +74,7 @@ package final class DictIterator: IteratorObject {
     expected = dict.count
   }
 
-  package override var builtinType: TypeObject {
+  public override var builtinType: TypeObject {
     switch kind {
     case .keys: reversed ? Types.dictReverseKeyIterator : Types.dictKeyIterator
     case .values: reversed ? Types.dictReverseValueIterator : Types.dictValueIterator
@@ -82,7 +82,7 @@ package final class DictIterator: IteratorObject {
     }
   }
 
-  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+  public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard let dict else { return nil }
     if dict.count != expected { throw .runtime("dictionary changed size during iteration") }
     let entry = reversed ? dict.previous(&position) : dict.next(&position)
@@ -97,7 +97,7 @@ package final class DictIterator: IteratorObject {
     }
   }
 
-  package override var lengthHint: Int? {
+  public override var lengthHint: Int? {
     guard let dict else { return 0 }
     return dict.count
   }

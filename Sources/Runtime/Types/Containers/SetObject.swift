@@ -27,7 +27,7 @@ package final class SetObject: Object {
     table = SetObject.makeTable(8)
   }
 
-  package override var builtinType: TypeObject { isFrozen ? Types.frozenset : Types.set }
+  public override var builtinType: TypeObject { isFrozen ? Types.frozenset : Types.set }
 
   deinit {
     table.deinitialize(count: mask + 1)

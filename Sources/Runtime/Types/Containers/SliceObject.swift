@@ -9,7 +9,7 @@ package final class SliceObject: Object {
     self.stop = stop
     self.step = step
   }
-  package override var builtinType: TypeObject { Types.slice }
+  public override var builtinType: TypeObject { Types.slice }
 
   /// The slice's bounds against a sequence of `length` items, as `slice.indices` gives them, and how many items it takes.
   ///

@@ -4,9 +4,9 @@ package final class ListIterator: IteratorObject {
   final var position = 0
 
   package init(_ list: List) { self.list = list }
-  package override var builtinType: TypeObject { Types.listIterator }
+  public override var builtinType: TypeObject { Types.listIterator }
 
-  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+  public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard let list else { return nil }
     if position < list.items.count {
       let item = list.items[position]
@@ -16,7 +16,7 @@ package final class ListIterator: IteratorObject {
     self.list = nil
     return nil
   }
-  package override var lengthHint: Int? { list.map { Swift.max($0.items.count - position, 0) } ?? 0 }
+  public override var lengthHint: Int? { list.map { Swift.max($0.items.count - position, 0) } ?? 0 }
 }
 
 /// `reversed(list)`.
@@ -28,9 +28,9 @@ package final class ListReverseIterator: IteratorObject {
     self.list = list
     position = list.items.count - 1
   }
-  package override var builtinType: TypeObject { Types.listReverseIterator }
+  public override var builtinType: TypeObject { Types.listReverseIterator }
 
-  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+  public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard let list else { return nil }
     if position >= 0 && position < list.items.count {
       let item = list.items[position]
@@ -40,7 +40,7 @@ package final class ListReverseIterator: IteratorObject {
     self.list = nil
     return nil
   }
-  package override var lengthHint: Int? { list == nil ? 0 : position + 1 }
+  public override var lengthHint: Int? { list == nil ? 0 : position + 1 }
 }
 
 /// Iterates over values that do not change: a tuple's items, and whatever else is an array already.
@@ -53,14 +53,14 @@ package final class ArrayIterator: IteratorObject {
     self.items = items
     iteratorType = type
   }
-  package override var builtinType: TypeObject { iteratorType }
+  public override var builtinType: TypeObject { iteratorType }
 
-  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+  public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard position < items.count else { return nil }
     position += 1
     return items[position - 1]
   }
-  package override var lengthHint: Int? { items.count - position }
+  public override var lengthHint: Int? { items.count - position }
 }
 
 /// Iterates over a string's code points.
@@ -69,9 +69,9 @@ package final class StrIterator: IteratorObject {
   private var position = 0
 
   package init(_ text: Str) { self.text = text }
-  package override var builtinType: TypeObject { Types.strIterator }
+  public override var builtinType: TypeObject { Types.strIterator }
 
-  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+  public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     let bytes = text.bytes
     guard position < bytes.count else { return nil }
     let first = bytes[position]
@@ -92,14 +92,14 @@ package final class BytesIterator: IteratorObject {
   private var position = 0
 
   package init(_ bytes: [UInt8]) { self.bytes = bytes }
-  package override var builtinType: TypeObject { Types.bytesIterator }
+  public override var builtinType: TypeObject { Types.bytesIterator }
 
-  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+  public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard position < bytes.count else { return nil }
     position += 1
     return .int(Int(bytes[position - 1]))
   }
-  package override var lengthHint: Int? { bytes.count - position }
+  public override var lengthHint: Int? { bytes.count - position }
 }
 
 /// Iterates over a set's members in the order of its table.
@@ -112,9 +112,9 @@ package final class SetIterator: IteratorObject {
     self.set = set
     expected = set.count
   }
-  package override var builtinType: TypeObject { Types.setIterator }
+  public override var builtinType: TypeObject { Types.setIterator }
 
-  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+  public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard let set else { return nil }
     if set.count != expected { throw .runtime("Set changed size during iteration") }
     if let member = set.next(&position) { return member }
@@ -129,9 +129,9 @@ package final class SequenceIterator: IteratorObject {
   private var position = 0
 
   package init(_ sequence: Value) { self.sequence = sequence }
-  package override var builtinType: TypeObject { Types.sequenceIterator }
+  public override var builtinType: TypeObject { Types.sequenceIterator }
 
-  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+  public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard let sequence else { return nil }
     do throws(ExceptionObject) {
       let item = try vm.getItem(sequence, .int(position))
@@ -156,9 +156,9 @@ package final class ReversedIterator: IteratorObject {
     self.sequence = sequence
     position = count - 1
   }
-  package override var builtinType: TypeObject { Types.reversed }
+  public override var builtinType: TypeObject { Types.reversed }
 
-  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+  public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard let sequence, position >= 0 else { return nil }
     do throws(ExceptionObject) {
       let item = try vm.getItem(sequence, .int(position))
@@ -183,9 +183,9 @@ package final class CallableIterator: IteratorObject {
     self.function = function
     self.sentinel = sentinel
   }
-  package override var builtinType: TypeObject { Types.callableIterator }
+  public override var builtinType: TypeObject { Types.callableIterator }
 
-  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+  public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard let function else { return nil }
     let value: Value
     do throws(ExceptionObject) {
@@ -216,9 +216,9 @@ package final class EnumerateIterator: IteratorObject {
     self.iterator = iterator
     position = start
   }
-  package override var builtinType: TypeObject { Types.enumerate }
+  public override var builtinType: TypeObject { Types.enumerate }
 
-  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+  public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard let item = try vm.next(iterator) else { return nil }
     let index = position
     if case .int(let i) = position, i < Int.max {
@@ -240,9 +240,9 @@ package final class ZipIterator: IteratorObject {
     self.iterators = iterators
     self.strict = strict
   }
-  package override var builtinType: TypeObject { Types.zip }
+  public override var builtinType: TypeObject { Types.zip }
 
-  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+  public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     if done || iterators.isEmpty { return nil }
     var row: [Value] = []
     row.reserveCapacity(iterators.count)
@@ -280,9 +280,9 @@ package final class MapIterator: IteratorObject {
     self.function = function
     self.iterators = iterators
   }
-  package override var builtinType: TypeObject { Types.map }
+  public override var builtinType: TypeObject { Types.map }
 
-  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+  public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     if iterators.count == 1 {
       guard let item = try vm.next(iterators[0]) else { return nil }
       return try vm.call(function, [item])
@@ -305,9 +305,9 @@ package final class FilterIterator: IteratorObject {
     self.function = function
     self.iterator = iterator
   }
-  package override var builtinType: TypeObject { Types.filter }
+  public override var builtinType: TypeObject { Types.filter }
 
-  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+  public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     while let item = try vm.next(iterator) {
       let keep = function.isNone ? try vm.isTrue(item) : try vm.isTrue(vm.call(function, [item]))
       if keep { return item }

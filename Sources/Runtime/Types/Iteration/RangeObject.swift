@@ -21,7 +21,7 @@ package final class RangeObject: Object {
     }
   }
 
-  package override var builtinType: TypeObject { Types.range }
+  public override var builtinType: TypeObject { Types.range }
 
   /// `index` must be in 0..<count.
   @inline(__always) package final subscript(index: Int) -> Int { start &+ index &* step }
@@ -76,13 +76,13 @@ package final class RangeIterator: IteratorObject {
     remaining = count
   }
 
-  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+  public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard remaining > 0 else { return nil }
     remaining -= 1
     let value = current
     current = current &+ step
     return .int(value)
   }
-  package override var builtinType: TypeObject { Types.rangeIterator }
-  package override var lengthHint: Int? { remaining }
+  public override var builtinType: TypeObject { Types.rangeIterator }
+  public override var lengthHint: Int? { remaining }
 }

@@ -4,7 +4,7 @@ import BigInt
 package final class BigIntObject: Object {
   package let value: BigInt
   private init(_ value: BigInt) { self.value = value }
-  package override var builtinType: TypeObject { Types.int }
+  public override var builtinType: TypeObject { Types.int }
 
   /// The value in its one form: `.int` when it fits.
   package static func make(_ value: BigInt) -> Value {

@@ -2,7 +2,7 @@
 package final class BytesObject: Object {
   package let bytes: [UInt8]
   package init(_ bytes: [UInt8]) { self.bytes = bytes }
-  package override var builtinType: TypeObject { Types.bytes }
+  public override var builtinType: TypeObject { Types.bytes }
 
   /// `b'…'` with escapes, as CPython writes it.
   package final var text: String {
