@@ -544,11 +544,12 @@ extension VM {
             case .jump:
               pc = start(of: code) + i.bc
             case .jumpBack:
-              pc = start(of: code) + i.bc
+              // Raised at the jump itself: the place before its target may lie outside of a `try` around the loop.
               if tnb_interrupt_pending() != 0 {
                 frame.pointee.pc = pc
                 throw interrupt()
               }
+              pc = start(of: code) + i.bc
             case .jumpIfTrue:
               if a.tag == ValueLayout.bool {
                 if a.boolPayload { pc = start(of: code) + i.bc }
