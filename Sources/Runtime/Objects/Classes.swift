@@ -96,10 +96,7 @@ extension VM {
         continue
       }
       guard case .object(let o) = base, let type = o as? TypeObject else {
-        throw .type(
-          base.object is Function
-            ? "function() argument 'code' must be code, not str"
-            : "cannot derive a class from a value of type '\(typeName(base))'")
+        throw notAClass(base)
       }
       if !type.isBaseAllowed || ClassNames.finalTypes.contains(type.name) && !type.isUserDefined {
         throw .type("type '\(type.messageName)' is not an acceptable base type")
@@ -110,6 +107,22 @@ extension VM {
       throw .type("duplicate base class \(type.name)")
     }
     return result
+  }
+
+  /// The error for a base that is no class: CPython calls the base's own type with the three arguments of a class.
+  private func notAClass(_ base: Value) -> ExceptionObject {
+    switch base {
+    case .int: .type("int() takes at most 2 arguments (3 given)")
+    case .bool: .type("bool expected at most 1 argument, got 3")
+    case .float: .type("float expected at most 1 argument, got 3")
+    case .list: .type("list expected at most 1 argument, got 3")
+    case .tuple: .type("tuple expected at most 1 argument, got 3")
+    case .dict: .type("dict expected at most 1 argument, got 3")
+    case .str: .type("str() argument 'encoding' must be str, not tuple")
+    case .none: .type("NoneType takes no arguments")
+    case .function: .type("function() argument 'code' must be code, not str")
+    default: .type("cannot derive a class from a value of type '\(typeName(base))'")
+    }
   }
 
   /// True for `ABCMeta`.

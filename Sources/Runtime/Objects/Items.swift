@@ -278,7 +278,15 @@ extension VM {
     case .tensor: throw .type("Tensor does not support deleting items")
     case .unbound, .none, .notImplemented, .ellipsis, .bool, .int, .float, .function, .str, .tuple: break
     }
-    throw .type("'\(typeName(container))' object doesn't support item deletion")
+    // CPython words it by whether its sequence or its mapping protocol was asked.
+    let isSequence: Bool
+    switch container {
+    case .str, .tuple: isSequence = try self.index(index) != nil
+    case .instance: isSequence = try self.index(index) != nil
+    case .object(let o): isSequence = o is RangeObject || o is BytesObject ? try self.index(index) != nil : false
+    default: isSequence = false
+    }
+    throw .type("'\(typeName(container))' object \(isSequence ? "doesn't" : "does not") support item deletion")
   }
 
   private func deleteListItem(_ l: List, _ index: Value) throws(ExceptionObject) {

@@ -94,4 +94,17 @@ extension VM {
     }
     return result
   }
+
+  /// The items of `*value` in a display or a call.
+  func starredItems(_ value: Value) throws(ExceptionObject) -> [Value] {
+    switch value {
+    case .list(let l): return l.items
+    case .tuple(let t): return t.items
+    default:
+      guard let iterator = try iteratorIfAny(value) else {
+        throw .type("Value after * must be an iterable, not \(typeName(value))")
+      }
+      return try items(iterator)
+    }
+  }
 }

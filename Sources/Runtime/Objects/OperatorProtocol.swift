@@ -18,6 +18,7 @@ extension VM {
   }
 
   package func inplace(_ op: BinaryOperator, _ a: Value, _ b: Value) throws(ExceptionObject) -> Value {
+    if case .int(let x) = a, case .int(let y) = b, let result = try NumberArithmetic.int(op, x, y) { return result }
     switch a {
     case .int, .float, .bool, .str, .none, .tuple: break
     case .list(let l):
@@ -340,6 +341,7 @@ extension VM {
 /// Repetition of sequences.
 enum Sequences {
   static func repeated<T>(_ items: [T], _ count: Int) -> [T] {
+    if items.isEmpty { return [] }
     if items.count == 1 { return Array(repeating: items[0], count: count) }
     var result: [T] = []
     result.reserveCapacity(items.count * count)

@@ -33,11 +33,7 @@ extension VM {
       target.pointee = result
       return
     }
-    if target.tag == ValueLayout.int || target.tag == ValueLayout.str {
-      target.pointee = try binary(op, target.pointee, y.pointee)
-    } else {
-      target.pointee = try inplace(op, target.pointee, y.pointee)
-    }
+    target.pointee = try inplace(op, target.pointee, y.pointee)
   }
 
   /// The result where at least one operand is a float, the other an int that a double holds exactly, and Python's and C's

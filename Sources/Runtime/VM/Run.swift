@@ -781,7 +781,7 @@ extension VM {
               if case .list(let list) = a.pointee { list.items.append(window[Int(i.b)]) }
             case .listExtend:
               frame.pointee.pc = pc
-              if case .list(let list) = a.pointee { try list.items += items(window[Int(i.b)]) }
+              if case .list(let list) = a.pointee { try list.items += starredItems(window[Int(i.b)]) }
             case .setAdd:
               frame.pointee.pc = pc
               try addToSet(a.pointee, window[Int(i.b)])

@@ -54,8 +54,8 @@ public final class VM {
     frameCapacity = recursionLimit + 16
     frames = .allocate(capacity: frameCapacity)
     GeneratorObject.installMethods()
-    ObjectModel.install(self)
     Types.install(into: self)
+    ObjectModel.install()
   }
 
   deinit {

@@ -1,14 +1,21 @@
 /// `property`, `staticmethod`, `classmethod` and `super`.
 enum DescriptorMethods {
   static func install() {
-    properties()
-    wrappers()
-    parents()
+    constructors()
+    ObjectModel.whenUsed(Types.property, properties)
+    ObjectModel.whenUsed(Types.staticMethod) {
+      wrappers(Types.staticMethod)
+      ObjectModel.method(Types.staticMethod, "__call__(self, /, *args, **kwargs)") {
+        (vm, args) throws(ExceptionObject) in
+        try vm.call(inner(args[0]), args[1].asTuple?.items ?? [], ObjectMethods.pairs(args[2]))
+      }
+    }
+    ObjectModel.whenUsed(Types.classMethod) { wrappers(Types.classMethod) }
+    ObjectModel.whenUsed(Types.superType, parents)
   }
 
-  private static func properties() {
-    let type = Types.property
-    type.construct = NativeFunction(
+  private static func constructors() {
+    Types.property.construct = NativeFunction(
       "property(fget=None, fset=None, fdel=None, doc=None)",
       "An attribute whose reading, writing and deleting call functions."
     ) { (vm, args) throws(ExceptionObject) in
@@ -19,6 +26,32 @@ enum DescriptorMethods {
         PropertyObject(
           getter: getter, setter: args.given(1) ?? .none, deleter: args.given(2) ?? .none, doc: doc))
     }
+    Types.staticMethod.construct = NativeFunction(
+      "staticmethod(function, /)", "A method without the instance as first argument."
+    ) { (_, args) throws(ExceptionObject) in .object(StaticMethodObject(args[0])) }
+    Types.classMethod.construct = NativeFunction(
+      "classmethod(function, /)", "A method whose first argument is the class."
+    ) { (_, args) throws(ExceptionObject) in .object(ClassMethodObject(args[0])) }
+    Types.superType.construct = NativeFunction(
+      "super(type=None, object_or_type=None, /)", "The attributes that a class inherits, bound to an object."
+    ) { (vm, args) throws(ExceptionObject) in
+      guard args.has(0) else {
+        guard let context = vm.superContext else { throw .runtime("super(): no arguments") }
+        if context.receiver.isUnbound { throw .runtime("super(): arg[0] deleted") }
+        return .object(try SuperObject(context.type, context.receiver, vm))
+      }
+      guard case .object(let o) = args[0], let type = o as? TypeObject else {
+        throw .type("super() argument 1 must be a type, not \(vm.typeName(args[0]))")
+      }
+      guard args.has(1) else {
+        throw .notImplemented("unbound super objects are not available in tnb: write super(type, object)")
+      }
+      return .object(try SuperObject(type, args[1], vm))
+    }
+  }
+
+  private static func properties() {
+    let type = Types.property
     func part(_ name: String, _ get: @escaping (PropertyObject) -> Value) {
       ObjectModel.property(type, name, { (_, value) throws(ExceptionObject) in
         (value.object as? PropertyObject).map(get) ?? .none
@@ -53,52 +86,25 @@ enum DescriptorMethods {
     }
   }
 
-  private static func wrappers() {
-    Types.staticMethod.construct = NativeFunction(
-      "staticmethod(function, /)", "A method without the instance as first argument."
-    ) { (_, args) throws(ExceptionObject) in .object(StaticMethodObject(args[0])) }
-    Types.classMethod.construct = NativeFunction(
-      "classmethod(function, /)", "A method whose first argument is the class."
-    ) { (_, args) throws(ExceptionObject) in .object(ClassMethodObject(args[0])) }
-    func inner(_ value: Value) -> Value {
-      switch value.object {
-      case let s as StaticMethodObject: s.function
-      case let c as ClassMethodObject: c.function
-      default: .none
-      }
+  private static func inner(_ value: Value) -> Value {
+    switch value.object {
+    case let s as StaticMethodObject: s.function
+    case let c as ClassMethodObject: c.function
+    default: .none
     }
-    for type in [Types.staticMethod, Types.classMethod] {
-      ObjectModel.property(type, "__func__", { (_, value) throws(ExceptionObject) in inner(value) })
-      ObjectModel.property(type, "__wrapped__", { (_, value) throws(ExceptionObject) in inner(value) })
-      for name in [Names.name, Names.qualname, Names.doc, Names.module, Names.annotations] {
-        ObjectModel.property(type, name.text, { (vm, value) throws(ExceptionObject) in
-          try vm.getAttribute(inner(value), name)
-        })
-      }
-    }
-    ObjectModel.method(Types.staticMethod, "__call__(self, /, *args, **kwargs)") {
-      (vm, args) throws(ExceptionObject) in
-      try vm.call(inner(args[0]), args[1].asTuple?.items ?? [], ObjectMethods.pairs(args[2]))
+  }
+
+  private static func wrappers(_ type: TypeObject) {
+    ObjectModel.property(type, "__func__", { (_, value) throws(ExceptionObject) in inner(value) })
+    ObjectModel.property(type, "__wrapped__", { (_, value) throws(ExceptionObject) in inner(value) })
+    for name in [Names.name, Names.qualname, Names.doc, Names.module, Names.annotations] {
+      ObjectModel.property(type, name.text, { (vm, value) throws(ExceptionObject) in
+        try vm.getAttribute(inner(value), name)
+      })
     }
   }
 
   private static func parents() {
-    Types.superType.construct = NativeFunction(
-      "super(type=None, object_or_type=None, /)", "The attributes that a class inherits, bound to an object."
-    ) { (vm, args) throws(ExceptionObject) in
-      guard args.has(0) else {
-        guard let context = vm.superContext else { throw .runtime("super(): no arguments") }
-        if context.receiver.isUnbound { throw .runtime("super(): arg[0] deleted") }
-        return .object(try SuperObject(context.type, context.receiver, vm))
-      }
-      guard case .object(let o) = args[0], let type = o as? TypeObject else {
-        throw .type("super() argument 1 must be a type, not \(vm.typeName(args[0]))")
-      }
-      guard args.has(1) else {
-        throw .notImplemented("unbound super objects are not available in tnb: write super(type, object)")
-      }
-      return .object(try SuperObject(type, args[1], vm))
-    }
     func part(_ name: String, _ get: @escaping (SuperObject) -> Value) {
       ObjectModel.property(Types.superType, name, { (_, value) throws(ExceptionObject) in
         (value.object as? SuperObject).map(get) ?? .none

@@ -79,6 +79,37 @@ package enum ExceptionAttributes {
 
   /// The attributes and methods of BaseException and of the types that have their own.
   static func install() {
+    ObjectModel.whenUsed(Types.baseException, base)
+    ObjectModel.whenUsed(Types.stopIteration) {
+      property(Types.stopIteration, "value", { (_, e) throws(ExceptionObject) in
+        e.attributes?[Names.value] ?? e.args.first ?? .none
+      }) { (_, e, value) throws(ExceptionObject) in keep(e, Names.value, value) }
+    }
+    ObjectModel.whenUsed(Types.systemExit) {
+      property(Types.systemExit, "code", { (_, e) throws(ExceptionObject) in
+        e.attributes?[Symbol("code")] ?? (e.args.count > 1 ? .makeTuple(e.args) : e.args.first ?? .none)
+      }) { (_, e, value) throws(ExceptionObject) in keep(e, Symbol("code"), value) }
+    }
+    plain(Types.osError, ["errno", "strerror", "filename"])
+    plain(Types.importError, ["name", "path"])
+    plain(Types.attributeError, ["name", "obj"])
+    plain(Types.nameError, ["name"])
+    for type in [Types.importError, Types.syntaxError] {
+      ObjectModel.whenUsed(type) {
+        property(type, "msg", { (_, e) throws(ExceptionObject) in e.args.first ?? .none }) {
+          (_, e, value) throws(ExceptionObject) in keep(e, Symbol("msg"), value)
+        }
+      }
+    }
+  }
+
+  private static func plain(_ type: TypeObject, _ names: [String]) {
+    ObjectModel.whenUsed(type) {
+      for name in names { plainAttribute(type, name) }
+    }
+  }
+
+  private static func base() {
     let base = Types.baseException
     property(base, "args", { (_, e) throws(ExceptionObject) in .makeTuple(e.args) }) {
       (vm, e, value) throws(ExceptionObject) in e.args = try vm.items(value)
@@ -103,7 +134,7 @@ package enum ExceptionAttributes {
     let withTraceback = NativeFunction(
       "with_traceback(self, tb, /)", "The exception itself; tnb keeps tracebacks on its own."
     ) { (_, args) throws(ExceptionObject) in args[0] }
-    base.set(Names.withTraceback, .object(withTraceback))
+    base.attributes.set(Names.withTraceback, .object(withTraceback))
     let addNote = NativeFunction("add_note(self, note, /)", "Adds a line that is shown after the message.") {
       (vm, args) throws(ExceptionObject) in
       guard case .object(let o) = args[0], let e = o as? ExceptionObject else { return .none }
@@ -115,23 +146,7 @@ package enum ExceptionAttributes {
       e.attributes = store
       return .none
     }
-    base.set(Names.addNote, .object(addNote))
-    property(Types.stopIteration, "value", { (_, e) throws(ExceptionObject) in
-      e.attributes?[Names.value] ?? e.args.first ?? .none
-    }) { (_, e, value) throws(ExceptionObject) in keep(e, Names.value, value) }
-    property(Types.systemExit, "code", { (_, e) throws(ExceptionObject) in
-      e.attributes?[Symbol("code")] ?? (e.args.count > 1 ? .makeTuple(e.args) : e.args.first ?? .none)
-    }) { (_, e, value) throws(ExceptionObject) in keep(e, Symbol("code"), value) }
-    for name in ["errno", "strerror", "filename"] { plainAttribute(Types.osError, name) }
-    for name in ["name", "path"] { plainAttribute(Types.importError, name) }
-    for name in ["name", "obj"] { plainAttribute(Types.attributeError, name) }
-    plainAttribute(Types.nameError, "name")
-    property(Types.importError, "msg", { (_, e) throws(ExceptionObject) in e.args.first ?? .none }) {
-      (_, e, value) throws(ExceptionObject) in keep(e, Symbol("msg"), value)
-    }
-    property(Types.syntaxError, "msg", { (_, e) throws(ExceptionObject) in e.args.first ?? .none }) {
-      (_, e, value) throws(ExceptionObject) in keep(e, Symbol("msg"), value)
-    }
+    base.attributes.set(Names.addNote, .object(addNote))
   }
 
   private static func keep(_ e: ExceptionObject, _ name: Symbol, _ value: Value) {
@@ -162,6 +177,6 @@ package enum ExceptionAttributes {
         guard let e = value.object as? ExceptionObject else { return }
         try set(vm, e, new)
       })
-    type.set(native.name, .object(native))
+    type.attributes.set(native.name, .object(native))
   }
 }

@@ -1,10 +1,14 @@
 /// The attributes of functions, bound methods, natives and modules.
 enum FunctionMethods {
   static func install() {
-    functions()
-    methods()
-    natives()
-    modules()
+    ObjectModel.whenUsed(Types.function, functions)
+    ObjectModel.whenUsed(Types.method) { methods(Types.method) }
+    ObjectModel.whenUsed(Types.builtinFunction) {
+      receivers(Types.builtinFunction)
+      natives(Types.builtinFunction)
+    }
+    ObjectModel.whenUsed(Types.methodDescriptor) { natives(Types.methodDescriptor) }
+    ObjectModel.whenUsed(Types.module, modules)
   }
 
   private static func functions() {
@@ -99,20 +103,22 @@ enum FunctionMethods {
       set: { (_, f, value) throws(ExceptionObject) in keep(f, symbol, value) })
   }
 
-  private static func methods() {
-    for type in [Types.method, Types.builtinFunction] {
-      ObjectModel.property(type, "__self__", { (vm, value) throws(ExceptionObject) in
-        guard let method = value.object as? BoundMethod else {
-          if value.object is NativeFunction { return .none }
-          throw vm.noAttribute(value, Names.boundSelf)
-        }
-        return method.receiver
-      })
-      ObjectModel.property(type, "__func__", { (vm, value) throws(ExceptionObject) in
-        guard let method = value.object as? BoundMethod else { throw vm.noAttribute(value, Names.function) }
-        return method.function
-      })
-    }
+  private static func receivers(_ type: TypeObject) {
+    ObjectModel.property(type, "__self__", { (vm, value) throws(ExceptionObject) in
+      guard let method = value.object as? BoundMethod else {
+        if value.object is NativeFunction { return .none }
+        throw vm.noAttribute(value, Names.boundSelf)
+      }
+      return method.receiver
+    })
+    ObjectModel.property(type, "__func__", { (vm, value) throws(ExceptionObject) in
+      guard let method = value.object as? BoundMethod else { throw vm.noAttribute(value, Names.function) }
+      return method.function
+    })
+  }
+
+  private static func methods(_ type: TypeObject) {
+    receivers(type)
     for name in [Names.name, Names.qualname, Names.doc, Names.module, Names.annotations, Names.dict, Names.wrapped] {
       ObjectModel.property(Types.method, name.text, { (vm, value) throws(ExceptionObject) in
         guard let method = value.object as? BoundMethod else { return .none }
@@ -124,18 +130,16 @@ enum FunctionMethods {
     }
   }
 
-  private static func natives() {
-    for type in [Types.builtinFunction, Types.methodDescriptor] {
-      native(type, "__name__") { (f, _) in .str(f.name.str) }
-      native(type, "__qualname__") { (f, _) in .text(f.qualifiedName ?? f.name.text) }
-      native(type, "__doc__") { (f, _) in f.doc.isEmpty ? .none : .text(f.doc) }
-      native(type, "__module__") { (f, _) in f.attributes?[Names.module] ?? .text("builtins") }
-      native(type, "__text_signature__") { (f, _) in
-        f.text.firstIndex(of: "(").map { .text(String(f.text[$0...])) } ?? .none
-      }
-      ObjectModel.wrapper(type, "__call__(self, /, *args, **kwargs)") { (vm, args) throws(ExceptionObject) in
-        try vm.call(args[0], args[1].asTuple?.items ?? [], ObjectMethods.pairs(args[2]))
-      }
+  private static func natives(_ type: TypeObject) {
+    native(type, "__name__") { (f, _) in .str(f.name.str) }
+    native(type, "__qualname__") { (f, _) in .text(f.qualifiedName ?? f.name.text) }
+    native(type, "__doc__") { (f, _) in f.doc.isEmpty ? .none : .text(f.doc) }
+    native(type, "__module__") { (f, _) in f.attributes?[Names.module] ?? .text("builtins") }
+    native(type, "__text_signature__") { (f, _) in
+      f.text.firstIndex(of: "(").map { .text(String(f.text[$0...])) } ?? .none
+    }
+    ObjectModel.wrapper(type, "__call__(self, /, *args, **kwargs)") { (vm, args) throws(ExceptionObject) in
+      try vm.call(args[0], args[1].asTuple?.items ?? [], ObjectMethods.pairs(args[2]))
     }
   }
 

@@ -9,16 +9,27 @@ package enum ObjectModel {
     ExceptionAttributes.install()
   }()
 
-  /// Installs them once for the process, and the names that cells see.
-  package static func install(_ vm: VM) {
-    _ = installed
-    let names: [(String, TypeObject)] = [
-      ("object", Types.object), ("type", Types.type), ("super", Types.superType), ("property", Types.property),
-      ("staticmethod", Types.staticMethod), ("classmethod", Types.classMethod),
-    ]
-    for (name, type) in names { vm.builtins.set(Symbol(name), .object(type)) }
-    vm.builtins.set(Symbol("NotImplemented"), .notImplemented)
-    vm.builtins.set(Symbol("Ellipsis"), .ellipsis)
+  /// Installs them once for the process, after the types' own members.
+  package static func install() { _ = installed }
+
+  /// Runs `build`, which sets attributes of `type`, when a name is first looked up on it: a start that does not use them pays
+  /// nothing.
+  static func whenUsed(_ type: TypeObject, _ build: @escaping () -> Void) {
+    let (others, otherNames) = (type.loader, type.loadableNames)
+    var isBuilt = false
+    func ensure() {
+      if isBuilt { return }
+      isBuilt = true
+      build()
+    }
+    type.loader = { name in
+      ensure()
+      return type.attributes[name] ?? others?(name)
+    }
+    type.loadableNames = {
+      ensure()
+      return otherNames?() ?? []
+    }
   }
 
   /// A method of a built-in type.
@@ -27,8 +38,9 @@ package enum ObjectModel {
     _ type: TypeObject, _ signature: String, _ doc: String = "", _ body: @escaping NativeBody
   ) -> NativeFunction {
     let function = NativeFunction(signature, doc, body)
-    function.qualifiedName = type.name + "." + function.name.text
-    type.attributes.set(function.name, .object(function))
+    let name = String(signature.prefix { $0 != "(" })
+    function.qualifiedName = type.name + "." + name
+    type.attributes.set(Symbol(name), .object(function))
     return function
   }
 

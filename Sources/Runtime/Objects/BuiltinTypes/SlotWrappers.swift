@@ -4,31 +4,60 @@ import Tensor
 /// `int.__add__`, `list.__getitem__` …: the special methods of built-in types as attributes, so that they can be named, found
 /// by `hasattr` and called through `super()`. Dispatch skips them.
 enum SlotWrappers {
+  private static let arithmetic: [BinaryOperator] = [
+    .add, .subtract, .multiply, .divide, .floorDivide, .modulo, .power,
+  ]
+  private static let bits: [BinaryOperator] = [.leftShift, .rightShift, .bitAnd, .bitOr, .bitXor]
+  private static let sets: [BinaryOperator] = [.bitAnd, .bitOr, .bitXor, .subtract]
+
   static func install() {
-    let arithmetic: [BinaryOperator] = [.add, .subtract, .multiply, .divide, .floorDivide, .modulo, .power]
-    let bits: [BinaryOperator] = [.leftShift, .rightShift, .bitAnd, .bitOr, .bitXor]
-    let sets: [BinaryOperator] = [.bitAnd, .bitOr, .bitXor, .subtract]
-    for op in arithmetic + bits { binary(Types.int, op, reflected: true) }
-    for op in arithmetic { binary(Types.float, op, reflected: true) }
+    ObjectModel.whenUsed(Types.int) {
+      for op in arithmetic + bits { binary(Types.int, op) }
+      numbers(Types.int)
+      ObjectModel.wrapper(Types.int, "__index__(self, /)", "", integer)
+    }
+    ObjectModel.whenUsed(Types.float) {
+      for op in arithmetic { binary(Types.float, op) }
+      numbers(Types.float)
+    }
     for type in [Types.set, Types.frozenset] {
-      for op in sets { binary(type, op, reflected: true) }
+      ObjectModel.whenUsed(type) {
+        for op in sets { binary(type, op) }
+        container(type)
+        guard type === Types.set else { return }
+        for op in sets { inplace(type, op) }
+        type.attributes.set(Names.hash, .none)
+      }
     }
-    for op in sets { inplace(Types.set, op) }
-    for type in [Types.str, Types.list, Types.tuple, Types.bytes] {
-      binary(type, .add, reflected: false)
-      binary(type, .multiply, reflected: true)
+    for type in [Types.str, Types.tuple, Types.bytes, Types.list] {
+      ObjectModel.whenUsed(type) {
+        binary(type, .add, reflected: false)
+        binary(type, .multiply)
+        container(type)
+        items(type)
+      }
     }
-    inplace(Types.list, .add)
-    inplace(Types.list, .multiply)
-    binary(Types.str, .modulo, reflected: true)
-    binary(Types.dict, .bitOr, reflected: true)
-    inplace(Types.dict, .bitOr)
-    binary(Types.type, .bitOr, reflected: true)
-    numbers()
-    containers()
+    ObjectModel.whenUsed(Types.str) { binary(Types.str, .modulo) }
+    ObjectModel.whenUsed(Types.list) {
+      inplace(Types.list, .add)
+      inplace(Types.list, .multiply)
+      changes(Types.list)
+    }
+    ObjectModel.whenUsed(Types.dict) {
+      binary(Types.dict, .bitOr)
+      inplace(Types.dict, .bitOr)
+      container(Types.dict)
+      items(Types.dict)
+      changes(Types.dict)
+    }
+    ObjectModel.whenUsed(Types.range) {
+      container(Types.range)
+      items(Types.range)
+    }
+    ObjectModel.whenUsed(Types.type) { binary(Types.type, .bitOr) }
   }
 
-  private static func binary(_ type: TypeObject, _ op: BinaryOperator, reflected: Bool) {
+  private static func binary(_ type: TypeObject, _ op: BinaryOperator, reflected: Bool = true) {
     let names = op.methodNames
     ObjectModel.wrapper(type, "\(names.forward.text)(self, value, /)") { (vm, args) throws(ExceptionObject) in
       guard allows(type, args[1]) else { return .notImplemented }
@@ -56,33 +85,30 @@ enum SlotWrappers {
     }
   }
 
-  private static func numbers() {
+  private static func numbers(_ type: TypeObject) {
     let unary: [(UnaryOperator, Symbol)] = [(.minus, Names.neg), (.plus, Names.pos), (.invert, Names.invert)]
-    for type in [Types.int, Types.float] {
-      for (op, name) in unary where !(type === Types.float && op == .invert) {
-        ObjectModel.wrapper(type, "\(name.text)(self, /)") { (vm, args) throws(ExceptionObject) in
-          try vm.unary(op, vm.plain(args[0]))
-        }
+    for (op, name) in unary where !(type === Types.float && op == .invert) {
+      ObjectModel.wrapper(type, "\(name.text)(self, /)") { (vm, args) throws(ExceptionObject) in
+        try vm.unary(op, vm.plain(args[0]))
       }
-      ObjectModel.wrapper(type, "__bool__(self, /)") { (vm, args) throws(ExceptionObject) in
-        .bool(try vm.isTrue(vm.plain(args[0])))
-      }
-      ObjectModel.wrapper(type, "__abs__(self, /)") { (vm, args) throws(ExceptionObject) in
-        switch Number(args[0]) {
-        case .int(let i)?: return i < 0 ? NumberArithmetic.negate(.int(i)) : .int(i)
-        case .big(let b)?: return BigIntObject.make(b.sign == .minus ? -b : b)
-        case .float(let d)?: return .float(d.magnitude)
-        case nil: return .notImplemented
-        }
-      }
-      ObjectModel.wrapper(type, "__float__(self, /)") { (_, args) throws(ExceptionObject) in
-        guard let number = Number(args[0]) else { return .notImplemented }
-        return .float(try number.double())
-      }
-      ObjectModel.wrapper(type, "__int__(self, /)", "", integer)
-      ObjectModel.wrapper(type, "__trunc__(self, /)", "", integer)
     }
-    ObjectModel.wrapper(Types.int, "__index__(self, /)", "", integer)
+    ObjectModel.wrapper(type, "__bool__(self, /)") { (vm, args) throws(ExceptionObject) in
+      .bool(try vm.isTrue(vm.plain(args[0])))
+    }
+    ObjectModel.wrapper(type, "__abs__(self, /)") { (_, args) throws(ExceptionObject) in
+      switch Number(args[0]) {
+      case .int(let i)?: return i < 0 ? NumberArithmetic.negate(.int(i)) : .int(i)
+      case .big(let b)?: return BigIntObject.make(b.sign == .minus ? -b : b)
+      case .float(let d)?: return .float(d.magnitude)
+      case nil: return .notImplemented
+      }
+    }
+    ObjectModel.wrapper(type, "__float__(self, /)") { (_, args) throws(ExceptionObject) in
+      guard let number = Number(args[0]) else { return .notImplemented }
+      return .float(try number.double())
+    }
+    ObjectModel.wrapper(type, "__int__(self, /)", "", integer)
+    ObjectModel.wrapper(type, "__trunc__(self, /)", "", integer)
   }
 
   private static func integer(_ vm: VM, _ args: Arguments) throws(ExceptionObject) -> Value {
@@ -97,38 +123,34 @@ enum SlotWrappers {
     }
   }
 
-  private static func containers() {
-    let sized: [TypeObject] = [
-      Types.str, Types.list, Types.tuple, Types.dict, Types.set, Types.frozenset, Types.bytes, Types.range,
-    ]
-    for type in sized {
-      ObjectModel.wrapper(type, "__len__(self, /)") { (vm, args) throws(ExceptionObject) in
-        .int(try vm.length(vm.plain(args[0])))
-      }
-      ObjectModel.wrapper(type, "__contains__(self, key, /)") { (vm, args) throws(ExceptionObject) in
-        .bool(try vm.contains(vm.plain(args[0]), args[1]))
-      }
-      ObjectModel.wrapper(type, "__iter__(self, /)") { (vm, args) throws(ExceptionObject) in
-        try vm.iterator(vm.plain(args[0]))
-      }
+  private static func container(_ type: TypeObject) {
+    ObjectModel.wrapper(type, "__len__(self, /)") { (vm, args) throws(ExceptionObject) in
+      .int(try vm.length(vm.plain(args[0])))
     }
-    for type in sized where type !== Types.set && type !== Types.frozenset {
-      ObjectModel.wrapper(type, "__getitem__(self, key, /)") { (vm, args) throws(ExceptionObject) in
-        if type === Types.dict { return try vm.dictItem(args[0], args[1]) }
-        return try vm.getItem(vm.plain(args[0]), args[1])
-      }
+    ObjectModel.wrapper(type, "__contains__(self, key, /)") { (vm, args) throws(ExceptionObject) in
+      .bool(try vm.contains(vm.plain(args[0]), args[1]))
     }
-    for type in [Types.list, Types.dict] {
-      ObjectModel.wrapper(type, "__setitem__(self, key, value, /)") { (vm, args) throws(ExceptionObject) in
-        try vm.setItem(vm.plain(args[0]), args[1], args[2])
-        return .none
-      }
-      ObjectModel.wrapper(type, "__delitem__(self, key, /)") { (vm, args) throws(ExceptionObject) in
-        try vm.deleteItem(vm.plain(args[0]), args[1])
-        return .none
-      }
-      type.attributes.set(Names.hash, .none)
+    ObjectModel.wrapper(type, "__iter__(self, /)") { (vm, args) throws(ExceptionObject) in
+      try vm.iterator(vm.plain(args[0]))
     }
-    Types.set.attributes.set(Names.hash, .none)
+  }
+
+  private static func items(_ type: TypeObject) {
+    ObjectModel.wrapper(type, "__getitem__(self, key, /)") { (vm, args) throws(ExceptionObject) in
+      if type === Types.dict { return try vm.dictItem(args[0], args[1]) }
+      return try vm.getItem(vm.plain(args[0]), args[1])
+    }
+  }
+
+  private static func changes(_ type: TypeObject) {
+    ObjectModel.wrapper(type, "__setitem__(self, key, value, /)") { (vm, args) throws(ExceptionObject) in
+      try vm.setItem(vm.plain(args[0]), args[1], args[2])
+      return .none
+    }
+    ObjectModel.wrapper(type, "__delitem__(self, key, /)") { (vm, args) throws(ExceptionObject) in
+      try vm.deleteItem(vm.plain(args[0]), args[1])
+      return .none
+    }
+    type.attributes.set(Names.hash, .none)
   }
 }

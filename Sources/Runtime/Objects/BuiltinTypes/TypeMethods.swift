@@ -3,6 +3,24 @@ import Tensor
 /// The attributes of classes: `__name__`, `__mro__`, `mro()` …
 enum TypeMethods {
   static func install() {
+    ObjectModel.whenUsed(Types.type, build)
+    ObjectModel.whenUsed(Types.genericAlias, generics)
+    ObjectModel.whenUsed(Types.unionType) {
+      ObjectModel.property(Types.unionType, "__args__", { (_, value) throws(ExceptionObject) in
+        .makeTuple((value.object as? UnionObject)?.members ?? [])
+      })
+    }
+    for type in [Types.list, Types.dict, Types.tuple, Types.set, Types.frozenset, Types.type] {
+      ObjectModel.whenUsed(type) {
+        let make = NativeFunction("__class_getitem__(cls, item, /)") { (_, args) throws(ExceptionObject) in
+          .object(GenericAlias(args[0], args[1].asTuple?.items ?? [args[1]]))
+        }
+        type.attributes.set(Names.classGetitem, .object(ClassMethodObject(.object(make))))
+      }
+    }
+  }
+
+  private static func build() {
     let type = Types.type
     property("__name__") { (_, t) throws(ExceptionObject) in .text(t.name) }
     property(
@@ -68,13 +86,9 @@ enum TypeMethods {
       guard let t = args[0].object as? TypeObject, let s = args[1].object as? TypeObject else { return .bool(false) }
       return .bool(s.isSubtype(of: t))
     }
-    let generic: [TypeObject] = [Types.list, Types.dict, Types.tuple, Types.set, Types.frozenset, Types.type]
-    for container in generic {
-      let make = NativeFunction("__class_getitem__(cls, item, /)") { (_, args) throws(ExceptionObject) in
-        .object(GenericAlias(args[0], args[1].asTuple?.items ?? [args[1]]))
-      }
-      container.attributes.set(Names.classGetitem, .object(ClassMethodObject(.object(make))))
-    }
+  }
+
+  private static func generics() {
     ObjectModel.property(Types.genericAlias, "__origin__", { (_, value) throws(ExceptionObject) in
       (value.object as? GenericAlias)?.origin ?? .none
     })
@@ -86,9 +100,6 @@ enum TypeMethods {
       guard let alias = args[0].object as? GenericAlias else { return .none }
       return try vm.call(alias.origin, args[1].asTuple?.items ?? [], ObjectMethods.pairs(args[2]))
     }
-    ObjectModel.property(Types.unionType, "__args__", { (_, value) throws(ExceptionObject) in
-      .makeTuple((value.object as? UnionObject)?.members ?? [])
-    })
   }
 
   private static func property(
