@@ -155,6 +155,10 @@ extension VM {
       let result = try callSpecial(forward, a, [b])
       if case .notImplemented = result {} else { return result }
     }
+    // `%` formats before the right operand's `__rmod__` is asked.
+    if forward == nil, op == .modulo, case .str(let text) = plain(a), !tb.isSubtype(of: Types.str) || tb === Types.str {
+      return try PercentFormat.format(text, b, self)
+    }
     // Numbers and tensors know their own kind before the reflected method is asked; sequences come after it, as in CPython.
     let isNumeric = Number(a) != nil && Number(b) != nil
     if forward == nil, isNumeric || reflected == nil, let result = try nativeBinary(op, a, b) { return result }

@@ -174,6 +174,10 @@ extension VM {
   }
 
   private func reprNative(_ f: NativeFunction) -> String {
+    if f.isSlotWrapper {
+      let owner = (f.qualifiedName ?? "object").split(separator: ".").first ?? "object"
+      return "<slot wrapper '\(f.name.text)' of '\(owner)' objects>"
+    }
     if f.isMethod {
       let parts = (f.qualifiedName ?? f.name.text).split(separator: ".")
       return parts.count > 1
@@ -185,6 +189,9 @@ extension VM {
 
   private func reprMethod(_ m: BoundMethod) throws(ExceptionObject) -> String {
     if case .object(let o) = m.function, let f = o as? NativeFunction {
+      if f.isSlotWrapper {
+        return "<method-wrapper '\(f.name.text)' of \(typeName(m.receiver)) object at \(hexAddress(m.receiver))>"
+      }
       return "<built-in method \(f.name.text) of \(typeName(m.receiver)) object at \(hexAddress(m.receiver))>"
     }
     let name: String

@@ -97,7 +97,8 @@ extension PrettyPrinter {
         if !f.isMethod { return text("<function \(nativeText(f))>") }
       case let m as BoundMethod:
         if case .object(let inner) = m.function, let f = inner as? NativeFunction {
-          return text("<function \(vm.typeName(m.receiver)).\(nativeText(f, dropsSelf: true))>")
+          if f.isSlotWrapper { break }
+          return text("<function \(nativeText(f, dropsSelf: true))>")
         }
       default: break
       }

@@ -101,6 +101,8 @@ public final class Dict: Object {
           // The payload's bits tell the same object without touching reference counts.
           if UnsafeRawPointer(entry).load(as: UInt.self) == address { return i }
           if case .str(let other) = entry.pointee.key, other.bytes == key.bytes { return i }
+          // A key of a class derived from str (a `class Color(str, Enum)`).
+          if case .instance(let other) = entry.pointee.key, other.payload?.asStr?.bytes == key.bytes { return i }
         }
       } else if i == Int(Dict.empty) {
         return -1
