@@ -10,7 +10,7 @@ package final class Interpreter: CellRunner {
   private var sources: [CellSource] = []
   private static let lastValue = Symbol("_")
 
-  package init() {}
+  package init() { Library.install(into: vm) }
 
   package var write: (String) -> Void {
     get { vm.write }

@@ -42,7 +42,9 @@ extension VM {
       switch o {
       case let r as RangeObject: return try rangeItem(r, index)
       case let b as BytesObject: return try bytesItem(b, index)
-      case is List, is Tuple, is Dict: return try payloadItem(container, type, plain(container), index)
+      case is List, is Tuple, is Dict:
+        if let item = try o.nativeGetItem(index, self) { return item }
+        return try payloadItem(container, type, plain(container), index)
       case let g as GenericAlias: return .object(GenericAlias(g.origin, index.asTuple?.items ?? [index]))
       default:
         if let item = try o.nativeGetItem(index, self) { return item }

@@ -1,0 +1,11 @@
+import Runtime
+
+/// Everything that cells can name beyond the language itself.
+package enum Library {
+  /// Makes the modules known to `vm`, and torch's names visible in cells. Costs next to nothing: modules are built when a name
+  /// of theirs is first asked for.
+  package static func install(into vm: VM) {
+    TorchLibrary.install(into: vm)
+    NumPyLibrary.install(into: vm)
+  }
+}

@@ -1,0 +1,340 @@
+import Runtime
+import Tensor
+
+/// Calls one operation from the language: finds the overload that the arguments fit, converts them, and words the errors as
+/// PyTorch does.
+final class OperationBinder {
+  /// As messages name the function: `linalg_inv` for `torch.linalg.inv`.
+  let name: String
+  let isMethod: Bool
+  /// Functions of `torch.nn.functional` are Python functions: CPython words the mistakes in their calls.
+  let isPython: Bool
+  private let makeSchemas: () -> [OperationSchema]
+  private lazy var schemas: [OperationSchema] = makeSchemas()
+  private let unary: ((Tensor) throws(TensorError) -> Tensor)?
+  private let binary: ((Tensor, Tensor) throws(TensorError) -> Tensor)?
+  /// Python numbers stand for tensors in these (`torch.add(2, x)`).
+  private let allowsNumbers: Bool
+
+  init(_ declaration: OperationDeclaration, name: String? = nil, isMethod: Bool, isPython: Bool = false) {
+    self.name = name ?? declaration.name
+    self.isMethod = isMethod
+    self.isPython = isPython
+    makeSchemas = { declaration.overloads.map { OperationSchema($0) } }
+    unary = declaration.unary
+    binary = declaration.binary
+    switch declaration.name {
+    case "add", "sub", "mul", "div", "subtract", "multiply", "divide", "true_divide", "floor_divide", "add_", "sub_",
+      "mul_", "div_":
+      allowsNumbers = true
+    default: allowsNumbers = false
+    }
+  }
+
+  /// A function of the library, bound by the same rules.
+  init(library name: String, isMethod: Bool, isPython: Bool = false, schemas: @escaping () -> [OperationSchema]) {
+    self.name = name
+    self.isMethod = isMethod
+    self.isPython = isPython
+    makeSchemas = schemas
+    unary = nil
+    binary = nil
+    allowsNumbers = false
+  }
+
+  /// The callable that a module or a type shows.
+  func native(doc: String, qualifiedName: String? = nil) -> NativeFunction {
+    let native = NativeFunction(unbound: isMethod ? "\(name)(self, *args, **kwargs)" : "\(name)(*args, **kwargs)", doc) {
+      (vm, base, positional, keywords) throws(ExceptionObject) in
+      try self.call(vm, base, positional, keywords)
+    }
+    native.qualifiedName = qualifiedName
+    return native
+  }
+
+  /// The positional arguments and keywords of one call. For a method the first positional is the tensor itself.
+  struct Call {
+    let base: UnsafeMutablePointer<Value>
+    let positional: Int
+    let keywords: Tuple?
+
+    var keywordCount: Int { keywords?.items.count ?? 0 }
+
+    func keyword(_ i: Int) -> Symbol {
+      guard case .str(let s) = keywords!.items[i] else { return Symbol("") }
+      return Symbol(s)
+    }
+
+    func value(_ i: Int) -> Value { base[positional + i] }
+
+    func find(_ parameter: OperationSchema.Parameter) -> Value? {
+      guard keywords != nil else { return nil }
+      if let v = find(parameter.name) { return v }
+      for alias in parameter.aliases {
+        if let v = find(alias) { return v }
+      }
+      return nil
+    }
+
+    func find(_ name: Symbol) -> Value? {
+      for i in 0..<keywordCount where keyword(i) == name { return value(i) }
+      return nil
+    }
+  }
+
+  /// Binds and calls. Throws what PyTorch's argument parser or the operation itself raises.
+  func call(
+    _ vm: VM, _ base: UnsafeMutablePointer<Value>, _ positional: Int, _ keywords: Tuple?
+  ) throws(ExceptionObject) -> Value {
+    if keywords == nil {
+      if positional == 1, let unary = self.unary, case .tensor(let x) = base[0] {
+        do throws(TensorError) { return .tensor(try unary(x)) } catch { throw error.exception }
+      }
+      if positional == 2, let binary = self.binary, case .tensor(let x) = base[0], case .tensor(let y) = base[1]
+      {
+        do throws(TensorError) { return .tensor(try binary(x, y)) } catch { throw error.exception }
+      }
+    }
+    let call = Call(base: base, positional: positional, keywords: keywords)
+    if schemas.count == 1 { return try run(schemas[0], call, vm) }
+    for schema in schemas {
+      if let arguments = try bind(schema, call, raising: false, vm) { return try run(schema, arguments, call, vm) }
+    }
+    throw try mismatch(call, vm)
+  }
+
+  private func run(_ schema: OperationSchema, _ call: Call, _ vm: VM) throws(ExceptionObject) -> Value {
+    guard let arguments = try bind(schema, call, raising: true, vm) else {
+      throw .type("\(name)() received an invalid combination of arguments")
+    }
+    return try run(schema, arguments, call, vm)
+  }
+
+  private func run(
+    _ schema: OperationSchema, _ arguments: [OperationArgument], _ call: Call, _ vm: VM
+  ) throws(ExceptionObject) -> Value {
+    if call.keywords != nil, !schema.hasOut, let out = call.find(outName), !out.isNone {
+      return try OutArgument.run(self, schema, arguments, out, vm)
+    }
+    switch schema.body {
+    case .core(let body):
+      let result: OperationResult
+      do throws(TensorError) { result = try body(OperationArguments(arguments)) } catch { throw error.exception }
+      return ResultConversion.value(result)
+    case .library(let body): return try body(vm, OperationArguments(arguments))
+    }
+  }
+
+  // MARK: Binding
+
+  /// The arguments by parameter; nil when they do not fit and `raising` is false.
+  private func bind(
+    _ schema: OperationSchema, _ call: Call, raising: Bool, _ vm: VM
+  ) throws(ExceptionObject) -> [OperationArgument]? {
+    let skip = isMethod ? 1 : 0
+    let loose = takesLoose(schema)
+    if call.positional > schema.positionalCount && !loose {
+      if raising { throw tooMany(schema, call) }
+      return nil
+    }
+    var arguments: [OperationArgument] = []
+    arguments.reserveCapacity(schema.parameters.count)
+    var position = 0
+    var usedKeywords = 0
+    for (i, parameter) in schema.parameters.enumerated() {
+      if position < call.positional {
+        if parameter.isKeywordOnly {
+          if raising { throw tooMany(schema, call) }
+          return nil
+        }
+        let value = call.base[position]
+        if case .none = value, parameter.allowsNone {
+          arguments.append(.none)
+        } else if let converted = try convert(value, parameter, vm) {
+          arguments.append(converted)
+        } else if loose && isLooseParameter(schema, i), let all = try collect(parameter, call, from: position) {
+          arguments.append(all)
+          position = call.positional
+          continue
+        } else {
+          if raising { throw wrongType(parameter, call, position, position + 1 - skip, loose && isLooseParameter(schema, i)) }
+          return nil
+        }
+        // `zeros(2, 3)`: an int list parameter that takes one int takes them all.
+        if loose && position + 1 < call.positional && isLooseParameter(schema, i) {
+          guard let all = try collect(parameter, call, from: position) else {
+            if raising { throw wrongType(parameter, call, position, position + 1 - skip, true) }
+            return nil
+          }
+          arguments[arguments.count - 1] = all
+          position = call.positional
+          continue
+        }
+        position += 1
+        continue
+      }
+      if let value = call.find(parameter) {
+        usedKeywords += 1
+        if case .none = value, parameter.allowsNone {
+          arguments.append(.none)
+        } else if let converted = try convert(value, parameter, vm) {
+          arguments.append(converted)
+        } else {
+          if raising {
+            throw .type(
+              "\(name)(): argument '\(parameter.name.text)' must be \(parameter.typeName), not \(ArgumentConversion.typeName(value))"
+            )
+          }
+          return nil
+        }
+      } else if parameter.isOptional {
+        arguments.append(.absent)
+      } else if parameter.isVariadic && parameter.kind == .tensorList {
+        arguments.append(.tensors([]))
+      } else {
+        if raising { throw missing(schema, from: i, call) }
+        return nil
+      }
+    }
+    if call.keywordCount > usedKeywords {
+      var known = usedKeywords
+      if !schema.hasOut && acceptsOut && call.find(outName) != nil { known += 1 }
+      if isIgnoredDevice(schema, call) { known += 1 }
+      if call.keywordCount > known {
+        if raising { throw unexpected(schema, call) }
+        return nil
+      }
+    }
+    return arguments
+  }
+
+  private var acceptsOut: Bool { !isMethod }
+
+  /// `pin_memory=False` and the like: settings without effect here.
+  private func isIgnoredDevice(_ schema: OperationSchema, _ call: Call) -> Bool {
+    call.find(Symbol("pin_memory")) != nil && schema.parameters.contains { $0.name.text == "requires_grad" }
+  }
+
+  private func convert(
+    _ value: Value, _ parameter: OperationSchema.Parameter, _ vm: VM
+  ) throws(ExceptionObject) -> OperationArgument? {
+    if let converted = try ArgumentConversion.convert(value, parameter, vm) { return converted }
+    if allowsNumbers && parameter.kind == .tensor, let s = try ArgumentConversion.scalar(value) {
+      return .tensor(TensorData.zeroDimensional(s))
+    }
+    return nil
+  }
+
+  /// Whether the overload's list parameter may be written loose: `x.permute(1, 0)`, `zeros(2, 3)`.
+  private func takesLoose(_ schema: OperationSchema) -> Bool {
+    for parameter in schema.parameters where parameter.isVariadic { return true }
+    let skip = isMethod ? 1 : 0
+    guard schema.positionalCount == skip + 1 else { return false }
+    return schema.parameters[skip].kind == .intList
+  }
+
+  private func isLooseParameter(_ schema: OperationSchema, _ i: Int) -> Bool {
+    let parameter = schema.parameters[i]
+    if parameter.isVariadic { return isMethod || i == 0 || parameter.kind == .tensorList || schema.parameters[0].kind != .tensor }
+    return parameter.kind == .intList && i == (isMethod ? 1 : 0) && schema.positionalCount == i + 1
+  }
+
+  private func collect(
+    _ parameter: OperationSchema.Parameter, _ call: Call, from position: Int
+  ) throws(ExceptionObject) -> OperationArgument? {
+    let items = (position..<call.positional).map { call.base[$0] }
+    if parameter.kind == .tensorList {
+      for item in items {
+        guard case .tensor = item else { return nil }
+      }
+      return .tensors(try ArgumentConversion.tensors(items))
+    }
+    guard parameter.kind == .intList, let list = try ArgumentConversion.ints(items) else { return nil }
+    return .ints(list)
+  }
+
+  // MARK: Errors
+
+  private func wrongType(
+    _ parameter: OperationSchema.Parameter, _ call: Call, _ position: Int, _ shown: Int, _ loose: Bool
+  ) -> ExceptionObject {
+    let value = call.base[position]
+    let head = "\(name)(): argument '\(parameter.name.text)'"
+    if parameter.kind == .intList {
+      var items = ArgumentConversion.sequence(value)
+      if items == nil && loose && call.positional - position > 1 {
+        items = (position..<call.positional).map { call.base[$0] }
+      }
+      if let items, let bad = items.firstIndex(where: { ((try? ArgumentConversion.int($0)) ?? nil) == nil }) {
+        let badType = ArgumentConversion.typeName(items[bad])
+        // The argument parser looks at the first element; the others are refused while unpacking.
+        if bad > 0 {
+          return .type(
+            "\(head) failed to unpack the object at pos \(bad + 1) with error \"type must be tuple of ints,but got \(badType)\""
+          )
+        }
+        if ArgumentConversion.sequence(value) != nil {
+          return .type(
+            "\(head) (position \(shown)) must be \(parameter.typeName), but found element of type \(badType) at pos 0")
+        }
+      }
+    }
+    return .type("\(head) (position \(shown)) must be \(parameter.typeName), not \(ArgumentConversion.typeName(value))")
+  }
+
+  private func tooMany(_ schema: OperationSchema, _ call: Call) -> ExceptionObject {
+    let skip = isMethod ? 1 : 0
+    let most = schema.positionalCount - skip
+    let given = call.positional - skip
+    let least = schema.requiredCount - skip
+    if isMethod && schema.parameters.count == 1 {
+      return .type("TensorBase.\(name)() takes no arguments (\(given) given)")
+    }
+    let verb = given == 1 ? "was" : "were"
+    if least != most {
+      return .type("\(name)() takes from \(least) to \(most) positional arguments but \(given) \(isPython ? verb : "were") given")
+    }
+    return .type("\(name)() takes \(most) positional argument\(most == 1 ? "" : "s") but \(given) \(verb) given")
+  }
+
+  private func missing(_ schema: OperationSchema, from i: Int, _ call: Call) -> ExceptionObject {
+    var names: [String] = []
+    for parameter in schema.parameters[i...] where !parameter.isOptional && call.find(parameter) == nil {
+      names.append(parameter.name.text)
+    }
+    if isPython {
+      let quoted = names.map { "'\($0)'" }
+      let list =
+        quoted.count <= 2
+        ? quoted.joined(separator: " and ") : quoted.dropLast().joined(separator: ", ") + ", and " + quoted.last!
+      return .type("\(name)() missing \(names.count) required positional argument\(names.count == 1 ? "" : "s"): \(list)")
+    }
+    // PyTorch's own plural is the wrong way round.
+    return .type(
+      "\(name)() missing \(names.count) required positional argument\(names.count == 1 ? "s" : ""): "
+        + names.map { "\"\($0)\"" }.joined(separator: ", "))
+  }
+
+  private func unexpected(_ schema: OperationSchema, _ call: Call) -> ExceptionObject {
+    if isMethod && schema.parameters.count == 1 { return .type("TensorBase.\(name)() takes no keyword arguments") }
+    for i in 0..<call.keywordCount {
+      let key = call.keyword(i)
+      guard let at = schema.parameters.firstIndex(where: { $0.name == key || $0.aliases.contains(key) }) else {
+        if key == outName && acceptsOut { continue }
+        return .type("\(name)() got an unexpected keyword argument '\(key.text)'")
+      }
+      if at < call.positional { return .type("\(name)() got multiple values for argument '\(key.text)'") }
+    }
+    return .type("invalid keyword arguments")
+  }
+
+  /// No overload fits: the error of the only one with a fitting number of arguments, or PyTorch's list of all.
+  private func mismatch(_ call: Call, _ vm: VM) throws(ExceptionObject) -> ExceptionObject {
+    let count = call.positional + call.keywordCount
+    let plausible = schemas.filter { count >= $0.requiredCount && (count <= $0.parameters.count || takesLoose($0)) }
+    if plausible.count == 1 {
+      do throws(ExceptionObject) { _ = try bind(plausible[0], call, raising: true, vm) } catch { return error }
+    }
+    return InvalidCombination.error(name, schemas, call, isMethod: isMethod)
+  }
+}

@@ -1,0 +1,195 @@
+import Runtime
+import Tensor
+
+/// One overload of an operation, its signature parsed.
+final class OperationSchema {
+  struct Parameter {
+    enum Kind {
+      case tensor, tensorList, scalar, int, intList, float, floatList, bool, boolList, string, dtype, generator, device,
+        layout, memoryFormat, any
+    }
+    let name: Symbol
+    let kind: Kind
+    /// `int[2]`: one number stands for a list of as many.
+    let acceptsSingle: Bool
+    /// `None` may be given.
+    let allowsNone: Bool
+    /// Text of the default; nil = required.
+    let defaultText: String?
+    let isKeywordOnly: Bool
+    /// Takes the remaining positional arguments: `size...`, `tensors...`.
+    let isVariadic: Bool
+    /// Other spellings, for NumPy's sake: `axis` for `dim`.
+    let aliases: [Symbol]
+
+    var isOptional: Bool { defaultText != nil }
+
+    /// As PyTorch's messages name the type.
+    var typeName: String {
+      switch kind {
+      case .tensor: "Tensor"
+      case .tensorList: "tuple of Tensors"
+      case .scalar: "Number"
+      case .int: "int"
+      case .intList: "tuple of ints"
+      case .float: "float"
+      case .floatList: "tuple of floats"
+      case .bool: "bool"
+      case .boolList: "tuple of bools"
+      case .string: "str"
+      case .dtype: "torch.dtype"
+      case .generator: "torch.Generator"
+      case .device: "torch.device"
+      case .layout: "torch.layout"
+      case .memoryFormat: "torch.memory_format"
+      case .any: "object"
+      }
+    }
+  }
+
+  let parameters: [Parameter]
+  /// Parameters that may be given by position.
+  let positionalCount: Int
+  /// Parameters without a default.
+  let requiredCount: Int
+  let body: Body
+  let hasOut: Bool
+
+  /// What an overload runs: an operation of the tensor core, or a function of the library.
+  enum Body {
+    case core((OperationArguments) throws(TensorError) -> OperationResult)
+    case library((VM, OperationArguments) throws(ExceptionObject) -> Value)
+  }
+
+  convenience init(_ overload: OperationDeclaration.Overload) {
+    self.init(overload.signature, .core(overload.call))
+  }
+
+  init(_ signature: String, _ body: Body) {
+    self.body = body
+    parameters = OperationSchema.parse(signature)
+    positionalCount = parameters.prefix { !$0.isKeywordOnly }.count
+    requiredCount = parameters.filter { !$0.isOptional }.count
+    hasOut = parameters.contains { $0.name == outName }
+  }
+
+  /// The signature as PyTorch's messages show it; methods leave out the tensor they are called on.
+  func description(asMethod: Bool) -> String {
+    var text = "("
+    var starred = false
+    for (i, p) in parameters.dropFirst(asMethod ? 1 : 0).enumerated() {
+      if i > 0 { text += ", " }
+      if p.isKeywordOnly && !starred {
+        text += "*, "
+        starred = true
+      }
+      text += p.typeName + " " + p.name.text
+      if let d = p.defaultText { text += " = " + d }
+    }
+    return text + ")"
+  }
+
+  private static func parse(_ signature: String) -> [Parameter] {
+    var result: [Parameter] = []
+    var keywordOnly = false
+    for piece in split(signature) {
+      if piece == "*" {
+        keywordOnly = true
+        continue
+      }
+      if piece == "/" { continue }
+      let halves = piece.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let words = halves[0].split(separator: " ")
+      let type = words.count > 1 ? String(words[0]) : "Any"
+      var name = String(words.last ?? "")
+      var defaultText = halves.count > 1 ? trimmed(halves[1]) : nil
+      var variadic = false
+      if name.hasSuffix("...") {
+        name.removeLast(3)
+        variadic = true
+      } else if name.hasPrefix("*") {
+        name.removeFirst()
+        variadic = true
+      }
+      let nullable = type.contains("?")
+      if nullable && keywordOnly && defaultText == nil { defaultText = "None" }
+      var base = type.filter { $0 != "?" }
+      var isList = false
+      var sized = false
+      if let open = base.firstIndex(of: "[") {
+        isList = true
+        sized = base[base.index(after: open)] != "]"
+        base = String(base[..<open])
+      }
+      result.append(
+        Parameter(
+          name: Symbol(name), kind: kind(base, isList: isList), acceptsSingle: sized,
+          allowsNone: nullable || defaultText == "None", defaultText: defaultText, isKeywordOnly: keywordOnly,
+          isVariadic: variadic, aliases: aliases(name)))
+      if variadic { keywordOnly = true }
+    }
+    return result
+  }
+
+  private static func kind(_ base: String, isList: Bool) -> Parameter.Kind {
+    switch base {
+    case "Tensor": isList ? .tensorList : .tensor
+    case "Scalar", "Number": isList ? .floatList : .scalar
+    case "int", "SymInt": isList ? .intList : .int
+    case "float": isList ? .floatList : .float
+    case "bool": isList ? .boolList : .bool
+    case "str": .string
+    case "ScalarType", "dtype": .dtype
+    case "Generator": .generator
+    case "Device": .device
+    case "Layout": .layout
+    case "MemoryFormat": .memoryFormat
+    default: .any
+    }
+  }
+
+  private static func aliases(_ name: String) -> [Symbol] {
+    switch name {
+    case "dim": [Symbol("axis")]
+    case "keepdim": [Symbol("keepdims")]
+    case "input": [Symbol("x"), Symbol("a"), Symbol("x1"), Symbol("self")]
+    case "other": [Symbol("x2")]
+    default: []
+    }
+  }
+
+  /// The parts between the commas of the outer parentheses.
+  private static func split(_ signature: String) -> [String] {
+    var parts: [String] = []
+    var part = ""
+    var depth = 0
+    for ch in signature {
+      if ch == "(" || ch == "[" {
+        depth += 1
+        if depth == 1 { continue }
+      }
+      if ch == ")" || ch == "]" {
+        depth -= 1
+        if depth == 0 { break }
+      }
+      if ch == "," && depth == 1 {
+        parts.append(trimmed(part[...]))
+        part = ""
+      } else {
+        part.append(ch)
+      }
+    }
+    let last = trimmed(part[...])
+    if !last.isEmpty { parts.append(last) }
+    return parts
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    var t = text
+    while t.first == " " { t.removeFirst() }
+    while t.last == " " { t.removeLast() }
+    return String(t)
+  }
+}
+
+let outName = Symbol("out")

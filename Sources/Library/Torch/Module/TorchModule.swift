@@ -1,0 +1,140 @@
+import Runtime
+import Tensor
+
+/// The module `torch`.
+enum TorchModule {
+  nonisolated(unsafe) static let shared: Module = {
+    let module = Module("torch")
+    module.doc = "Tensors, and functions of them."
+    module.loader = { load($0.text) }
+    module.loadableNames = { memberNames() }
+    return module
+  }()
+
+  nonisolated(unsafe) private static let members: MemberTable = {
+    let table = MemberTable()
+    CreationMembers.add(to: table)
+    TypeMembers.add(to: table)
+    RandomMembers.add(to: table)
+    GradModeMembers.add(to: table)
+    SettingMembers.add(to: table)
+    return table
+  }()
+
+  private static func load(_ name: String) -> Value? {
+    if let value = members.find(name) { return value }
+    if let dtype = DTypeObject.named(name) { return DTypeObject.of(dtype) }
+    if let declaration = OperationTable.function(name) {
+      return .object(OperationBinder(declaration, isMethod: false).native(doc: declaration.doc))
+    }
+    if let submodule = submodule(name), !name.contains(".") { return .object(submodule) }
+    if unavailable.contains(name) { return Unavailable.value("torch." + name) }
+    return nil
+  }
+
+  static func memberNames() -> [String] {
+    members.names + DTypeObject.names + OperationTable.names(.function) + submoduleNames.filter { !$0.contains(".") }
+  }
+
+  // MARK: Submodules
+
+  static let submoduleNames = [
+    "nn", "nn.functional", "nn.parameter", "linalg", "special", "autograd", "autograd.functional", "autograd.graph",
+    "cuda", "backends", "backends.cudnn", "backends.mps", "backends.cuda", "backends.mkl", "testing", "utils", "random",
+    "return_types", "types", "version", "optim", "mps", "cpu",
+  ]
+  nonisolated(unsafe) private static var made: [String: Module] = [:]
+  /// Modules that other parts of the library provide: `nn.init`, `optim`, `utils.data` …
+  nonisolated(unsafe) static var providers: [String: () -> Module?] = [:]
+
+  static func submodule(_ name: String) -> Module? {
+    if let known = made[name] { return known }
+    guard let module = providers[name]?() ?? make(name) else { return nil }
+    made[name] = module
+    return module
+  }
+
+  private static func make(_ name: String) -> Module? {
+    switch name {
+    case "nn": NeuralModule.make()
+    case "nn.functional": operations(name, OperationTable.functional, .functional, isPython: true)
+    case "nn.parameter": table(name) { $0.lazy("Parameter") { .object(ParameterType.type) } }
+    case "linalg": LinalgModule.make()
+    case "special": operations(name, OperationTable.special, .special, prefix: "special_")
+    case "autograd": AutogradModule.make()
+    case "autograd.functional": AutogradFunctional.make()
+    case "autograd.graph": table(name) { GraphMembers.add(to: $0) }
+    case "cuda": CudaModule.make()
+    case "backends": table(name, submodules: ["cudnn", "mps", "cuda", "mkl"]) { _ in }
+    case "backends.cudnn": BackendModules.cudnn()
+    case "backends.mps", "backends.cuda", "backends.mkl": BackendModules.absent(name)
+    case "mps": BackendModules.absent(name)
+    case "cpu": BackendModules.cpu()
+    case "testing": TestingModule.make()
+    case "utils": table(name, submodules: ["data"]) { _ in }
+    case "random": table(name) { RandomMembers.add(to: $0) }
+    case "return_types": table(name) { _ in }
+    case "types": table(name) { _ in }
+    case "version": table(name) { $0.set("__version__", .text(TypeMembers.version)) }
+    case "optim": nil
+    default: nil
+    }
+  }
+
+  /// A module with members of its own.
+  static func table(
+    _ name: String, submodules: [String] = [], _ fill: @escaping (MemberTable) -> Void
+  ) -> Module {
+    let module = Module("torch." + name)
+    var made: MemberTable?
+    func members() -> MemberTable {
+      if let made { return made }
+      let table = MemberTable()
+      fill(table)
+      made = table
+      return table
+    }
+    module.loader = { symbol in
+      let text = symbol.text
+      if let value = members().find(text) { return value }
+      return submodules.contains(text) ? submodule(name + "." + text).map { .object($0) } : nil
+    }
+    module.loadableNames = { members().names + submodules }
+    return module
+  }
+
+  /// A module of operations: `torch.special`, `torch.nn.functional`.
+  static func operations(
+    _ name: String, _ find: @escaping (String) -> OperationDeclaration?, _ face: OperationDeclaration.Faces,
+    prefix: String = "", isPython: Bool = false
+  ) -> Module {
+    let module = Module("torch." + name)
+    module.loader = { symbol in
+      guard let declaration = find(symbol.text) else { return nil }
+      let text = symbol.text
+      return .object(
+        OperationBinder(
+          declaration, name: prefix + text, isMethod: false, isPython: isPython && !builtinFunctionals.contains(text)
+        ).native(doc: declaration.doc, qualifiedName: text))
+    }
+    module.loadableNames = { OperationTable.names(face) }
+    return module
+  }
+
+  /// Functions of `torch.nn.functional` that are native in PyTorch: their argument errors are torch's own.
+  private static let builtinFunctionals: Set<String> = [
+    "conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "linear", "bilinear",
+    "avg_pool1d", "avg_pool2d", "avg_pool3d", "gelu", "softplus", "softshrink", "hardshrink", "logsigmoid", "one_hot",
+    "pairwise_distance", "cosine_similarity", "pdist", "pixel_shuffle", "pixel_unshuffle", "channel_shuffle",
+    "scaled_dot_product_attention", "unfold", "prelu",
+  ]
+
+  /// Names that PyTorch has and tnb lacks; using one fails by its name.
+  private static let unavailable: Set<String> = [
+    "compile", "vmap", "jit", "fx", "distributed", "multiprocessing", "onnx", "quantization", "sparse", "fft", "hub",
+    "save", "load", "export", "func", "profiler", "distributions", "complex64", "complex128", "complex32", "cfloat",
+    "cdouble", "qint8", "quint8", "qint32", "uint16", "uint32", "uint64", "float8_e4m3fn", "float8_e5m2", "stft",
+    "istft", "polar", "view_as_complex", "view_as_real", "sparse_coo_tensor", "sparse_csr_tensor", "quantize_per_tensor",
+    "autocast", "amp", "compiler", "cond", "nested", "masked", "package", "signal", "overrides", "library",
+  ]
+}

@@ -1,0 +1,105 @@
+import BigInt
+import Runtime
+import Tensor
+
+/// `torch.finfo(dtype)` and `torch.iinfo(dtype)`.
+final class NumericLimits: Object {
+  let dtype: DType
+
+  init(_ dtype: DType) { self.dtype = dtype }
+
+  override var builtinType: TypeObject { dtype.isFloating ? TorchTypes.finfo : TorchTypes.iinfo }
+
+  private var largest: Double {
+    switch dtype {
+    case .float16: 65504
+    case .bfloat16: 3.3895313892515355e+38
+    case .float32: Double(Float.greatestFiniteMagnitude)
+    default: Double.greatestFiniteMagnitude
+    }
+  }
+  private var epsilon: Double {
+    switch dtype {
+    case .float16: 0.0009765625
+    case .bfloat16: 0.0078125
+    case .float32: Double(Float.ulpOfOne)
+    default: Double.ulpOfOne
+    }
+  }
+  private var smallestNormal: Double {
+    switch dtype {
+    case .float16: 6.103515625e-05
+    case .bfloat16, .float32: Double(Float.leastNormalMagnitude)
+    default: Double.leastNormalMagnitude
+    }
+  }
+  private var resolution: Double {
+    switch dtype {
+    case .float16: 0.001
+    case .bfloat16: 0.01
+    case .float32: 1e-6
+    default: 1e-15
+    }
+  }
+  private var bounds: (Int, Int) {
+    switch dtype {
+    case .bool: (0, 1)
+    case .uint8: (0, 255)
+    case .int8: (-128, 127)
+    case .int16: (-32768, 32767)
+    case .int32: (Int(Int32.min), Int(Int32.max))
+    default: (Int.min, Int.max)
+    }
+  }
+
+  override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
+    if dtype.isFloating {
+      switch name.text {
+      case "max": return .float(largest)
+      case "min": return .float(-largest)
+      case "eps": return .float(epsilon)
+      case "tiny", "smallest_normal": return .float(smallestNormal)
+      case "resolution": return .float(resolution)
+      case "bits": return .int(dtype.size * 8)
+      case "dtype": return .text(dtype.name)
+      default: return nil
+      }
+    }
+    switch name.text {
+    case "max": return .int(bounds.1)
+    case "min": return .int(bounds.0)
+    case "bits": return .int(dtype.size * 8)
+    case "dtype": return .text(dtype.name)
+    default: return nil
+    }
+  }
+
+  override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? {
+    func g(_ d: Double) throws(ExceptionObject) -> String { try vm.format(.float(d), "g") }
+    if dtype.isFloating {
+      return
+        "finfo(resolution=\(try g(resolution)), min=\(try g(-largest)), max=\(try g(largest)), eps=\(try g(epsilon)), smallest_normal=\(try g(smallestNormal)), tiny=\(try g(smallestNormal)), dtype=\(dtype.name))"
+    }
+    return "iinfo(min=\(try g(Double(bounds.0))), max=\(try g(Double(bounds.1))), dtype=\(dtype.name))"
+  }
+
+  static let finfo = NativeFunction("finfo(type=None, /)", "The limits of a floating type.") {
+    (vm, args) throws(ExceptionObject) in
+    let dtype = args.given(0).flatMap { ArgumentConversion.dtype($0) } ?? DType.defaultFloat
+    guard dtype.isFloating else {
+      throw .type("torch.finfo() requires a floating point input type. Use torch.iinfo to handle 'torch.finfo'")
+    }
+    return .object(NumericLimits(dtype))
+  }
+
+  static let iinfo = NativeFunction("iinfo(type, /)", "The limits of an integer type.") {
+    (vm, args) throws(ExceptionObject) in
+    guard let dtype = ArgumentConversion.dtype(args[0]) else {
+      throw .type("iinfo(): argument 'type' (position 1) must be torch.dtype, not \(ArgumentConversion.typeName(args[0]))")
+    }
+    guard !dtype.isFloating else {
+      throw .type("torch.iinfo() requires an integer input type. Use torch.finfo to handle 'torch.iinfo'")
+    }
+    return .object(NumericLimits(dtype))
+  }
+}

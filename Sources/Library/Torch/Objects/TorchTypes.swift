@@ -1,0 +1,72 @@
+import Runtime
+
+/// The classes of torch's own objects.
+enum TorchTypes {
+  nonisolated(unsafe) static let dtype = make("dtype")
+  nonisolated(unsafe) static let device = make("device")
+  nonisolated(unsafe) static let layout = make("layout")
+  nonisolated(unsafe) static let memoryFormat = make("memory_format")
+  nonisolated(unsafe) static let generator = TypeObject(
+    "Generator", module: "torch._C", bases: [Types.object], layout: .other)
+  nonisolated(unsafe) static let finfo = make("finfo")
+  nonisolated(unsafe) static let iinfo = make("iinfo")
+  nonisolated(unsafe) static let size = TypeObject("Size", module: "torch", bases: [Types.tuple], layout: .tuple)
+  nonisolated(unsafe) static let linAlgError = TypeObject(
+    "_LinAlgError", module: "torch._C", bases: [Types.runtimeError], layout: .exception)
+
+  private static func make(_ name: String) -> TypeObject {
+    TypeObject(name, module: "torch", bases: [Types.object], layout: .other)
+  }
+}
+
+/// Classes of the named tuples that operations return: `torch.return_types.max`.
+enum ReturnTypes {
+  nonisolated(unsafe) private static var known: [String: TypeObject] = [:]
+
+  static func type(_ name: String, _ fields: [Symbol]) -> TypeObject {
+    if let type = known[name] { return type }
+    let type = TypeObject(name, module: "torch.return_types", bases: [Types.tuple], layout: .tuple)
+    known[name] = type
+    return type
+  }
+}
+
+/// A named tuple of tensors.
+final class ReturnTuple: Tuple {
+  init(_ name: String, _ fields: [Symbol], _ items: [Value]) {
+    super.init(items)
+    self.fields = fields
+    customType = ReturnTypes.type(name, fields)
+  }
+
+  override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? {
+    var parts: [String] = []
+    for (name, item) in zip(fields ?? [], items) { parts.append("\(name.text)=\(try vm.repr(item))") }
+    return "torch.return_types.\(type.name)(\n" + parts.joined(separator: ",\n") + ")"
+  }
+
+  override func nativePretty(_ printer: PrettyPrinter, _ vm: VM) throws(ExceptionObject) -> Bool { false }
+
+  override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
+    guard let i = fields?.firstIndex(of: name) else { return nil }
+    return items[i]
+  }
+}
+
+/// A constant that is only its name: `torch.strided`, `torch.contiguous_format`.
+final class NamedConstant: Object {
+  let text: String
+
+  init(_ type: TypeObject, _ text: String) {
+    self.text = text
+    super.init()
+    customType = type
+  }
+
+  override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? { "torch." + text }
+
+  nonisolated(unsafe) static let strided = NamedConstant(TorchTypes.layout, "strided")
+  nonisolated(unsafe) static let memoryFormats = ["contiguous_format", "preserve_format", "channels_last"].map {
+    NamedConstant(TorchTypes.memoryFormat, $0)
+  }
+}
