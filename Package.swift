@@ -34,7 +34,7 @@ let package = Package(
     .testTarget(name: "TensorTests", dependencies: ["Tensor"]),
     .testTarget(name: "RuntimeTests", dependencies: ["Runtime"]),
     .testTarget(name: "LibraryTests", dependencies: ["Library"]),
-    .testTarget(name: "NotebookTests", dependencies: ["Notebook"]),
+    .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Tensor"]),
     .testTarget(name: "CommandTests", dependencies: ["Notebook"]),
   ],
   swiftLanguageModes: [.v5]

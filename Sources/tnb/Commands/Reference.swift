@@ -8,7 +8,7 @@ struct Reference: ParsableCommand {
 
   func run() {
     let console = Console.standard()
-    console.print(ReferencePage.render())
+    console.print(ReferencePage.render { Interpreter() })
     console.flush()
   }
 }
