@@ -21,7 +21,7 @@ package final class OperationDeclaration {
   package let name: String
   /// One or several overloads, tried in order, each in Python's notation with PyTorch's parameter names and types:
   /// `(Tensor input, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None)`. Types: Tensor, Tensor?, Tensor[],
-  /// Scalar, Scalar?, int, int?, int[], int[]?, int[1] (an int is accepted for a list), float, bool, str, ScalarType,
+  /// Scalar, Scalar?, int, int?, int[], int[]?, int[1] (an int is accepted for a list), int[][], float, bool, str, ScalarType,
   /// Generator, Device, Layout, MemoryFormat, Any. A size parameter written `int[] size...` also takes its ints loose.
   package let overloads: [Overload]
   package let faces: Faces
@@ -103,6 +103,8 @@ package enum OperationArgument {
   case tensors([Tensor])
   case scalar(Scalar)
   case ints([Int])
+  /// `int[][]` parameters.
+  case intLists([[Int]])
   case bool(Bool)
   case string(String)
   case dtype(DType)

@@ -1,4 +1,6 @@
 extension OperationTable {
   /// Elementwise operations, reductions, products.
-  static var numericFamilies: [Family] { [] }
+  static var numericFamilies: [Family] {
+    [unaryDeclarations, arithmeticDeclarations, logicDeclarations, reductionDeclarations, productDeclarations]
+  }
 }
