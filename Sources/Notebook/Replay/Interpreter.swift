@@ -6,8 +6,8 @@ import Tensor
 /// Runs cells in one virtual machine.
 package final class Interpreter: CellRunner {
   private let vm = VM()
-  /// The cells so far: a span's `source` is its cell's index plus one.
-  private var sources: [CellSource] = []
+  /// The cells so far by the number their spans carry.
+  private var sources: [UInt32: CellSource] = [:]
   private static let lastValue = Symbol("_")
 
   package init() { Library.install(into: vm) }
@@ -20,9 +20,10 @@ package final class Interpreter: CellRunner {
   package func seed(_ seed: UInt64) { Generator.global.manualSeed(seed) }
 
   package func run(_ cell: CellSource) -> CellError? {
-    sources.append(cell)
+    let number = vm.sources.add(name: cell.path, text: cell.text)
+    sources[number] = cell
     do throws(SyntaxError) {
-      let tree = try Parser.parse(cell.text, source: UInt32(sources.count))
+      let tree = try Parser.parse(cell.text, source: number)
       let code = try Compiler.compile(tree, globals: vm.main, displaysLast: true)
       return run(code)
     } catch {
@@ -48,6 +49,7 @@ package final class Interpreter: CellRunner {
   }
 
   private func describe(_ exception: ExceptionObject) -> CellError {
+    vm.explain(exception)
     let frames = exception.traceback.reversed().compactMap { entry in
       source(of: entry.span).map {
         CellError.Frame(
@@ -74,7 +76,6 @@ package final class Interpreter: CellRunner {
   }
 
   private func source(of span: SourceSpan) -> CellSource? {
-    let index = Int(span.source) - 1
-    return sources.indices.contains(index) ? sources[index] : nil
+    sources[span.source]
   }
 }

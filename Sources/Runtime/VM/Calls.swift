@@ -280,7 +280,11 @@ extension VM {
       let frame = frames + (depth - 1)
       let code = frame.pointee.code.takeUnretainedValue()
       let index = max(0, frame.pointee.pc - code.start - 1)
-      error.traceback.append(.init(function: code.qualifiedName, span: code.spans[index]))
+      // Where `finally`, `with` or a bare `raise` let it go on is no place of its own.
+      let op = code.instructions[index].op
+      if (op != .rethrow && op != .reraise) || error.traceback.isEmpty {
+        error.traceback.append(.init(function: code.qualifiedName, span: code.spans[index]))
+      }
       for handler in code.handlers where handler.start <= index && index < handler.end {
         frame.pointee.window[handler.register] = .object(error)
         frame.pointee.pc = code.start + handler.target

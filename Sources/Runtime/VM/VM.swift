@@ -12,6 +12,8 @@ public final class VM {
   package let main = Namespace(name: "__main__")
   /// Built-in functions, types and exceptions by name.
   package let builtins = Attributes()
+  /// What cells and library files were compiled from.
+  package let sources = SourceRegistry()
   /// Where `print` and displayed values go.
   package final var write: (String) -> Void = { print($0, terminator: "") }
   /// The value the last cell displays, if any.
