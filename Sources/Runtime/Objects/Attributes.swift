@@ -36,6 +36,8 @@ extension VM {
       let table = type.dispatch
       if table.getattribute != nil || table.getattr != nil { return try hooked(value, type, name) }
       if let found = try genericAttribute(value, type, name) { return found }
+      // A bound method has its function's attributes.
+      if let method = o as? BoundMethod { return try lookUp(method.function, name) }
       return try o.nativeAttribute(name, self)
     case .tensor:
       let type = self.type(of: value)
@@ -51,14 +53,14 @@ extension VM {
   private func hooked(_ value: Value, _ type: TypeObject, _ name: Symbol) throws(ExceptionObject) -> Value? {
     do throws(ExceptionObject) {
       if let method = type.dispatch.getattribute {
-        return try callSpecial(method, value, [.str(name.str)])
+        return try callSpecial(method, value, with: .str(name.str))
       }
       if let found = try genericAttribute(value, type, name) { return found }
     } catch {
       guard type.dispatch.getattr != nil, error.type.isSubtype(of: Types.attributeError) else { throw error }
     }
     guard let method = type.dispatch.getattr else { return nil }
-    return try callSpecial(method, value, [.str(name.str)])
+    return try callSpecial(method, value, with: .str(name.str))
   }
 
   /// What `object.__getattribute__` does: data descriptors of the class, the object's own attributes, the class's others.
@@ -110,7 +112,7 @@ extension VM {
       return try bindToClass(found, type, name)
     }
     if let onMeta { return try bind(onMeta, .object(type), meta, name) }
-    if let hook = meta.dispatch.getattr { return try callSpecial(hook, .object(type), [.str(name.str)]) }
+    if let hook = meta.dispatch.getattr { return try callSpecial(hook, .object(type), with: .str(name.str)) }
     return nil
   }
 
@@ -163,7 +165,7 @@ extension VM {
     if let found, try setThroughDescriptor(found, object, type, name, value) { return }
     switch object {
     case .instance(let i):
-      if type.slotNames != nil { throw slotError(type, name, found) }
+      if type.slotNames != nil || type === Types.object { throw slotError(type, name, found) }
       i.setOwn(name, value)
     case .function(let f):
       store(&f.attributes, name, value)
@@ -232,7 +234,7 @@ extension VM {
   package func deleteAttribute(_ object: Value, _ name: Symbol) throws(ExceptionObject) {
     let type = self.type(of: object)
     if let method = type.dispatch.delattr {
-      _ = try callSpecial(method, object, [.str(name.str)])
+      _ = try callSpecial(method, object, with: .str(name.str))
       return
     }
     try genericDeleteAttribute(object, type, name)
@@ -307,7 +309,7 @@ extension VM {
 package enum MethodLookup {
   /// Binds the receiver as first argument.
   case method(Value)
-  /// A class attribute, given as it is.
+  /// A class attribute, given as it is. Not to be kept: assigning other data to it leaves the version as it is.
   case value(Value)
   /// Computed in Swift.
   case property(NativeProperty)

@@ -105,7 +105,7 @@ extension VM {
       guard case .function = method else { return nil }
     }
     if case .none = method { return nil }
-    let answer = try callSpecial(method, receiver, [other])
+    let answer = try callSpecial(method, receiver, with: other)
     if case .notImplemented = answer { return nil }
     return inverted ? .bool(try !isTrue(answer)) : answer
   }

@@ -19,13 +19,12 @@ extension VM {
     case .str(let s): return try containsText(s, item)
     case .tensor(let t):
       if t.attachment != nil, let method = type(of: container).dispatch.contains, case .function = method {
-        return try isTrue(callSpecial(method, container, [item]))
+        return try isTrue(callSpecial(method, container, with: item))
       }
       return try TensorHooks.contains(self, t, item)
     case .instance(let i):
       let table = i.type.dispatch
       if let method = table.contains { return try contains(by: method, container, item) }
-      if table.iter != nil { return try containsByIterating(container, item) }
       if let payload = i.payload { return try contains(payload, item) }
       return try containsByIterating(container, item)
     case .object(let o):
@@ -53,7 +52,7 @@ extension VM {
 
   private func contains(by method: Value, _ container: Value, _ item: Value) throws(ExceptionObject) -> Bool {
     if case .none = method { throw .type("'\(typeName(container))' object is not a container") }
-    return try isTrue(callSpecial(method, container, [item]))
+    return try isTrue(callSpecial(method, container, with: item))
   }
 
   private func containsByIterating(_ container: Value, _ item: Value) throws(ExceptionObject) -> Bool {

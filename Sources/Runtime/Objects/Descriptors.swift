@@ -193,12 +193,21 @@ extension VM {
   package func callSpecial(
     _ method: Value, _ receiver: Value, _ arguments: [Value] = []
   ) throws(ExceptionObject) -> Value {
-    switch method {
-    case .function: return try call(method, [receiver] + arguments)
-    case .object(let o):
-      if let native = o as? NativeFunction, native.isMethod { return try call(method, [receiver] + arguments) }
-    default: break
+    if isPlainMethod(method) {
+      switch arguments.count {
+      case 0: return try call(method, with: receiver)
+      case 1: return try call(method, with: receiver, arguments[0])
+      default: return try call(method, [receiver] + arguments)
+      }
     }
     return try call(bind(method, receiver, type(of: receiver), Names.call), arguments)
+  }
+
+  /// As above, with one argument and no array.
+  @inline(__always) package func callSpecial(
+    _ method: Value, _ receiver: Value, with argument: Value
+  ) throws(ExceptionObject) -> Value {
+    if isPlainMethod(method) { return try call(method, with: receiver, argument) }
+    return try callSpecial(method, receiver, [argument])
   }
 }

@@ -29,16 +29,16 @@ extension VM {
     case .str(let s): return try textItem(s, index)
     case .tensor(let t):
       if t.attachment != nil, let method = type(of: container).dispatch.getItem, case .function = method {
-        return try callSpecial(method, container, [index])
+        return try callSpecial(method, container, with: index)
       }
       return try TensorHooks.getItem(self, t, index)
     case .instance(let i):
-      if let method = i.type.dispatch.getItem { return try callSpecial(method, container, [index]) }
+      if let method = i.type.dispatch.getItem { return try callSpecial(method, container, with: index) }
       if let payload = i.payload { return try payloadItem(container, i.type, payload, index) }
     case .object(let o):
       if let type = o as? TypeObject { return try classItem(type, index) }
       let type = self.type(of: container)
-      if let method = type.dispatch.getItem { return try callSpecial(method, container, [index]) }
+      if let method = type.dispatch.getItem { return try callSpecial(method, container, with: index) }
       switch o {
       case let r as RangeObject: return try rangeItem(r, index)
       case let b as BytesObject: return try bytesItem(b, index)
@@ -60,7 +60,7 @@ extension VM {
   ) throws(ExceptionObject) -> Value {
     guard let dict = payload.asDict else { return try getItem(payload, index) }
     if let value = try dict.get(index, self) { return value }
-    if let missing = type.lookup(Names.missing) { return try callSpecial(missing, container, [index]) }
+    if let missing = type.lookup(Names.missing) { return try callSpecial(missing, container, with: index) }
     throw .key(index)
   }
 
@@ -71,7 +71,7 @@ extension VM {
 
   /// `list[int]`, `Color['RED']`, and classes with `__class_getitem__`.
   private func classItem(_ type: TypeObject, _ index: Value) throws(ExceptionObject) -> Value {
-    if let method = type.type.dispatch.getItem { return try callSpecial(method, .object(type), [index]) }
+    if let method = type.type.dispatch.getItem { return try callSpecial(method, .object(type), with: index) }
     if let found = type.lookup(Names.classGetitem) {
       return try call(bindToClass(found, type, Names.classGetitem), [index])
     }
@@ -256,7 +256,7 @@ extension VM {
       return
     case .instance(let i):
       if let method = i.type.dispatch.deleteItem {
-        _ = try callSpecial(method, container, [index])
+        _ = try callSpecial(method, container, with: index)
         return
       }
       if let payload = i.payload {
@@ -269,7 +269,7 @@ extension VM {
       }
     case .object(let o):
       if let method = type(of: container).dispatch.deleteItem {
-        _ = try callSpecial(method, container, [index])
+        _ = try callSpecial(method, container, with: index)
         return
       }
       if o is List || o is Dict {

@@ -32,7 +32,7 @@ extension VM {
       }
     case .tensor:
       if let method = userMethod(a, op.methodNames.inplace) {
-        let result = try callSpecial(method, a, [b])
+        let result = try callSpecial(method, a, with: b)
         if case .notImplemented = result { break }
         return result
       }
@@ -41,7 +41,7 @@ extension VM {
       return result
     case .instance(let i):
       if let method = i.type.ownMethod(op.methodNames.inplace) {
-        let result = try callSpecial(method, a, [b])
+        let result = try callSpecial(method, a, with: b)
         if case .notImplemented = result { break }
         return result
       }
@@ -57,7 +57,7 @@ extension VM {
       }
     case .object(let o):
       if let method = type(of: a).ownMethod(op.methodNames.inplace) {
-        let result = try callSpecial(method, a, [b])
+        let result = try callSpecial(method, a, with: b)
         if case .notImplemented = result { break }
         return result
       }
@@ -147,12 +147,12 @@ extension VM {
       let inherited = ta.ownMethod(names.reflected)
       if inherited == nil || !isIdentical(inherited!, method) {
         reflected = nil
-        let result = try callSpecial(method, b, [a])
+        let result = try callSpecial(method, b, with: a)
         if case .notImplemented = result {} else { return result }
       }
     }
     if let forward, !forward.isNone {
-      let result = try callSpecial(forward, a, [b])
+      let result = try callSpecial(forward, a, with: b)
       if case .notImplemented = result {} else { return result }
     }
     // `%` formats before the right operand's `__rmod__` is asked.
@@ -167,7 +167,7 @@ extension VM {
         let result = try TensorHooks.binary(self, op, a, b)
         if case .notImplemented = result {} else { return result }
       }
-      let result = try callSpecial(method, b, [a])
+      let result = try callSpecial(method, b, with: a)
       if case .notImplemented = result {} else { return result }
       if forward == nil, !isNumeric, let result = try nativeBinary(op, a, b) { return result }
     }

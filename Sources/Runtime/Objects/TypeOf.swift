@@ -124,6 +124,10 @@ extension VM {
       }
       return false
     }
+    if o is GenericAlias {
+      let function = message.prefix { $0 != " " }
+      throw .type("\(function) argument 2 cannot be a parameterized generic")
+    }
     throw .type(message)
   }
 

@@ -29,6 +29,7 @@ extension Types {
   nonisolated(unsafe) package static let isADirectoryError = error("IsADirectoryError", osError)
   nonisolated(unsafe) package static let notADirectoryError = error("NotADirectoryError", osError)
   nonisolated(unsafe) package static let timeoutError = error("TimeoutError", osError)
+  nonisolated(unsafe) package static let connectionError = error("ConnectionError", osError)
   nonisolated(unsafe) package static let runtimeError = error("RuntimeError")
   nonisolated(unsafe) package static let notImplementedError = error("NotImplementedError", runtimeError)
   nonisolated(unsafe) package static let recursionError = error("RecursionError", runtimeError)
@@ -51,6 +52,17 @@ extension Types {
   nonisolated(unsafe) package static let futureWarning = error("FutureWarning", warning)
   nonisolated(unsafe) package static let syntaxWarning = error("SyntaxWarning", warning)
 
+  /// Those that nothing in tnb raises; programs derive from them and catch them.
+  private static let others: [TypeObject] = [
+    error("StopAsyncIteration"), error("ReferenceError"), error("InterruptedError", osError),
+    error("BlockingIOError", osError), error("ChildProcessError", osError), error("ProcessLookupError", osError),
+    error("BrokenPipeError", connectionError), error("ConnectionAbortedError", connectionError),
+    error("ConnectionRefusedError", connectionError), error("ConnectionResetError", connectionError),
+    error("UnicodeTranslateError", unicodeError), error("ImportWarning", warning), error("UnicodeWarning", warning),
+    error("BytesWarning", warning), error("ResourceWarning", warning), error("PendingDeprecationWarning", warning),
+    error("EncodingWarning", warning),
+  ]
+
   private static func error(_ name: String, _ base: TypeObject = exception) -> TypeObject {
     TypeObject(name, bases: [base], layout: .exception)
   }
@@ -62,9 +74,10 @@ extension Types {
       zeroDivisionError, overflowError, floatingPointError, assertionError, attributeError, bufferError, eofError,
       importError, moduleNotFoundError, lookupError, indexError, keyError, memoryError, nameError, unboundLocalError,
       osError, fileNotFoundError, fileExistsError, permissionError, isADirectoryError, notADirectoryError, timeoutError,
+      connectionError,
       runtimeError, notImplementedError, recursionError, syntaxError, indentationError, tabError, systemError,
       typeError, valueError, unicodeError, unicodeDecodeError, unicodeEncodeError, warning, userWarning,
       deprecationWarning, runtimeWarning, futureWarning, syntaxWarning,
-    ]
+    ] + others
   }
 }

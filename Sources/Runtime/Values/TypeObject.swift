@@ -108,8 +108,20 @@ public final class TypeObject: Object {
   }
 
   package func set(_ name: Symbol, _ value: Value) {
+    // A counter kept in a class must not cost every inline cache of the class at each step: data in place of data changes no
+    // dispatch, only what was looked up under the name.
+    if value.isData, let old = attributes[name], old.isData {
+      attributes.set(name, value)
+      forget(name)
+      return
+    }
     attributes.set(name, value)
     changed()
+  }
+
+  private func forget(_ name: Symbol) {
+    found[name] = nil
+    for type in subclasses { type.forget(name) }
   }
 
   /// False when there was none.

@@ -30,6 +30,14 @@ extension Value {
   @inline(__always) package var isUnbound: Bool { if case .unbound = self { true } else { false } }
   @inline(__always) package var isNone: Bool { if case .none = self { true } else { false } }
 
+  /// A value that acts as no descriptor or method when it stands in a class.
+  package var isData: Bool {
+    switch self {
+    case .bool, .int, .float, .str, .list, .tuple, .dict: true
+    case .unbound, .none, .notImplemented, .ellipsis, .tensor, .function, .instance, .object: false
+    }
+  }
+
   /// The heap object, or nil for numbers, singletons and tensors.
   package var object: Object? {
     switch self {
