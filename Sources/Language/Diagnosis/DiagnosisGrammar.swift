@@ -163,7 +163,7 @@ extension Grammar {
     @del_target = t_primary '.' NAME !t_lookahead | t_primary '[' slices ']' !t_lookahead | del_atom
     del_atom = NAME | '(' del_target ')' | '(' [del_targets] ')' | '[' [del_targets] ']'
 
-    invalid_arguments = a:args ',' '*' =>a iterable argument unpacking follows keyword argument unpacking
+    invalid_arguments = (','.(starred_expression | (assignment_expression | expression !':=') !'=')+ ',' kwargs | kwargs) ',' a:'*' =>a iterable argument unpacking follows keyword argument unpacking
       | a:expression b:for_if_clauses ',' [args | expression for_if_clauses] =>ab Generator expression must be parenthesized
       | a:NAME b:'=' expression for_if_clauses =>ab invalid syntax. Maybe you meant '==' or ':=' instead of '='?
       | a:args b:for_if_clauses =>#generatorInCall

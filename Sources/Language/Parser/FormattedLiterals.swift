@@ -28,11 +28,12 @@ extension Parser {
         let escaped = text[position]
         if escaped == 0x4E {
           // `\N{name}`: these braces are no field.
-          position += 1
-          if position < end, text[position] == 0x7B {
+          position += 2
+          if position <= end, text[position - 1] == 0x7B {
             while position < end, text[position] != 0x7D { position += 1 }
-            if position < end { position += 1 }
+            position += 1
           }
+          position = min(position, end)
         } else if escaped != 0x7B && escaped != 0x7D {
           position += 1
         }

@@ -4,6 +4,7 @@ extension Parser {
 
   /// The value of a number token.
   func numberLiteral(_ token: Token) throws(SyntaxError) -> ExpressionKind {
+    if let value = smallInteger(token) { return .int(value) }
     var digits: [UInt8] = []
     digits.reserveCapacity(Int(token.hi - token.lo))
     for offset in Int(token.lo)..<Int(token.hi) where text[offset] != 0x5F { digits.append(text[offset]) }
@@ -35,6 +36,18 @@ extension Parser {
           + "huge integer literals to avoid decimal conversion limits.", at: span(of: token))
     }
     return .bigInt(digits: String(decoding: digits, as: UTF8.self), radix: 10)
+  }
+
+  /// The value of up to 18 decimal digits; nil for other literals.
+  private func smallInteger(_ token: Token) -> Int? {
+    guard token.hi - token.lo <= 18 else { return nil }
+    var value = 0
+    for offset in Int(token.lo)..<Int(token.hi) {
+      let digit = text[offset] &- 0x30
+      guard digit < 10 else { return nil }
+      value = value &* 10 &+ Int(digit)
+    }
+    return value
   }
 
   /// An integer in base 2, 8 or 16; past 64 bits its digits in base 16.

@@ -184,7 +184,7 @@ extension Parser {
   ) throws(SyntaxError) -> Statement {
     advance()
     let (name, nameSpan) = try expectName()
-    let arguments = kind == .leftParenthesis ? try self.arguments().0 : []
+    let arguments = kind == .leftParenthesis ? try self.arguments(allowsGenerator: false).0 : []
     let body = try colonBlock()
     let definition = ClassDefinition(
       name: name, nameSpan: nameSpan, arguments: arguments, body: body, decorators: decorators)

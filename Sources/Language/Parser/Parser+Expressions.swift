@@ -284,8 +284,9 @@ extension Parser {
 
   private var startsSlicePart: Bool { kind != .colon && kind != .comma && kind != .rightBracket }
 
-  /// The arguments of a call, parentheses included, and the greatest height among them.
-  mutating func arguments() throws(SyntaxError) -> ([Argument], height: Int32) {
+  /// The arguments of a call, parentheses included, and the greatest height among them. A single generator needs no
+  /// parentheses of its own, except in a class definition.
+  mutating func arguments(allowsGenerator: Bool = true) throws(SyntaxError) -> ([Argument], height: Int32) {
     let lo = current.lo
     advance()
     var arguments: [Argument] = []
@@ -311,7 +312,7 @@ extension Parser {
         hasKeyword = true
       } else {
         let argument = try named()
-        if kind == .for, arguments.isEmpty {
+        if kind == .for, arguments.isEmpty, allowsGenerator {
           let clauses = try comprehensionClauses()
           try expect(.rightParenthesis)
           return ([.positional(try generator(argument, clauses, from: lo))], argument.height + 1)

@@ -53,15 +53,17 @@ extension Parser {
     let isBytes = literals[0].isBytes
     var builder = StringBuilder()
     for literal in literals {
-      if literal.isBytes { try appendBytes(literal, to: &builder) }
+      if literal.isBytes {
+        try appendBytes(literal, to: &builder)
+      } else if !literal.isFormatted {
+        try appendText(literal.content, isRaw: literal.isRaw, to: &builder)
+      }
       if literal.isBytes != isBytes {
         throw SyntaxError("cannot mix bytes and nonbytes literals", at: span(from: first.lo))
       }
       if literal.isFormatted {
         var position = literal.content.lowerBound
         try appendFormatted(&position, literal, level: 0, to: &builder)
-      } else if !literal.isBytes {
-        try appendText(literal.content, isRaw: literal.isRaw, to: &builder)
       }
     }
     if isBytes { return try node(.bytes(builder.pending), from: lo) }
@@ -78,14 +80,17 @@ extension Parser {
   func appendText(_ range: Range<Int>, isRaw: Bool, to builder: inout StringBuilder) throws(SyntaxError) {
     var offset = range.lowerBound
     while offset < range.upperBound {
-      let byte = text[offset]
-      if byte == 0x0D {
+      let start = offset
+      while offset < range.upperBound, text[offset] != 0x5C, text[offset] != 0x0D { offset += 1 }
+      builder.pending.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<offset]))
+      guard offset < range.upperBound else { return }
+      if text[offset] == 0x0D {
         builder.pending.append(0x0A)
         offset += offset + 1 < range.upperBound && text[offset + 1] == 0x0A ? 2 : 1
-      } else if byte == 0x5C && !isRaw && offset + 1 < range.upperBound {
+      } else if !isRaw && offset + 1 < range.upperBound {
         offset = try appendEscape(at: offset, range, to: &builder)
       } else {
-        builder.pending.append(byte)
+        builder.pending.append(0x5C)
         offset += 1
       }
     }
@@ -219,9 +224,10 @@ extension Parser {
   private func appendBytes(_ literal: StringLiteral, to builder: inout StringBuilder) throws(SyntaxError) {
     let range = literal.content
     if let bad = range.first(where: { text[$0] >= 0x80 }) {
+      let length = decodeScalar(text, at: bad, end: range.upperBound).1
       throw SyntaxError(
         "bytes can only contain ASCII literal characters",
-        at: SourceSpan(source: source, lo: UInt32(bad), hi: UInt32(bad + 1)))
+        at: SourceSpan(source: source, lo: UInt32(bad), hi: UInt32(bad + length)))
     }
     var offset = range.lowerBound
     while offset < range.upperBound {

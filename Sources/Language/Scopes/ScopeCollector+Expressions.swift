@@ -66,7 +66,7 @@ extension ScopeCollector {
   }
 
   /// An expression where `*x` is allowed.
-  private func visitElement(_ element: Expression) throws(SyntaxError) {
+  func visitElement(_ element: Expression) throws(SyntaxError) {
     if case .starred(let value) = element.kind { try visit(value) } else { try visit(element) }
   }
 

@@ -97,7 +97,7 @@ final class ScopeCollector {
   private func visitAnnotations(_ parameters: Parameters) throws(SyntaxError) {
     for parameter in parameters.positionalOnly { try visit(parameter.annotation) }
     for parameter in parameters.positional { try visit(parameter.annotation) }
-    try visit(parameters.variadic?.annotation)
+    if let annotation = parameters.variadic?.annotation { try visitElement(annotation) }
     for parameter in parameters.keywordOnly { try visit(parameter.annotation) }
     try visit(parameters.keywords?.annotation)
   }
