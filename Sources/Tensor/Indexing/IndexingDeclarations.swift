@@ -109,6 +109,24 @@ extension OperationTable {
           .tensor(
             try Operations.scatterAdd(a.tensor(0), a.int(1, default: 0), a.tensor(2), a.tensor(3), inPlace: inPlace))
         })
+      list.append(
+        declare(
+          "scatter_reduce" + suffix, faces,
+          "(Tensor input, int dim, Tensor index, Tensor src, str reduce, *, bool include_self=True)",
+          "Values combined where `index` points: `sum`, `prod`, `mean`, `amax` or `amin`.",
+          "zeros(3).scatter_reduce\(suffix)(0, tensor([0, 0]), tensor([1., 2.]), 'amax')",
+          check: inPlace
+            ? nil
+            : checkMany([[3, 2], [2, 2]]) { (x) throws(TensorError) in
+              try Operations.scatterReduce(
+                x[0], 0, Tensor.make([0, 2, 0, 1], [2, 2], .int64), x[1], "mean", includeSelf: true)
+            }
+        ) { (a) throws(TensorError) in
+          .tensor(
+            try Operations.scatterReduce(
+              a.tensor(0), a.int(1, default: 0), a.tensor(2), a.tensor(3), a.string(4) ?? "",
+              includeSelf: a.bool(5, default: true), inPlace: inPlace))
+        })
     }
     return list
   }

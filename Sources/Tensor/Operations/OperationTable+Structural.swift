@@ -3,7 +3,8 @@ extension OperationTable {
   static var structuralFamilies: [Family] {
     [
       viewDeclarations, viewInPlaceDeclarations, arrangingDeclarations, indexingDeclarations,
-      factoryDeclarations, randomDeclarations,
+      factoryDeclarations, randomDeclarations, sortingDeclarations, activationDeclarations, lossDeclarations,
+      layerDeclarations,
     ]
   }
 }
