@@ -9,7 +9,9 @@ extension VM {
   package func explain(_ error: ExceptionObject) {
     guard error.hints.isEmpty else { return }
     if let operands = error.operands {
-      error.hints += OperandExplanation(operands, names: operandNames(error)).hints
+      error.hints += OperandExplanation(operands, sources: FailingCode(error, sources)?.operands(of: operands.op)).hints
+    } else {
+      error.hints += tensorNotes(error)
     }
     if let name = nearName(error) { error.hints.append("hint: did you mean '\(name)'?") }
   }
@@ -33,39 +35,24 @@ extension VM {
   private var visibleNames: [String] {
     var names = main.names.filter { main[$0] != nil }.map(\.text)
     names += builtins.names.map(\.text)
-    if main.fallback != nil, let torch = modules["torch"] {
+    if main.fallback != nil, case .object(let object)? = try? importModule("torch", top: true), let torch = object as? Module
+    {
       names += torch.attributes.names.map(\.text) + (torch.loadableNames?() ?? [])
     }
     return names
   }
 
-  /// The source text of the two operands of the operator that failed: its span, parsed again.
-  private func operandNames(_ error: ExceptionObject) -> (String, String)? {
-    guard let span = error.traceback.first?.span, let text = sources.text(of: span), text.count < 2000 else { return nil }
-    // Parentheses let an expression go over several lines; an augmented assignment stands without.
-    let attempts = [[UInt8(ascii: "(")] + text + [UInt8(ascii: ")")], text]
-    for (index, attempt) in attempts.enumerated() {
-      guard let tree = try? Parser.parse(attempt), tree.body.count == 1 else { continue }
-      func shown(_ expression: Expression) -> String? {
-        let name = String(decoding: attempt[Int(expression.span.lo)..<Int(expression.span.hi)], as: UTF8.self)
-        return name.utf8.count <= 40 && !name.utf8.contains(UInt8(ascii: "\n")) ? name : nil
-      }
-      switch tree.body[0].kind {
-      case .expression(let expression):
-        switch expression.kind {
-        case .binary(let left, _, let right, _): return pair(shown(left), shown(right))
-        case .compare(let left, let rest) where rest.count == 1: return pair(shown(left), shown(rest[0].1))
-        default: return nil
-        }
-      case .augmentedAssign(let left, _, let right, _) where index == 1: return pair(shown(left), shown(right))
-      default: return nil
-      }
+  /// The shapes of the tensors that the failing expression of a cell names: `x: [2, 3]  weight: [4, 5]`.
+  private func tensorNotes(_ error: ExceptionObject) -> [String] {
+    // Names inside functions are gone when the error arrives here.
+    guard error.type === Types.runtimeError || error.type === Types.indexError || error.type === Types.valueError,
+      let code = FailingCode(error, sources), code.isCell
+    else { return [] }
+    var notes: [String] = []
+    for name in code.names {
+      guard case .tensor(let tensor)? = main[Symbol(name)] else { continue }
+      notes.append("\(name): \(OperandExplanation.shape(tensor))")
     }
-    return nil
-  }
-
-  private func pair(_ left: String?, _ right: String?) -> (String, String)? {
-    guard let left, let right else { return nil }
-    return (left, right)
+    return notes.isEmpty || notes.count > 6 ? [] : [notes.joined(separator: "  ")]
   }
 }

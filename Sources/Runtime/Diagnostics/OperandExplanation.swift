@@ -7,27 +7,25 @@ struct OperandExplanation {
   let left: Operand
   let right: Operand
 
-  /// An operand as source text and tensor.
+  /// An operand with its source text, where that is known.
   struct Operand {
-    let name: String
+    let source: OperandSource?
     let tensor: Tensor?
-    /// Whether `name` is the source and not a word for it.
-    let isSource: Bool
+    let fallback: String
 
-    /// The name as an operand of a tighter operator.
-    var tight: String {
-      name.utf8.allSatisfy { byte in
-        byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".") || byte >= 0x80
-          || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9"))
-          || (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z"))
-      } ? name : "(\(name))"
-    }
+    var name: String { source?.text ?? fallback }
+    var tight: String { source?.tight ?? fallback }
   }
 
-  init(_ operands: ExceptionObject.Operands, names: (String, String)?) {
+  init(_ operands: ExceptionObject.Operands, sources: (OperandSource, OperandSource)?) {
     op = operands.op
-    left = Operand(name: names?.0 ?? "left operand", tensor: operands.left.asTensor, isSource: names != nil)
-    right = Operand(name: names?.1 ?? "right operand", tensor: operands.right.asTensor, isSource: names != nil)
+    left = Operand(source: sources?.0, tensor: operands.left.asTensor, fallback: "left operand")
+    right = Operand(source: sources?.1, tensor: operands.right.asTensor, fallback: "right operand")
+  }
+
+  /// `[2, 3]`.
+  static func shape(_ tensor: Tensor) -> String {
+    "[" + Array(tensor.shape).map { String($0) }.joined(separator: ", ") + "]"
   }
 
   /// `w: [2, 3]  x: [5, 3]`, then the fix if there is one.
@@ -35,11 +33,10 @@ struct OperandExplanation {
     guard let a = left.tensor, let b = right.tensor else { return [] }
     let showsTypes = a.dtype != b.dtype
     func note(_ operand: Operand, _ tensor: Tensor) -> String {
-      let shape = "[" + Array(tensor.shape).map { String($0) }.joined(separator: ", ") + "]"
-      return "\(operand.name): \(shape)" + (showsTypes ? " \(tensor.dtype.name)" : "")
+      "\(operand.name): \(OperandExplanation.shape(tensor))" + (showsTypes ? " \(tensor.dtype.name)" : "")
     }
-    var lines = [note(left, a) + (left.name == right.name && left.isSource ? "" : "  " + note(right, b))]
-    if left.isSource, let fix = fix(a, b) { lines.append("hint: did you mean \(fix)?") }
+    var lines = [note(left, a) + (left.name == right.name ? "" : "  " + note(right, b))]
+    if left.source != nil, let fix = fix(a, b) { lines.append("hint: did you mean \(fix)?") }
     return lines
   }
 

@@ -1,0 +1,3 @@
+a = torch.ones(3)
+b = torch.ones(4)
+a + b

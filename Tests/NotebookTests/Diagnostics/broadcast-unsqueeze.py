@@ -1,0 +1,3 @@
+total = torch.ones(2, 3)
+row = torch.ones(2)
+total / row

@@ -1,0 +1,7 @@
+def close():
+    try:
+        return 1 / 0
+    finally:
+        pass
+
+close()
