@@ -79,7 +79,7 @@ extension VM {
   /// An attribute that the object itself holds.
   package func ownAttribute(_ value: Value, _ name: Symbol) -> Value? {
     if case .instance(let i) = value {
-      if let slot = i.shape.index[name], !i.slots[slot].isUnbound { return i.slots[slot] }
+      if let slot = i.shape.slot(of: name), !i.slots[slot].isUnbound { return i.slots[slot] }
       if i.dictionary == nil { return nil }
       return i.own(name)
     }

@@ -2,14 +2,14 @@ extension Instance {
   /// An attribute of the instance itself.
   package func own(_ name: Symbol) -> Value? {
     if let dictionary { return dictionary.get(name.str) }
-    guard let slot = shape.index[name], !slots[slot].isUnbound else { return nil }
+    guard let slot = shape.slot(of: name), !slots[slot].isUnbound else { return nil }
     return slots[slot]
   }
 
   package func setOwn(_ name: Symbol, _ value: Value) {
     if let dictionary {
       dictionary.set(name.str, value)
-    } else if let slot = shape.index[name] {
+    } else if let slot = shape.slot(of: name) {
       slots[slot] = value
     } else {
       shape = shape.adding(name)
@@ -20,7 +20,7 @@ extension Instance {
   /// False when there was no such attribute.
   package func removeOwn(_ name: Symbol) -> Bool {
     if let dictionary { return dictionary.remove(name.str) != nil }
-    guard let slot = shape.index[name] else { return false }
+    guard let slot = shape.slot(of: name) else { return false }
     // The names that follow move down, so the shape is rebuilt from the root.
     let names = shape.names
     var rebuilt = type.rootShape

@@ -8,6 +8,7 @@ package final class Code: Object {
   package let name: Symbol
   /// `outer.<locals>.inner`.
   package let qualifiedName: String
+  let qualifiedNameText: Str
   package let instructions: UnsafeMutableBufferPointer<Instruction>
   /// Of each instruction, for carets.
   package let spans: [SourceSpan]
@@ -75,6 +76,7 @@ package final class Code: Object {
     self.kind = kind
     self.name = name
     self.qualifiedName = qualifiedName
+    qualifiedNameText = Str(qualifiedName)
     let buffer = UnsafeMutableBufferPointer<Instruction>.allocate(capacity: max(instructions.count, 1))
     _ = buffer.initialize(from: instructions)
     self.instructions = buffer
@@ -125,6 +127,8 @@ package struct InlineCache {
   /// Held, so that its address is not another shape's later.
   package var shapeReference: Shape?
   package var value: Value = .unbound
+  /// `storeAttr` that adds an attribute: the shape afterwards.
+  package var nextShape: Shape?
 
   @inline(__always) var shape: Unmanaged<Shape>? { shapeReference.map { Unmanaged.passUnretained($0) } }
 }

@@ -12,7 +12,7 @@ extension VM {
   ) throws(ExceptionObject) {
     let symbol = code.names[name]
     if case .instance(let instance) = object.pointee, let type = instance.customType,
-      let slot = instance.shape.index[symbol], type.dispatch.getattribute == nil,
+      let slot = instance.shape.slot(of: symbol), type.dispatch.getattribute == nil,
       type.lookup(symbol).map({ !mayBeDataDescriptor($0) }) ?? true
     {
       let cache = code.cacheBase + index
@@ -30,7 +30,7 @@ extension VM {
   ) throws(ExceptionObject) {
     let symbol = code.names[name]
     if case .instance(let instance) = object.pointee, let type = instance.customType,
-      let slot = instance.shape.index[symbol], type.dispatch.setattr == nil,
+      let slot = instance.shape.slot(of: symbol), type.dispatch.setattr == nil,
       type.lookup(symbol).map({ !mayBeDataDescriptor($0) }) ?? true
     {
       let cache = code.cacheBase + index
@@ -38,6 +38,22 @@ extension VM {
       cache.pointee.typeVersion = type.version
       cache.pointee.slot = Int32(slot)
       instance.slots[slot] = value.pointee
+      return
+    }
+    if case .instance(let instance) = object.pointee, let type = instance.customType, instance.dictionary == nil,
+      instance.shape.slot(of: symbol) == nil, type.dispatch.setattr == nil, type.slotNames == nil,
+      type.lookup(symbol).map({ !mayBeDataDescriptor($0) }) ?? true
+    {
+      // A new attribute: the next instance that takes this step finds the shape it leads to.
+      let cache = code.cacheBase + index
+      let next = instance.shape.adding(symbol)
+      cache.pointee.shapeReference = instance.shape
+      cache.pointee.typeVersion = type.version
+      cache.pointee.slot = -1
+      cache.pointee.nextShape = next
+      instance.shape = next
+      instance.slots.append(value.pointee)
+      type.slotsExpected = max(type.slotsExpected, instance.slots.count)
       return
     }
     try setAttribute(object.pointee, symbol, value.pointee)
@@ -52,7 +68,8 @@ extension VM {
     switch receiver {
     case .instance(let instance):
       if let type = instance.customType, type.dispatch.getattribute == nil, instance.dictionary == nil,
-        instance.shape.index[symbol] == nil,
+        instance.dictionary == nil,
+        instance.shape.slot(of: symbol) == nil,
         let found = type.lookup(symbol), isPlainMethod(found)
       {
         cache.pointee.shapeReference = instance.shape

@@ -650,7 +650,12 @@ extension VM {
                     shape.toOpaque() == Unmanaged.passUnretained(instance.shape).toOpaque(),
                     instance.classVersion == cache.pointee.typeVersion
                   else { return false }
-                  instance.slots[Int(cache.pointee.slot)] = window[Int(i.b)]
+                  if cache.pointee.slot >= 0 {
+                    instance.slots[Int(cache.pointee.slot)] = window[Int(i.b)]
+                  } else if let next = cache.pointee.nextShape {
+                    instance.shape = next
+                    instance.slots.append(window[Int(i.b)])
+                  }
                   return true
                 }
                 if hit { continue }

@@ -136,7 +136,7 @@ public final class Function: Object {
     self.defaults = defaults
     self.keywordDefaults = keywordDefaults
     name = code.name.str
-    qualifiedName = Str(code.qualifiedName)
+    qualifiedName = code.qualifiedNameText
   }
   public override var builtinType: TypeObject { Types.function }
 }
@@ -168,6 +168,7 @@ public final class Instance: Object {
     shape = type.rootShape
     super.init()
     customType = type
+    if type.slotsExpected > 0 { slots.reserveCapacity(type.slotsExpected) }
   }
   public override var builtinType: TypeObject { Types.object }
 }
@@ -178,14 +179,26 @@ package final class Shape {
   nonisolated(unsafe) package static let dictionary = Shape()
 
   package let names: [Symbol]
-  package let index: [Symbol: Int]
+  /// Only for shapes of many names: few are found faster by going through them.
+  private let index: [Symbol: Int]?
   private var next: [Symbol: Shape] = [:]
 
   package init(_ names: [Symbol] = []) {
     self.names = names
-    var index: [Symbol: Int] = [:]
-    for (i, name) in names.enumerated() { index[name] = i }
-    self.index = index
+    if names.count > 12 {
+      var index: [Symbol: Int] = [:]
+      for (i, name) in names.enumerated() { index[name] = i }
+      self.index = index
+    } else {
+      index = nil
+    }
+  }
+
+  /// The slot of a name, nil when instances of this shape have no such attribute.
+  package func slot(of name: Symbol) -> Int? {
+    if let index { return index[name] }
+    for i in 0..<names.count where names[i].id == name.id { return i }
+    return nil
   }
 
   /// The shape after adding an attribute that is not there.

@@ -130,6 +130,9 @@ public final class TypeObject: Object {
     return attributes.remove(name)
   }
 
+  /// Attributes that instances had so far at most: room for as many is made at once.
+  final var slotsExpected = 0
+
   private var initializer: (version: UInt32, function: Function?)?
 
   /// The `__init__` in the language that makes an instance by itself: no `__new__`, no abstract methods, no built-in layout.
