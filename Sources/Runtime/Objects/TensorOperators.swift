@@ -61,7 +61,7 @@ extension VM {
     case .floorDivide: try Operations.floorDivide(x, y)
     case .modulo: try Operations.remainder(x, y)
     case .power: try Operations.pow(x, y)
-    case .matmul: throw TensorError(.notImplemented, "matmul is not written yet")
+    case .matmul: try Operations.matmul(x, y)
     case .leftShift: try Operations.shiftLeft(x, y)
     case .rightShift: try Operations.shiftRight(x, y)
     case .bitAnd: try Operations.bitAnd(x, y)
@@ -133,7 +133,7 @@ extension VM {
         case .bitAnd: try Operations.bitAndInPlace(x, y)
         case .bitOr: try Operations.bitOrInPlace(x, y)
         case .bitXor: try Operations.bitXorInPlace(x, y)
-        case .matmul: throw TensorError(.notImplemented, "matmul is not written yet")
+        case .matmul: try Operations.matmul(x, y)
         }
         return a
       }
