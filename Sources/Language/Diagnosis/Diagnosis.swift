@@ -24,7 +24,17 @@ struct Diagnosis {
     recognizer = Recognizer(parser, at: first)
   }
 
-  mutating func run() -> SyntaxError {
+  /// The error to report. Rules nest some thirty deep per bracket, so they run on a stack of their own.
+  func run() -> SyntaxError {
+    var result = generic
+    _ = withDeepStack {
+      var diagnosis = self
+      result = diagnosis.diagnose()
+    }
+    return result
+  }
+
+  private mutating func diagnose() -> SyntaxError {
     var last = first
     do throws(SyntaxError) {
       if try recognizer.match(rule: rule, at: first) != nil { return generic }

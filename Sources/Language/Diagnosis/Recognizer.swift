@@ -1,7 +1,10 @@
 /// Runs a grammar over tokens: backtracking, alternatives in order, with memory where the grammar asks for it.
 struct Recognizer {
-  /// Rules that may be open at once, so that the native stack suffices.
-  private static let maximumDepth = 2500
+  /// Rules that may be open at once: CPython's limit, well within the stack the recogniser runs on.
+  private static let maximumDepth = 6000
+  /// Tokens that may be looked at: a statement longer than this gets the generic message in a moment instead of a
+  /// better one in minutes.
+  private static let maximumTokens = 50_000
 
   let grammar = Grammar.python
   var parser: Parser
@@ -15,8 +18,12 @@ struct Recognizer {
   /// The text nests too deeply to be looked into.
   private(set) var isExhausted = false
 
+  /// Index of the first token.
+  private let first: Int
+
   init(_ parser: Parser, at start: Int) {
     self.parser = parser
+    first = start
     furthest = start
   }
 
@@ -30,6 +37,7 @@ struct Recognizer {
       if parser.tokens.count == count { return parser.tokens[count - 1] }
     }
     if index > furthest { furthest = index }
+    if index - first > Recognizer.maximumTokens { isExhausted = true }
     let token = parser.tokens[index]
     if token.kind == .failure { throw parser.lexer.failure! }
     return token
@@ -42,10 +50,8 @@ struct Recognizer {
     if isRemembered, let end = memory[key] { return end < 0 ? nil : Int(end) }
     depth += 1
     defer { depth -= 1 }
-    if depth > Recognizer.maximumDepth {
-      isExhausted = true
-      return nil
-    }
+    if depth > Recognizer.maximumDepth { isExhausted = true }
+    if isExhausted { return nil }
     let outer = isDiagnostic
     if grammar.rules[index].isPlain { isDiagnostic = false }
     let end = try alternatives(index, at: start)

@@ -81,10 +81,7 @@ package struct Parser {
   /// The better error for one that was thrown while parsing.
   mutating func diagnosed(_ error: SyntaxError, as start: Diagnosis.Start) -> SyntaxError {
     if isUnavailable || error.kind == .recursion { return error }
-    if isGeneric {
-      var diagnosis = Diagnosis(self, as: start)
-      return diagnosis.run()
-    }
+    if isGeneric { return Diagnosis(self, as: start).run() }
     return Diagnosis.complete(error, lexer, tokens, furthest: index)
   }
 
