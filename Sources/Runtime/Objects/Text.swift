@@ -261,7 +261,7 @@ extension VM {
       if t.attachment != nil, let method = type(of: value).lookup(Names.format), case .function = method {
         return try formatted(by: method, value, spec)
       }
-      return spec.isEmpty ? try str(value) : try TensorHooks.format(self, t, spec)
+      return try TensorHooks.format(self, t, spec)
     case .instance(let i):
       if let method = i.type.dispatch.format { return try formatted(by: method, value, spec) }
       if spec.isEmpty { return try str(value) }

@@ -249,8 +249,7 @@ extension Operations {
     for (i, x) in parts.enumerated() {
       var shape = Dims(repeating: 1, count: parts.count)
       shape[i] = sizes[i]
-      let grid = try expand(view(x, shape.array), sizes.array)
-      grids.append(isSwapped ? try transpose(grid, 0, 1) : grid)
+      grids.append(try expand(view(x, shape.array), sizes.array))
     }
     if isSwapped { grids.swapAt(0, 1) }
     return grids

@@ -99,10 +99,12 @@ extension Operations {
 enum CopyRules {
   static let clone = Rule("CloneBackward0") { (node, g) throws(TensorError) in (g, nil, nil) }
   static let toCopy = Rule("ToCopyBackward0") { (node, g) throws(TensorError) in (g, nil, nil) }
-  /// `copy_`: the old value gets nothing.
-  static let copy = Rule("CopyBackwards") { (node, g) throws(TensorError) in (nil, g, nil) }
+  // The overwritten value gets zeros, not nothing: its own derivative still runs, and finds what was changed under it.
+  static let copy = Rule("CopyBackwards") { (node, g) throws(TensorError) in (try zeros(like: g), g, nil) }
   static let copyOnly = Rule("CopyBackwards") { (node, g) throws(TensorError) in (g, nil, nil) }
-  static let fill = Rule("FillBackward2") { (node, g) throws(TensorError) in (nil, nil, nil) }
-  static let fillTensor = Rule("FillBackward3") { (node, g) throws(TensorError) in (nil, g, nil) }
-  static let zero = Rule("ZeroBackward0") { (node, g) throws(TensorError) in (nil, nil, nil) }
+  static let fill = Rule("FillBackward2") { (node, g) throws(TensorError) in (try zeros(like: g), nil, nil) }
+  static let fillTensor = Rule("FillBackward3") { (node, g) throws(TensorError) in (try zeros(like: g), g, nil) }
+  static let zero = Rule("ZeroBackward0") { (node, g) throws(TensorError) in (try zeros(like: g), nil, nil) }
+
+  private static func zeros(like g: Tensor) throws(TensorError) -> Tensor { try Operations.zeros(g.shape, g.dtype) }
 }
