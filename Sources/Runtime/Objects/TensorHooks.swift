@@ -42,7 +42,7 @@ package enum TensorHooks {
   nonisolated(unsafe) package static var repr: (VM, Tensor) throws(ExceptionObject) -> String = {
     (_, _) throws(ExceptionObject) in throw unavailable
   }
-  /// `format(tensor, spec)` for a spec that is not empty.
+  /// `format(tensor, spec)`.
   nonisolated(unsafe) package static var format: (VM, Tensor, String) throws(ExceptionObject) -> String = {
     (_, _, _) throws(ExceptionObject) in throw unavailable
   }
