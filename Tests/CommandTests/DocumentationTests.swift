@@ -17,7 +17,7 @@ final class DocumentationTests: CommandTestCase {
 
   func testSnippetsGiveWhatTheyRecord() throws {
     var count = 0
-    for page in ["README.md", "docs/adding-things.md", "docs/architecture.md"] {
+    for page in ["README.md", "docs/adding-things.md", "docs/architecture.md", "docs/language.md"] {
       let text = try String(contentsOf: Self.root.appendingPathComponent(page), encoding: .utf8)
       for part in text.components(separatedBy: "```tnb\n").dropFirst() {
         let snippet = part.components(separatedBy: "```")[0]
