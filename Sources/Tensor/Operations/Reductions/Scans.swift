@@ -62,9 +62,10 @@ extension Operations {
         // Σ_{j ≥ k} g_j · exp(x_k − y_j): in logarithms, once for positive and once for negative gradients.
         let (g, x, y) = (c.gradient, try c.saved(0), try c.output())
         let logs = try log(abs(g))
+        let lowest = x.dtype == .float64 ? -Double.greatestFiniteMagnitude : -Double(Float.greatestFiniteMagnitude)
         func part(_ isPositive: Bool) throws(TensorError) -> Tensor {
           let keep = try compare(isPositive ? .gt : .lt, g.detach(), .int(0))
-          let terms = try sub(choose(keep, logs, .float(-.infinity)), y)
+          let terms = try sub(choose(keep, logs, .float(lowest)), y)
           return try exp(add(flip(logcumsumexp(flip(terms, [d]), d), [d]), x))
         }
         if x.ndim == 0 { return [g] }
