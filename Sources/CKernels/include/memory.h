@@ -1,6 +1,8 @@
 #pragma once
 #include <stddef.h>
 
+/// Sets malloc up for one busy thread. Call once, before other threads start.
+void tnb_tune_allocator(void);
 /// Memory aligned to 64 bytes; small sizes come from per-thread free lists. NULL when there is none.
 void *tnb_alloc(long byte_count);
 /// `byte_count` is what tnb_alloc was asked for.

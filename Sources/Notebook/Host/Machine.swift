@@ -14,6 +14,7 @@ package enum Machine {
   package static func run(
     maximumMemory: Int?, atOnce: Int = 1, _ body: @escaping () -> ExitStatus
   ) -> ExitStatus {
+    tnb_tune_allocator()
     tnb_handle_signals()
     MemoryBudget.limit = maximumMemory ?? defaultLimit(atOnce: atOnce)
     let job = Job(body)

@@ -22,6 +22,8 @@ package final class DispatchTable {
   package let repr: Value?
   package let str: Value?
   package let format: Value?
+  /// `__add__` … written in the language, by `BinaryOperator.index`.
+  let forwardFunctions: [Function?]
 
   init(_ type: TypeObject) {
     func find(_ name: Symbol) -> Value? { type.ownMethod(name) }
@@ -44,6 +46,9 @@ package final class DispatchTable {
     repr = find(Names.repr)
     str = find(Names.str)
     format = find(Names.format)
+    forwardFunctions = BinaryOperator.allCases.map {
+      if case .function(let function)? = find($0.methodNames.forward) { function } else { nil }
+    }
   }
 }
 

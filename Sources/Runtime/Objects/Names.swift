@@ -111,6 +111,9 @@ package enum Names {
 }
 
 extension BinaryOperator {
+  /// Position in `allCases`: a payload-free enum is its ordinal in memory.
+  @inline(__always) var index: Int { Int(unsafeBitCast(self, to: UInt8.self)) }
+
   /// __add__, __radd__ and __iadd__ of an operator.
   package var methodNames: (forward: Symbol, reflected: Symbol, inplace: Symbol) {
     switch self {

@@ -18,7 +18,27 @@ extension VM {
       target.pointee = result
       return
     }
+    if x.tag == ValueLayout.instance, let method = forwardMethod(op, x, y) {
+      let result = try call(.function(method), with: x.pointee, y.pointee)
+      if case .notImplemented = result { throw unsupported(op.rawValue, x.pointee, y.pointee) }
+      target.pointee = result
+      return
+    }
     target.pointee = try binary(op, x.pointee, y.pointee)
+  }
+
+  /// The operator method in the language that decides alone: the right operand is of the same class or a plain number, so no
+  /// reflected method comes before or after it.
+  @inline(__always) private func forwardMethod(
+    _ op: BinaryOperator, _ x: UnsafeMutablePointer<Value>, _ y: UnsafeMutablePointer<Value>
+  ) -> Function? {
+    guard let type = x.reference(as: Instance.self)._withUnsafeGuaranteedRef({ $0.customType }) else { return nil }
+    if y.tag == ValueLayout.instance {
+      if y.reference(as: Instance.self)._withUnsafeGuaranteedRef({ $0.customType }) !== type { return nil }
+    } else if y.tag != ValueLayout.int && y.tag != ValueLayout.float {
+      return nil
+    }
+    return type.dispatch.forwardFunctions[op.index]
   }
 
   /// target op= y.
