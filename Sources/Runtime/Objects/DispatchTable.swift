@@ -1,3 +1,5 @@
+import Language
+
 /// The special methods that a type's instances answer with, looked up once for the type's current version.
 ///
 /// Entries hold only what the language or a library defines; a built-in type's own wrappers are left out (nil), because
