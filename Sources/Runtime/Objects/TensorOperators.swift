@@ -133,7 +133,8 @@ extension VM {
         case .bitAnd: try Operations.bitAndInPlace(x, y)
         case .bitOr: try Operations.bitOrInPlace(x, y)
         case .bitXor: try Operations.bitXorInPlace(x, y)
-        case .matmul: try Operations.matmul(x, y)
+        // `a @= b` gives a new tensor, in PyTorch too.
+        case .matmul: return .tensor(try Operations.matmul(x, y))
         }
         return a
       }
