@@ -42,7 +42,7 @@ extension VM {
     do throws(TensorError) {
       if case .tensor(let x) = a {
         if case .tensor(let y) = b { return .tensor(try tensorBinary(op, x, y)) }
-        if let y = b.scalar { return .tensor(try tensorBinary(op, x, y)) }
+        if let y = b.scalar { return try tensorBinary(op, x, y).map { .tensor($0) } }
       } else if case .tensor(let y) = b, let x = a.scalar {
         return try tensorBinary(op, x, y).map { .tensor($0) }
       }
@@ -70,7 +70,8 @@ extension VM {
     }
   }
 
-  private func tensorBinary(_ op: BinaryOperator, _ x: Tensor, _ y: Scalar) throws(TensorError) -> Tensor {
+  /// nil where a number on the right has no meaning (`t @ 1`).
+  private func tensorBinary(_ op: BinaryOperator, _ x: Tensor, _ y: Scalar) throws(TensorError) -> Tensor? {
     switch op {
     case .add: try Operations.add(x, y)
     case .subtract: try Operations.sub(x, y)
@@ -79,20 +80,12 @@ extension VM {
     case .floorDivide: try Operations.floorDivide(x, y)
     case .modulo: try Operations.remainder(x, y)
     case .power: try Operations.pow(x, y)
-    case .matmul: throw .type("matmul(): argument 'other' (position 2) must be Tensor, not \(typeName(y))")
+    case .matmul: nil
     case .leftShift: try Operations.shiftLeft(x, y)
     case .rightShift: try Operations.shiftRight(x, y)
     case .bitAnd: try Operations.bitAnd(x, y)
     case .bitOr: try Operations.bitOr(x, y)
     case .bitXor: try Operations.bitXor(x, y)
-    }
-  }
-
-  private func typeName(_ scalar: Scalar) -> String {
-    switch scalar {
-    case .bool: "bool"
-    case .int: "int"
-    case .float: "float"
     }
   }
 
