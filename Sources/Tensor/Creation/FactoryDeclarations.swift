@@ -254,7 +254,7 @@ extension OperationTable {
       })
     list.append(
       declare("vander", .linalg, "(Tensor x, *, int? N=None)", "Powers of a vector's elements as columns, rising.",
-        "linalg.vander(tensor([1, 2, 3]))"
+        "torch.linalg.vander(tensor([1, 2, 3]))"
       ) { (a) throws(TensorError) in .tensor(try Operations.vander(a.tensor(0), a.int(1), increasing: true)) })
     return list
   }

@@ -177,7 +177,7 @@ extension OperationTable {
     list.append(
       declare(
         "diagonal", .linalg, "(Tensor A, *, int offset=0, int dim1=-2, int dim2=-1)",
-        "The diagonals of matrices, as a view.", "linalg.diagonal(eye(2))"
+        "The diagonals of matrices, as a view.", "torch.linalg.diagonal(eye(2))"
       ) { (a) throws(TensorError) in
         .tensor(
           try Operations.diagonal(

@@ -234,7 +234,7 @@ extension OperationTable {
         Overload("(Scalar input, Tensor exponent)") { (a) throws(TensorError) in
           .tensor(try O.pow(a.scalar(0, default: .int(1)), a.tensor(1)))
         },
-      ], faces: .both, doc: "input to the power of exponent.", example: "pow(tensor([1., 2., 3.]), 2)",
+      ], faces: .both, doc: "input to the power of exponent.", example: "torch.pow(tensor([1., 2., 3.]), 2)",
       gradientCheck: GradientCheck([
         GradientCheck.Case([[2, 3], [3]], in: 0.5...2) { (x) throws(TensorError) in try O.pow(x[0], x[1]) },
         GradientCheck.Case([[2, 3]]) { (x) throws(TensorError) in try O.pow(x[0], .int(3)) },

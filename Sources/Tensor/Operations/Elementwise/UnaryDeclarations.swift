@@ -81,7 +81,7 @@ extension OperationTable {
         if x.dtype == .bool { throw .runtime("The `+` operator, on a bool tensor is not supported.") }
         return x
       }, nil)
-    unary(&list, ["abs", "absolute"], Unary.abs, "The absolute value.", "abs(tensor([-1., 2.]))", in: 0.1...2)
+    unary(&list, ["abs", "absolute"], Unary.abs, "The absolute value.", "torch.abs(tensor([-1., 2.]))", in: 0.1...2)
     unary(
       &list, ["sign"], "−1, 0 or 1.", "sign(tensor([-3., 0., 2.]))", in: 0.1...2, O.sign,
       { (x) throws(TensorError) in try Unary.sign.inPlace(x) })
@@ -130,7 +130,7 @@ extension OperationTable {
           .tensor(try O.round(a.tensor(0), decimals: a.int(1, default: 0)))
         }
       ], faces: .both, doc: "Rounded to the nearest whole number (halves to even), or to `decimals` digits.",
-      example: "round(tensor([0.5, 1.5, 2.7]))")
+      example: "torch.round(tensor([0.5, 1.5, 2.7]))")
     list.append(round)
     list.append(
       declare("round_", .method, "(Tensor input, *, int decimals=0)", "In place: `round`.") { (a) throws(TensorError) in

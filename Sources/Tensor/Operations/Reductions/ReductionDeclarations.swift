@@ -35,7 +35,7 @@ extension OperationTable {
             },
           ]))
     }
-    total("sum", "The sum of all elements, or over `dim`; integers as int64.", "sum(tensor([[1, 2], [3, 4]]), dim=0)") {
+    total("sum", "The sum of all elements, or over `dim`; integers as int64.", "torch.sum(tensor([[1, 2], [3, 4]]), dim=0)") {
       (x, dims, keepdim, dtype) throws(TensorError) in try O.sum(x, dims, keepdim: keepdim, dtype: dtype)
     }
     total("mean", "The mean of all elements, or over `dim`.", "mean(tensor([1., 2., 6.]))") {
@@ -70,7 +70,7 @@ extension OperationTable {
       list.append(
         declare(
           name, .both, isAll ? "Whether all elements are true." : "Whether any element is true.",
-          "\(name)(tensor([True, False]))",
+          "torch.\(name)(tensor([True, False]))",
           [
             Overload("(Tensor input)") { (a) throws(TensorError) in
               .tensor(try isAll ? O.all(a.tensor(0)) : O.any(a.tensor(0)))
@@ -96,7 +96,7 @@ extension OperationTable {
         declare(
           name, .both,
           "The \(word) element; with `dim` values and indices along it; with two tensors the \(isMin ? "smaller" : "larger") of each pair.",
-          "\(name)(tensor([[1., 5.], [4., 2.]]), dim=1)",
+          "torch.\(name)(tensor([[1., 5.], [4., 2.]]), dim=1)",
           check: GradientCheck([
             GradientCheck.Case([[2, 3]]) { (x) throws(TensorError) in try O.extreme(x[0], isMin: isMin) },
             GradientCheck.Case([[2, 3]]) { (x) throws(TensorError) in try O.extreme(x[0], 1, isMin: isMin).values },
