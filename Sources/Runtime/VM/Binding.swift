@@ -209,7 +209,7 @@ extension Signature {
       }
     }
     if arguments.count > positionalCount && !hasVariadic {
-      throw wrongCount(arguments.count, shown)
+      throw wrongCount(arguments.count, shown, native.qualifiedName ?? name)
     }
     for (key, value) in keywords {
       if let i = parameters.firstIndex(where: { $0.name == key && ($0.kind == .positional || $0.kind == .keywordOnly) }) {
@@ -231,7 +231,7 @@ extension Signature {
     for (i, parameter) in parameters.enumerated() where values[i].isUnbound && parameter.defaultText == nil {
       switch parameter.kind {
       case .positionalOnly:
-        throw wrongCount(arguments.count, shown)
+        throw wrongCount(arguments.count, shown, native.qualifiedName ?? name)
       case .positional:
         throw .type("\(shown)() missing required argument '\(parameter.name.text)' (pos \(i + (isMethod ? 0 : 1)))")
       case .keywordOnly:
@@ -243,17 +243,17 @@ extension Signature {
   }
 
   /// `f expected at least 1 argument, got 0`; a method's receiver does not count.
-  private func wrongCount(_ given: Int, _ shown: String) -> ExceptionObject {
+  private func wrongCount(_ given: Int, _ shown: String, _ qualified: String) -> ExceptionObject {
     let hidden = isMethod ? 1 : 0
     let most = positionalCount - hidden
     let least = requiredPositional - hidden
     let got = given - hidden
     if most == 0 && parameters.count == hidden {
-      return .type("\(shown)() takes no arguments (\(got) given)")
+      return .type("\(qualified)() takes no arguments (\(got) given)")
     }
     if least == most {
       if most == 1 && parameters.count == hidden + 1 {
-        return .type("\(shown)() takes exactly one argument (\(got) given)")
+        return .type("\(qualified)() takes exactly one argument (\(got) given)")
       }
       return .type("\(shown) expected \(most) argument\(most == 1 ? "" : "s"), got \(got)")
     }
