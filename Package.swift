@@ -25,7 +25,10 @@ let package = Package(
       name: "Runtime",
       dependencies: ["Language", "Tensor", "CKernels", .product(name: "BigInt", package: "BigInt")],
       swiftSettings: release),
-    .target(name: "Library", dependencies: ["Runtime"]),
+    .target(
+      name: "Library",
+      dependencies: ["Runtime", "Language", "Tensor", "CKernels", .product(name: "BigInt", package: "BigInt")],
+      resources: [.embedInCode("Standard/Python")]),
     .target(name: "Notebook", dependencies: ["Library", "CKernels"]),
     .executableTarget(
       name: "tnb",

@@ -7,5 +7,6 @@ package enum Library {
   package static func install(into vm: VM) {
     TorchLibrary.install(into: vm)
     NumPyLibrary.install(into: vm)
+    StandardLibrary.install(into: vm)
   }
 }

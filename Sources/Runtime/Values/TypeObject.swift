@@ -20,6 +20,8 @@ public final class TypeObject: Object {
   package final var construct: NativeFunction?
   /// Finds an attribute that is not there yet; the answer is kept. Lets a type with hundreds of methods start with none.
   package final var loader: ((Symbol) -> Value?)?
+  /// Shows instances in IPython's layout where their own `__repr__` does not; subclasses without a `__repr__` inherit it.
+  package final var prettyHook: ((PrettyPrinter, VM, Value) throws(ExceptionObject) -> Void)?
   /// All names the loader knows, for `dir` and completion.
   package final var loadableNames: (() -> [String])?
   /// A class statement made it.

@@ -51,6 +51,7 @@ extension PrettyPrinter {
   private func byClass(_ value: Value, _ isCycle: Bool, _ vm: VM) throws(ExceptionObject) {
     let type = vm.type(of: value)
     for ancestor in type.mro where ancestor !== Types.object {
+      if let hook = ancestor.prettyHook { return try hook(self, vm, value) }
       if ancestor.isUserDefined || ancestor.layout == .instance {
         if let method = ancestor.own(Names.reprPretty), case .function = method {
           lines(try vm.repr(value))

@@ -1,0 +1,39 @@
+import Language
+import Runtime
+
+/// Modules written in the language itself, embedded in the binary and compiled on first import.
+enum EmbeddedModules {
+  static func loader(
+    _ name: String, _ source: @escaping () -> [UInt8]
+  ) -> (VM) throws(ExceptionObject) -> Runtime.Module {
+    func load(_ vm: VM) throws(ExceptionObject) -> Runtime.Module { try self.load(name, source(), vm) }
+    return load
+  }
+
+  /// The module's namespace is its attributes.
+  static func load(_ name: String, _ source: [UInt8], _ vm: VM) throws(ExceptionObject) -> Runtime.Module {
+    let namespace = Namespace(name: name)
+    namespace[Names.name] = .text(name)
+    let tree: Language.Module
+    let code: Code
+    do throws(SyntaxError) {
+      tree = try Parser.parse(source, source: nextSource())
+      code = try Compiler.compile(tree, globals: namespace, displaysLast: false)
+    } catch {
+      throw .runtime("the embedded module \(name) does not compile: \(error.message)")
+    }
+    try vm.run(code, globals: namespace)
+    let module = Runtime.Module(name)
+    module.doc = code.doc
+    module.loader = { namespace[$0] }
+    module.loadableNames = { namespace.names.filter { namespace[$0] != nil }.map(\.text) }
+    return module
+  }
+
+  /// Numbers of embedded texts count down from the top, those of cells up from 1.
+  nonisolated(unsafe) private static var lastSource = UInt32.max
+  private static func nextSource() -> UInt32 {
+    lastSource -= 1
+    return lastSource
+  }
+}

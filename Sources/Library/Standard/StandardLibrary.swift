@@ -1,0 +1,70 @@
+import Runtime
+
+/// The parts of Python's standard library that notebooks reach for. Each module is made on its first import.
+enum StandardLibrary {
+  static func install(into vm: VM) {
+    installNative(into: vm)
+    for (name, source) in embedded { vm.moduleLoaders[name] = EmbeddedModules.loader(name, source) }
+    let previous = vm.main.fallback
+    let mathName = Symbol("math")
+    vm.main.fallback = { name in
+      if let value = previous?(name) { return value }
+      return name == mathName ? .object(sharedMath(vm)) : nil
+    }
+  }
+
+  /// `math` is there without an import.
+  private static func sharedMath(_ vm: VM) -> Module {
+    if let known = vm.modules["math"] { return known }
+    let module = MathModule.make(vm)
+    vm.modules["math"] = module
+    return module
+  }
+
+  // A throwing closure assigned to the dictionary directly crashes the compiler (6.3.1); as a parameter it does not.
+  private static func add(
+    _ name: String, _ make: @escaping (VM) throws(ExceptionObject) -> Module, to vm: VM
+  ) {
+    vm.moduleLoaders[name] = make
+  }
+
+  private static func installNative(into vm: VM) {
+    add("math", MathModule.make, to: vm)
+    add("_random", RandomModule.make, to: vm)
+    add("_collections", CollectionsModule.make, to: vm)
+    add("time", TimeModule.make, to: vm)
+    add("itertools", ItertoolsModule.make, to: vm)
+    add("sys", SysModule.make, to: vm)
+    add("os", OsModule.make, to: vm)
+    add("os.path", OsModule.makePath, to: vm)
+    add("json", JSONModule.make, to: vm)
+    add("copy", CopyModule.make, to: vm)
+    add("abc", AbstractModules.makeABC, to: vm)
+    add("collections.abc", AbstractModules.makeCollections, to: vm)
+    add("numbers", AbstractModules.makeNumbers, to: vm)
+    add("_enum", AbstractModules.makeEnumSupport, to: vm)
+  }
+
+  /// Written in the language; the bytes are touched when the module is imported.
+  private static let embedded: [(String, () -> [UInt8])] = [
+    ("_fields", { PackageResources.fields_py }),
+    ("random", { PackageResources.random_py }),
+    ("collections", { PackageResources.collections_py }),
+    ("functools", { PackageResources.functools_py }),
+    ("operator", { PackageResources.operator_py }),
+    ("statistics", { PackageResources.statistics_py }),
+    ("dataclasses", { PackageResources.dataclasses_py }),
+    ("enum", { PackageResources.enum_py }),
+    ("typing", { PackageResources.typing_py }),
+    ("warnings", { PackageResources.warnings_py }),
+    ("string", { PackageResources.string_py }),
+    ("contextlib", { PackageResources.contextlib_py }),
+    ("textwrap", { PackageResources.textwrap_py }),
+    ("pprint", { PackageResources.pprint_py }),
+    ("types", { PackageResources.types_py }),
+    ("fractions", { PackageResources.fractions_py }),
+    ("bisect", { PackageResources.bisect_py }),
+    ("heapq", { PackageResources.heapq_py }),
+    ("__future__", { PackageResources.future_py }),
+  ]
+}
