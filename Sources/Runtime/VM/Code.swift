@@ -127,6 +127,8 @@ package struct InlineCache {
   /// Held, so that its address is not another shape's later.
   package var shapeReference: Shape?
   package var value: Value = .unbound
+  /// The module whose attribute `value` is, or the property that computes it.
+  package var owner: Object?
   /// `storeAttr` that adds an attribute: the shape afterwards.
   package var nextShape: Shape?
 

@@ -138,6 +138,11 @@ extension VM {
 
   /// R[a] = manager.__enter__(), R[a + 1] = its bound `__exit__`.
   @inline(never) func enterContext(_ a: UnsafeMutablePointer<Value>, _ manager: Value) throws(ExceptionObject) {
+    if case .object(let object) = manager, let context = object as? ContextObject {
+      a.pointee = try context.enter(self)
+      a[1] = manager
+      return
+    }
     guard type(of: manager).lookup(Names.enter) != nil, type(of: manager).lookup(Names.exit) != nil else {
       let missing = type(of: manager).lookup(Names.enter) == nil ? "" : " (missed __exit__ method)"
       throw .type("'\(type(of: manager).messageName)' object does not support the context manager protocol\(missing)")
@@ -149,6 +154,9 @@ extension VM {
   }
 
   @inline(never) func exitContext(_ exit: Value, _ exception: Value) throws(ExceptionObject) -> Bool {
+    if case .object(let object) = exit, let context = object as? ContextObject {
+      return try context.exit(self, exception)
+    }
     if exception.isNone {
       _ = try call(exit, [.none, .none, .none])
       return false

@@ -10,12 +10,28 @@ extension VM {
   @inline(never) func loadAttribute(
     _ target: UnsafeMutablePointer<Value>, _ object: UnsafeMutablePointer<Value>, _ code: Code, name: Int, _ index: Int
   ) throws(ExceptionObject) {
+    let cache = code.cacheBase + index
+    if object.tag == ValueLayout.object {
+      if moduleAttribute(target, object, code.names[name], cache) { return }
+    } else if object.tag == ValueLayout.tensor,
+      object.reference(as: Tensor.self)._withUnsafeGuaranteedRef({ $0.attachment == nil })
+    {
+      if cache.pointee.slot == VM.propertySlot, let property = cache.pointee.owner {
+        target.pointee = try unsafeDowncast(property, to: NativeProperty.self).get(self, object.pointee)
+        return
+      }
+      if case .object(let found)? = Types.tensor.lookup(code.names[name]), let property = found as? NativeProperty {
+        cache.pointee.owner = property
+        cache.pointee.slot = VM.propertySlot
+        target.pointee = try property.get(self, object.pointee)
+        return
+      }
+    }
     let symbol = code.names[name]
     if case .instance(let instance) = object.pointee, let type = instance.customType,
       let slot = instance.shape.slot(of: symbol), type.dispatch.getattribute == nil,
       type.lookup(symbol).map({ !mayBeDataDescriptor($0) }) ?? true
     {
-      let cache = code.cacheBase + index
       cache.pointee.shapeReference = instance.shape
       cache.pointee.typeVersion = type.version
       cache.pointee.slot = Int32(slot)
@@ -24,6 +40,32 @@ extension VM {
     }
     target.pointee = try getAttribute(object.pointee, symbol)
   }
+
+  /// A module's attribute, through the cache; false when the object is no module or has no such attribute yet.
+  private func moduleAttribute(
+    _ target: UnsafeMutablePointer<Value>, _ object: UnsafeMutablePointer<Value>, _ name: Symbol,
+    _ cache: UnsafeMutablePointer<InlineCache>
+  ) -> Bool {
+    if cache.pointee.slot == VM.moduleSlot, let owner = cache.pointee.owner,
+      Unmanaged.passUnretained(owner).toOpaque() == object.reference(as: Object.self).toOpaque(),
+      unsafeDowncast(owner, to: Module.self).attributes.version == cache.pointee.typeVersion
+    {
+      target.pointee = cache.pointee.value
+      return true
+    }
+    guard case .object(let found) = object.pointee, let module = found as? Module, let value = module.attributes[name]
+    else { return false }
+    cache.pointee.slot = VM.moduleSlot
+    cache.pointee.owner = module
+    cache.pointee.typeVersion = module.attributes.version
+    cache.pointee.value = value
+    target.pointee = value
+    return true
+  }
+
+  // Marks of what a cache holds, beside slots (from 0) and built-in types' tags (from -2 down).
+  private static let moduleSlot: Int32 = -100
+  private static let propertySlot: Int32 = -101
 
   @inline(never) func storeAttribute(
     _ object: UnsafeMutablePointer<Value>, _ value: UnsafeMutablePointer<Value>, _ code: Code, name: Int, _ index: Int
@@ -64,6 +106,10 @@ extension VM {
     _ cache: UnsafeMutablePointer<InlineCache>
   ) throws(ExceptionObject) {
     let symbol = code.names[name]
+    if object.tag == ValueLayout.object, moduleAttribute(target, object, symbol, cache) {
+      (target + 1).pointee = .unbound
+      return
+    }
     let receiver = object.pointee
     switch receiver {
     case .instance(let instance):

@@ -214,18 +214,22 @@ package final class Shape {
 package final class Attributes {
   package private(set) var names: [Symbol] = []
   package private(set) var values: [Symbol: Value] = [:]
+  /// Changes with every change; inline caches compare it.
+  private(set) var version: UInt32 = 0
 
   package init() {}
 
   package subscript(name: Symbol) -> Value? { values[name] }
 
   package func set(_ name: Symbol, _ value: Value) {
+    version &+= 1
     if values.updateValue(value, forKey: name) == nil { names.append(name) }
   }
 
   /// False when there was no such attribute.
   package func remove(_ name: Symbol) -> Bool {
     guard values.removeValue(forKey: name) != nil else { return false }
+    version &+= 1
     names.removeAll { $0 == name }
     return true
   }

@@ -17,7 +17,7 @@ enum GradModeMembers {
 }
 
 /// One use of a grad mode: `with torch.no_grad():`, or `@torch.no_grad()` over a function.
-final class GradModeContext: Object {
+final class GradModeContext: ContextObject {
   enum Kind: String { case noGrad = "no_grad", enableGrad = "enable_grad", inference = "inference_mode", setEnabled = "set_grad_enabled" }
 
   let kind: Kind
@@ -61,18 +61,38 @@ final class GradModeContext: Object {
     GradMode.isInference = inference
   }
 
+  override func enter(_ vm: VM) throws(ExceptionObject) -> Value {
+    enter()
+    return .none
+  }
+
+  override func exit(_ vm: VM, _ exception: Value) throws(ExceptionObject) -> Bool {
+    exit()
+    return false
+  }
+
   override var builtinType: TypeObject { GradModeContext.type(kind) }
 
   override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? {
     kind == .setEnabled ? "torch.autograd.grad_mode.set_grad_enabled(mode=\(mode ? "True" : "False"))" : nil
   }
 
-  nonisolated(unsafe) private static var types: [String: TypeObject] = [:]
+  nonisolated(unsafe) private static let noGrad = makeType(.noGrad)
+  nonisolated(unsafe) private static let enableGrad = makeType(.enableGrad)
+  nonisolated(unsafe) private static let inference = makeType(.inference)
+  nonisolated(unsafe) private static let setEnabled = makeType(.setEnabled)
 
   static func type(_ kind: Kind) -> TypeObject {
-    if let known = types[kind.rawValue] { return known }
+    switch kind {
+    case .noGrad: noGrad
+    case .enableGrad: enableGrad
+    case .inference: inference
+    case .setEnabled: setEnabled
+    }
+  }
+
+  private static func makeType(_ kind: Kind) -> TypeObject {
     let type = TypeObject(kind.rawValue, module: "torch.autograd.grad_mode", bases: [Types.object], layout: .other)
-    types[kind.rawValue] = type
     switch kind {
     case .noGrad, .enableGrad:
       type.construct = NativeFunction("\(kind.rawValue)(orig_func=None)", "") { (vm, args) throws(ExceptionObject) in

@@ -96,12 +96,26 @@ final class OperationBinder {
       }
     }
     let call = Call(base: base, positional: positional, keywords: keywords)
+    if keywords == nil, positional == 1, case .tensor(let x) = base[0], let schema = tensorOnly {
+      // `x.sum()`, `loss.backward()`: every other parameter takes its default.
+      var arguments = schema.defaults
+      arguments[0] = .tensor(x)
+      return try run(schema, arguments, call, vm)
+    }
     if schemas.count == 1 { return try run(schemas[0], call, vm) }
     for schema in schemas {
       if let arguments = try bind(schema, call, raising: false, vm) { return try run(schema, arguments, call, vm) }
     }
     throw try mismatch(call, vm)
   }
+
+  /// The first overload, when a tensor alone satisfies it.
+  private lazy var tensorOnly: OperationSchema? = {
+    guard let first = schemas.first, let parameter = first.parameters.first, parameter.kind == .tensor,
+      first.parameters.dropFirst().allSatisfy(\.isOptional)
+    else { return nil }
+    return first
+  }()
 
   private func run(_ schema: OperationSchema, _ call: Call, _ vm: VM) throws(ExceptionObject) -> Value {
     guard let arguments = try bind(schema, call, raising: true, vm) else {

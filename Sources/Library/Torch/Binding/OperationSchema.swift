@@ -54,6 +54,8 @@ final class OperationSchema {
   let requiredCount: Int
   let body: Body
   let hasOut: Bool
+  /// All arguments absent.
+  let defaults: [OperationArgument]
 
   /// What an overload runs: an operation of the tensor core, or a function of the library.
   enum Body {
@@ -71,6 +73,7 @@ final class OperationSchema {
     positionalCount = parameters.prefix { !$0.isKeywordOnly }.count
     requiredCount = parameters.filter { !$0.isOptional }.count
     hasOut = parameters.contains { $0.name == outName }
+    defaults = parameters.map { $0.isVariadic && $0.kind == .tensorList ? .tensors([]) : .absent }
   }
 
   /// The signature as PyTorch's messages show it; methods leave out the tensor they are called on.
