@@ -17,7 +17,7 @@ enum GradModeMembers {
 }
 
 /// One use of a grad mode: `with torch.no_grad():`, or `@torch.no_grad()` over a function.
-final class GradModeContext: ContextObject {
+final class GradModeContext: ContextManager {
   enum Kind: String { case noGrad = "no_grad", enableGrad = "enable_grad", inference = "inference_mode", setEnabled = "set_grad_enabled" }
 
   let kind: Kind

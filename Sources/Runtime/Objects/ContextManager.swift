@@ -1,5 +1,5 @@
 /// A built-in context manager: `with` enters and leaves it without looking methods up.
-open class ContextObject: Object {
+open class ContextManager: Object {
   /// What `as` binds.
   open func enter(_ vm: VM) throws(ExceptionObject) -> Value { .none }
 
