@@ -15,23 +15,20 @@ final class DocumentationTests: CommandTestCase {
     }
   }
 
+  /// The snippets of a page are the cells of one notebook.
   func testSnippetsGiveWhatTheyRecord() throws {
-    var count = 0
-    for page in ["README.md", "docs/adding-things.md", "docs/architecture.md", "docs/language.md"] {
+    for page in ["README.md", "docs/language.md"] {
       let text = try String(contentsOf: Self.root.appendingPathComponent(page), encoding: .utf8)
-      for part in text.components(separatedBy: "```tnb\n").dropFirst() {
-        let snippet = part.components(separatedBy: "```")[0]
-        try write(snippet, to: "\(count).tnb")
-        let result = try tnb("check", "\(count).tnb")
-        XCTAssertEqual(result.status, 0, "\(page): \(result.output)\(result.errors)")
-        count += 1
-      }
+      let snippets = text.components(separatedBy: "```tnb\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
+      XCTAssertGreaterThan(snippets.count, 1, page)
+      try write(snippets.joined(separator: "\n# %%\n"))
+      let result = try tnb("check", "a.tnb")
+      XCTAssertEqual(result.status, 0, "\(page): \(result.output)\(result.errors)")
     }
-    XCTAssertGreaterThan(count, 1)
   }
 
   func testPagesThatAreLinkedExist() throws {
-    for page in ["README.md", "docs/architecture.md", "docs/adding-things.md", "docs/benchmarks.md"] {
+    for page in ["README.md", "docs/architecture.md", "docs/adding-things.md", "docs/benchmarks.md", "docs/language.md"] {
       let location = Self.root.appendingPathComponent(page)
       let text = try String(contentsOf: location, encoding: .utf8)
       for part in text.components(separatedBy: "](").dropFirst() {
