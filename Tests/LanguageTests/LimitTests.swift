@@ -44,7 +44,9 @@ final class LimitTests: XCTestCase {
   }
 
   func testIndentation() {
-    func nest(_ count: Int) -> String { (0..<count).map { times(" ", $0) + "if x:\n" }.joined() + times(" ", count) + "y" }
+    func nest(_ count: Int) -> String {
+      (0..<count).map { times(" ", $0) + "if x:\n" }.joined() + times(" ", count) + "y"
+    }
     XCTAssertEqual(outcome(nest(99)), "1")
     XCTAssertEqual(outcome(nest(100)), "IndentationError: too many levels of indentation")
   }

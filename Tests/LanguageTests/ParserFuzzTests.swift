@@ -24,8 +24,10 @@ final class ParserFuzzTests: XCTestCase {
 
   private static let pieces: [String] = [
     "(", ")", "[", "]", "{", "}", ",", ":", ";", "=", ":=", "==", "*", "**", "@", ".", "...", "->", "\n", "\n    ", " ",
-    "\t", "\\\n", "\\", "#", "'", "\"", "'''", "f'", "f\"{", "}", "b'", "if ", "else ", "for ", " in ", "lambda ", "def ",
-    "class ", "yield ", "not ", "async ", "await ", "match ", "print ", "0777", "1_", "1j", "é", "“", "\u{0}", "\r", "$",
+    "\t", "\\\n", "\\", "#", "'", "\"", "'''", "f'", "f\"{", "}", "b'", "if ", "else ", "for ", " in ", "lambda ",
+    "def ",
+    "class ", "yield ", "not ", "async ", "await ", "match ", "print ", "0777", "1_", "1j", "é", "“", "\u{0}", "\r",
+    "$",
   ]
 
   private func mutate(_ text: [UInt8], _ generator: inout Generator) -> [UInt8] {
@@ -60,7 +62,8 @@ final class ParserFuzzTests: XCTestCase {
     let programs = (Self.programs + Self.notebooks()).map { Array($0.utf8) }
     var accepted = 0
     for round in 0..<2_500 {
-      let program = round % 2 == 0 ? programs[round / 2 % Self.programs.count] : programs.randomElement(using: &generator)!
+      let program =
+        round % 2 == 0 ? programs[round / 2 % Self.programs.count] : programs.randomElement(using: &generator)!
       let text = mutate(program, &generator)
       do throws(SyntaxError) {
         let module = try Parser.parse(text)

@@ -34,7 +34,8 @@ final class SymbolTableTests: XCTestCase {
 
   func testGlobalAndNonlocal() throws {
     XCTAssertEqual(
-      try describe("def f():\n  x = 1\n  def g():\n    nonlocal x\n    x = 2\n  def h():\n    global x\n    def i(): return x"),
+      try describe(
+        "def f():\n  x = 1\n  def g():\n    nonlocal x\n    x = 2\n  def h():\n    global x\n    def i(): return x"),
       ["f: x g h | x | ", "f.<locals>.g:  |  | x", "f.<locals>.h: i |  | ", "f.<locals>.h.<locals>.i:  |  | "])
     let scope = try scopes("def f():\n  global x\n  x = y")[0]
     XCTAssertEqual(scope.resolve("x"), .globalExplicit)

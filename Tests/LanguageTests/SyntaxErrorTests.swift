@@ -13,7 +13,8 @@ final class SyntaxErrorTests: XCTestCase {
       } catch {
         XCTAssertEqual("\(error.kind.rawValue): \(error.message)", expected, text, line: line)
         XCTAssertEqual(
-          String(decoding: bytes[Int(error.span.lo)..<min(bytes.count, Int(error.span.hi))], as: UTF8.self), part, text, line: line)
+          String(decoding: bytes[Int(error.span.lo)..<min(bytes.count, Int(error.span.hi))], as: UTF8.self), part, text,
+          line: line)
       }
     }
   }
@@ -22,14 +23,20 @@ final class SyntaxErrorTests: XCTestCase {
     check([
       ("print('never shown')\nx = (1 + 2", "SyntaxError: '(' was never closed", "("),
       ("x = [1, 2", "SyntaxError: '[' was never closed", "["),
-      ("print 'hello'", "SyntaxError: Missing parentheses in call to 'print'. Did you mean print(...)?", "print 'hello'"),
+      (
+        "print 'hello'", "SyntaxError: Missing parentheses in call to 'print'. Did you mean print(...)?",
+        "print 'hello'"
+      ),
       ("if True\n    print('x')", "SyntaxError: expected ':'", "\n"),
       ("for i in range(3)\n    print(i)", "SyntaxError: expected ':'", "\n"),
       ("def f()\n    return 1", "SyntaxError: expected ':'", "\n"),
       ("class A\n    pass", "SyntaxError: expected ':'", "\n"),
       ("while True print(1)", "SyntaxError: invalid syntax", "print"),
       ("if True:\nprint('x')", "IndentationError: expected an indented block after 'if' statement on line 1", "print"),
-      ("def f():\nreturn 1", "IndentationError: expected an indented block after function definition on line 1", "return"),
+      (
+        "def f():\nreturn 1", "IndentationError: expected an indented block after function definition on line 1",
+        "return"
+      ),
       ("for i in range(2):", "IndentationError: expected an indented block after 'for' statement on line 1", ""),
       ("x = 1\n    y = 2", "IndentationError: unexpected indent", "    "),
       ("if True:\n    x = 1\n  y = 2", "IndentationError: unindent does not match any outer indentation level", "  "),
@@ -54,11 +61,18 @@ final class SyntaxErrorTests: XCTestCase {
       ("x = = 1", "SyntaxError: invalid syntax", "="),
       ("True = 1", "SyntaxError: cannot assign to True", "True"),
       ("try:\n    x = 1", "SyntaxError: expected 'except' or 'finally' block", ""),
-      ("x = 0777", "SyntaxError: leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers", "0"),
+      (
+        "x = 0777",
+        "SyntaxError: leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers",
+        "0"
+      ),
       ("f'{x'", "SyntaxError: f-string: expecting '}'", "{x"),
       ("f'{}'", "SyntaxError: f-string: empty expression not allowed", "{}"),
       ("[x for x]", "SyntaxError: invalid syntax", "]"),
-      ("def g():\n    x = 1\n    global x", "SyntaxError: name 'x' is assigned to before global declaration", "global x"),
+      (
+        "def g():\n    x = 1\n    global x", "SyntaxError: name 'x' is assigned to before global declaration",
+        "global x"
+      ),
       ("x = “quoted”", "SyntaxError: invalid character '“' (U+201C)", "“"),
       ("f(a b)", "SyntaxError: invalid syntax. Perhaps you forgot a comma?", "a b"),
       ("[1 2]", "SyntaxError: invalid syntax. Perhaps you forgot a comma?", "1 2"),
@@ -95,11 +109,17 @@ final class SyntaxErrorTests: XCTestCase {
       ("f(): int", "SyntaxError: illegal target for annotation", "f()"),
       ("x = yield = 1", "SyntaxError: assignment to yield expression not possible", "yield"),
       ("a = None = b", "SyntaxError: cannot assign to None", "None"),
-      ("(a := 1) = 2", "SyntaxError: cannot assign to named expression here. Maybe you meant '==' instead of '='?", "(a := 1)"),
+      (
+        "(a := 1) = 2", "SyntaxError: cannot assign to named expression here. Maybe you meant '==' instead of '='?",
+        "(a := 1)"
+      ),
       ("a.b := 1", "SyntaxError: cannot use assignment expressions with attribute", "a.b"),
       ("(a.b := 1)", "SyntaxError: cannot use assignment expressions with attribute", "a.b"),
       ("lambda: 1 = 2", "SyntaxError: cannot assign to lambda", "lambda: 1"),
-      ("f'{x}' = 1", "SyntaxError: cannot assign to f-string expression here. Maybe you meant '==' instead of '='?", "f'{x}'"),
+      (
+        "f'{x}' = 1", "SyntaxError: cannot assign to f-string expression here. Maybe you meant '==' instead of '='?",
+        "f'{x}'"
+      ),
       ("del f()", "SyntaxError: cannot delete function call", "f()"),
       ("del (a, b + c)", "SyntaxError: cannot delete expression", "b + c"),
       ("del *a", "SyntaxError: cannot delete starred", "*a"),
@@ -158,13 +178,37 @@ final class SyntaxErrorTests: XCTestCase {
       ("1_", "SyntaxError: invalid decimal literal", "_"),
       ("1abc", "SyntaxError: invalid decimal literal", "1"),
       ("1.5abc", "SyntaxError: invalid decimal literal", "5"),
-      ("0777", "SyntaxError: leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers", "0"),
+      (
+        "0777",
+        "SyntaxError: leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers",
+        "0"
+      ),
       ("1e+", "SyntaxError: invalid decimal literal", "+"),
-      ("'\\x1'", "SyntaxError: (unicode error) 'unicodeescape' codec can't decode bytes in position 0-2: truncated \\xXX escape", "\\x1"),
-      ("'\\u12'", "SyntaxError: (unicode error) 'unicodeescape' codec can't decode bytes in position 0-3: truncated \\uXXXX escape", "\\u12"),
-      ("'\\U00110000'", "SyntaxError: (unicode error) 'unicodeescape' codec can't decode bytes in position 0-9: illegal Unicode character", "\\U00110000"),
-      ("'\\N{NO SUCH}'", "SyntaxError: (unicode error) 'unicodeescape' codec can't decode bytes in position 0-10: unknown Unicode character name", "\\N{NO SUCH}"),
-      ("'\\N'", "SyntaxError: (unicode error) 'unicodeescape' codec can't decode bytes in position 0-1: malformed \\N character escape", "\\N"),
+      (
+        "'\\x1'",
+        "SyntaxError: (unicode error) 'unicodeescape' codec can't decode bytes in position 0-2: truncated \\xXX escape",
+        "\\x1"
+      ),
+      (
+        "'\\u12'",
+        "SyntaxError: (unicode error) 'unicodeescape' codec can't decode bytes in position 0-3: truncated \\uXXXX escape",
+        "\\u12"
+      ),
+      (
+        "'\\U00110000'",
+        "SyntaxError: (unicode error) 'unicodeescape' codec can't decode bytes in position 0-9: illegal Unicode character",
+        "\\U00110000"
+      ),
+      (
+        "'\\N{NO SUCH}'",
+        "SyntaxError: (unicode error) 'unicodeescape' codec can't decode bytes in position 0-10: unknown Unicode character name",
+        "\\N{NO SUCH}"
+      ),
+      (
+        "'\\N'",
+        "SyntaxError: (unicode error) 'unicodeescape' codec can't decode bytes in position 0-1: malformed \\N character escape",
+        "\\N"
+      ),
       ("'\\ud800'", "SyntaxError: lone surrogates are not available in tnb", "\\ud800"),
       ("b'é'", "SyntaxError: bytes can only contain ASCII literal characters", "é"),
       ("b'\\x1'", "SyntaxError: (value error) invalid \\x escape at position 0", "\\x"),
@@ -188,7 +232,11 @@ final class SyntaxErrorTests: XCTestCase {
       ("f'{lambda x: 1}'", "SyntaxError: f-string: invalid syntax", ":"),
       ("f'{*a}'", "SyntaxError: f-string: cannot use starred expression here", "*a"),
       ("f'{f\"{}\"}'", "SyntaxError: f-string: f-string: empty expression not allowed", "{}"),
-      ("f'{0777}'", "SyntaxError: leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers", "0"),
+      (
+        "f'{0777}'",
+        "SyntaxError: leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers",
+        "0"
+      ),
       ("$", "SyntaxError: invalid syntax", "$"),
       ("a ? b", "SyntaxError: invalid syntax", "?"),
       ("a = 1\n  b = 2", "IndentationError: unexpected indent", "  "),
@@ -200,7 +248,10 @@ final class SyntaxErrorTests: XCTestCase {
       ("class A:\nb", "IndentationError: expected an indented block after class definition on line 1", "b"),
       ("try:\na", "IndentationError: expected an indented block after 'try' statement on line 1", "a"),
       ("try:\n  a\nexcept:\nb", "IndentationError: expected an indented block after 'except' statement on line 3", "b"),
-      ("try:\n  a\nfinally:\nb", "IndentationError: expected an indented block after 'finally' statement on line 3", "b"),
+      (
+        "try:\n  a\nfinally:\nb", "IndentationError: expected an indented block after 'finally' statement on line 3",
+        "b"
+      ),
       ("if a: b\nelse:\nc", "IndentationError: expected an indented block after 'else' statement on line 2", "c"),
       ("if a: b\nelif d:\nc", "IndentationError: expected an indented block after 'elif' statement on line 2", "c"),
       ("if a:\n        b\n\tc", "TabError: inconsistent use of tabs and spaces in indentation", "\t"),
@@ -229,16 +280,34 @@ final class SyntaxErrorTests: XCTestCase {
       ("def f(a):\n  nonlocal a", "SyntaxError: name 'a' is parameter and nonlocal", "nonlocal a"),
       ("def f():\n  nonlocal a", "SyntaxError: no binding for nonlocal 'a' found", "nonlocal a"),
       ("nonlocal a", "SyntaxError: nonlocal declaration not allowed at module level", "nonlocal a"),
-      ("def f():\n  a = 1\n  def g():\n    a = 2\n    nonlocal a", "SyntaxError: name 'a' is assigned to before nonlocal declaration", "nonlocal a"),
+      (
+        "def f():\n  a = 1\n  def g():\n    a = 2\n    nonlocal a",
+        "SyntaxError: name 'a' is assigned to before nonlocal declaration", "nonlocal a"
+      ),
       ("def f():\n  global a\n  nonlocal a", "SyntaxError: name 'a' is nonlocal and global", "nonlocal a"),
       ("def f(): from a import *", "SyntaxError: import * only allowed at module level", "from a import *"),
       ("[(yield) for a in b]", "SyntaxError: 'yield' inside list comprehension", "yield"),
       ("((yield) for a in b)", "SyntaxError: 'yield' inside generator expression", "yield"),
-      ("[a := 1 for a in b]", "SyntaxError: assignment expression cannot rebind comprehension iteration variable 'a'", "a"),
-      ("[a for a in (b := c)]", "SyntaxError: assignment expression cannot be used in a comprehension iterable expression", "b := c"),
-      ("class A: [b := 1 for c in d]", "SyntaxError: assignment expression within a comprehension cannot be used in a class body", "b := 1"),
-      ("[[(a := 1) for b in c] for a in d]", "SyntaxError: assignment expression cannot rebind comprehension iteration variable 'a'", "a"),
-      ("[a for b in c if (a := 1) for a in d]", "SyntaxError: comprehension inner loop cannot rebind assignment expression target 'a'", "a"),
+      (
+        "[a := 1 for a in b]", "SyntaxError: assignment expression cannot rebind comprehension iteration variable 'a'",
+        "a"
+      ),
+      (
+        "[a for a in (b := c)]",
+        "SyntaxError: assignment expression cannot be used in a comprehension iterable expression", "b := c"
+      ),
+      (
+        "class A: [b := 1 for c in d]",
+        "SyntaxError: assignment expression within a comprehension cannot be used in a class body", "b := 1"
+      ),
+      (
+        "[[(a := 1) for b in c] for a in d]",
+        "SyntaxError: assignment expression cannot rebind comprehension iteration variable 'a'", "a"
+      ),
+      (
+        "[a for b in c if (a := 1) for a in d]",
+        "SyntaxError: comprehension inner loop cannot rebind assignment expression target 'a'", "a"
+      ),
       ("a = __debug__ = 1", "SyntaxError: cannot assign to __debug__", "__debug__"),
       ("a b", "SyntaxError: invalid syntax", "b"),
       ("a.1", "SyntaxError: invalid syntax", ".1"),

@@ -43,7 +43,8 @@ struct TreeDump {
     case .importFrom(let module, let aliases):
       return form(["from" + at, module] + (aliases.isEmpty ? ["*"] : aliases.map(dump)))
     case .if(let test, let body, let otherwise): return form(["if" + at, dump(test), dump(body), dump(otherwise)])
-    case .while(let test, let body, let otherwise): return form(["while" + at, dump(test), dump(body), dump(otherwise)])
+    case .while(let test, let body, let otherwise):
+      return form(["while" + at, dump(test), dump(body), dump(otherwise)])
     case .for(let target, let iterable, let body, let otherwise):
       return form(["for" + at, dump(target), dump(iterable), dump(body), dump(otherwise)])
     case .try(let body, let handlers, let otherwise, let finally):

@@ -49,7 +49,8 @@ struct Diagnosis {
     switch token?.kind {
     case .indent: return SyntaxError(.indentation, "unexpected indent", at: generic.span)
     case .dedent: return SyntaxError(.indentation, "unexpected unindent", at: generic.span)
-    default: return completed(token.map { SyntaxError("invalid syntax", at: recognizer.parser.span(of: $0)) } ?? generic)
+    default:
+      return completed(token.map { SyntaxError("invalid syntax", at: recognizer.parser.span(of: $0)) } ?? generic)
     }
   }
 

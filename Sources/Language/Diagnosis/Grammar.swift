@@ -30,7 +30,13 @@ struct Grammar {
   /// What an alternative says about an error.
   enum Action {
     case message(Place, String)
-    case custom(String)
+    case custom(Finding)
+  }
+
+  /// What takes more than a message to say.
+  enum Finding: String {
+    case legacy, forgottenComma, target, forTarget, deleteTarget, generatorInCall, positionalAfterKeyword
+    case constantKeyword, keyWithoutColon
   }
 
   enum Place: String {
@@ -196,7 +202,7 @@ struct GrammarReader {
   mutating func action() -> Grammar.Action {
     let text = rest.prefix { $0 != "\n" }
     rest = rest[text.endIndex...]
-    if text.first == "#" { return .custom(String(text.dropFirst())) }
+    if text.first == "#" { return .custom(Grammar.Finding(rawValue: String(text.dropFirst()))!) }
     let place = text.prefix { $0 != " " }
     return .message(Grammar.Place(rawValue: String(place))!, String(text.dropFirst(place.count + 1)))
   }

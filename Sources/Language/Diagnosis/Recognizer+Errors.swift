@@ -9,10 +9,10 @@ extension Recognizer {
   private var lastToken: SourceSpan { parser.span(of: parser.tokens[furthest]) }
 
   /// The error an action finds; nil when it finds nothing wrong.
-  mutating func error(_ action: Grammar.Action, _ captures: Captures, end: Int) throws(SyntaxError) -> SyntaxError? {
+  func error(_ action: Grammar.Action, _ captures: Captures, end: Int) -> SyntaxError? {
     switch action {
     case .message(let place, let message): return error(message, place, captures)
-    case .custom(let name): return customError(name, captures, end: end)
+    case .custom(let finding): return error(finding, captures, end: end)
     }
   }
 
@@ -35,35 +35,34 @@ extension Recognizer {
     }
   }
 
-  private mutating func customError(_ name: String, _ captures: Captures, end: Int) -> SyntaxError? {
+  private func error(_ finding: Grammar.Finding, _ captures: Captures, end: Int) -> SyntaxError? {
     let a = captures.a
     let range = span(a).union(captures.b.isEmpty ? span(a) : span(captures.b))
-    switch name {
-    case "legacy":
+    switch finding {
+    case .legacy:
       guard isLegacy(a) else { return nil }
       let word = parser.string(parser.tokens[a.lowerBound])
       return SyntaxError("Missing parentheses in call to '\(word)'. Did you mean \(word)(...)?", at: range)
-    case "forgottenComma":
+    case .forgottenComma:
       if isLegacy(a) || parser.tokens[end - 1].level == 0 { return nil }
       return SyntaxError("invalid syntax. Perhaps you forgot a comma?", at: range)
-    case "target": return targetError(a, "cannot assign to", isFor: false, isDelete: false)
-    case "forTarget": return targetError(a, "cannot assign to", isFor: true, isDelete: false)
-    case "deleteTarget": return targetError(a, "cannot delete", isFor: false, isDelete: true)
-    case "generatorInCall":
+    case .target: return targetError(a, "cannot assign to", isFor: false, isDelete: false)
+    case .forTarget: return targetError(a, "cannot assign to", isFor: true, isDelete: false)
+    case .deleteTarget: return targetError(a, "cannot delete", isFor: false, isDelete: true)
+    case .generatorInCall:
       let arguments = split(a).filter { !isKeyword($0) }
       guard arguments.count > 1, let last = arguments.last else { return nil }
       return SyntaxError("Generator expression must be parenthesized", at: span(last).union(span(captures.b)))
-    case "positionalAfterKeyword":
+    case .positionalAfterKeyword:
       let unpacks = split(a).contains { parser.tokens[$0.lowerBound].kind == .doubleStar }
       return SyntaxError(
         "positional argument follows keyword argument" + (unpacks ? " unpacking" : ""), at: lastToken)
-    case "constantKeyword":
+    case .constantKeyword:
       return SyntaxError("cannot assign to \(parser.string(parser.tokens[a.lowerBound]))", at: range)
-    case "keyWithoutColon":
+    case .keyWithoutColon:
       let hi = span(a).hi
       return SyntaxError(
         "':' expected after dictionary key", at: SourceSpan(source: parser.source, lo: hi - 1, hi: hi))
-    default: return nil
     }
   }
 

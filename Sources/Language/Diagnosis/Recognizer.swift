@@ -81,7 +81,7 @@ struct Recognizer {
       if fits {
         guard let action = alternative.action else { return position }
         // An action that finds nothing wrong ends the rule: its other alternatives are not tried.
-        if let error = try self.error(action, captures, end: position) { throw error }
+        if let error = self.error(action, captures, end: position) { throw error }
         return nil
       }
       if isCommitted || isExhausted { return nil }

@@ -130,7 +130,9 @@ struct Lexer {
       return false
     } else {
       let where_ = span(position, position + 1)
-      fail(SyntaxError("unexpected character after line continuation character", at: where_), comesFirst: false, into: &tokens)
+      fail(
+        SyntaxError("unexpected character after line continuation character", at: where_), comesFirst: false,
+        into: &tokens)
       return false
     }
     return true
@@ -235,7 +237,9 @@ struct Lexer {
         return true
       }
     }
-    fail(SyntaxError(.tab, "inconsistent use of tabs and spaces in indentation", at: here), comesFirst: false, into: &tokens)
+    fail(
+      SyntaxError(.tab, "inconsistent use of tabs and spaces in indentation", at: here), comesFirst: false,
+      into: &tokens)
     return false
   }
 }

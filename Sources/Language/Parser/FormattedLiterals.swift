@@ -59,7 +59,8 @@ extension Parser {
 
   private func fieldError(_ message: String, _ range: Range<Int>) -> SyntaxError {
     SyntaxError(
-      "f-string: " + message, at: SourceSpan(source: source, lo: UInt32(range.lowerBound), hi: UInt32(range.upperBound)))
+      "f-string: " + message, at: SourceSpan(source: source, lo: UInt32(range.lowerBound), hi: UInt32(range.upperBound))
+    )
   }
 
   // MARK: Fields

@@ -109,7 +109,8 @@ extension Parser {
         let clauses = try comprehensionClauses()
         try expect(.rightBrace)
         return try node(
-          .dictComprehension(key: first, value: value, clauses), from: lo, height: max(height, self.height(clauses)) + 1)
+          .dictComprehension(key: first, value: value, clauses), from: lo, height: max(height, self.height(clauses)) + 1
+        )
       }
       items.append((first, value))
       if kind == .comma { advance() } else if kind != .rightBrace { throw unexpected() }

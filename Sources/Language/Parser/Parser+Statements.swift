@@ -136,7 +136,10 @@ extension Parser {
   private func isSingleTarget(_ expression: Expression) -> Bool {
     switch expression.kind {
     case .name, .attribute, .index: return true
-    default: return false
+    case .none, .true, .false, .ellipsis, .int, .bigInt, .float, .string, .bytes, .formatted, .slice, .call, .unary,
+      .binary, .compare, .and, .or, .conditional, .lambda, .list, .tuple, .set, .dict, .starred, .listComprehension,
+      .setComprehension, .dictComprehension, .generator, .named, .yield, .yieldFrom:
+      return false
     }
   }
 

@@ -87,7 +87,8 @@ package final class Scope {
       mangling = parent?.mangling
     }
     if let parent, parent.kind != .module {
-      let isGlobal = kind == .function || kind == .class ? parent.symbols[parent.mangle(name)]?.isGlobal ?? false : false
+      let isGlobal =
+        kind == .function || kind == .class ? parent.symbols[parent.mangle(name)]?.isGlobal ?? false : false
       if isGlobal {
         qualifiedName = name
       } else {

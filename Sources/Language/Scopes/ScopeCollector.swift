@@ -215,7 +215,8 @@ final class ScopeCollector {
     case .name(let name): current.unset.insert(current.mangle(name))
     case .tuple(let elements), .list(let elements):
       for element in elements { noteUnset(element) }
-    case .none, .true, .false, .ellipsis, .int, .bigInt, .float, .string, .bytes, .formatted, .attribute, .index, .slice,
+    case .none, .true, .false, .ellipsis, .int, .bigInt, .float, .string, .bytes, .formatted, .attribute, .index,
+      .slice,
       .call, .unary, .binary, .compare, .and, .or, .conditional, .lambda, .set, .dict, .starred, .listComprehension,
       .setComprehension, .dictComprehension, .generator, .named, .yield, .yieldFrom:
       break
