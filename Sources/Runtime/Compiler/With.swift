@@ -47,10 +47,9 @@ extension FunctionCompiler {
   /// Calls `__exit__(None, None, None)`.
   func exitNormally(_ exit: Int, at span: SourceSpan) {
     let mark = top
-    let base = allocate(4)
-    emit(.move, base, exit, at: span)
-    for offset in 1...3 { emit(.loadNone, base + offset, at: span) }
-    emit(.call, base, 3, at: span)
+    let answer = allocate()
+    emit(.loadNone, answer, at: span)
+    emit(.withExit, answer, exit, answer, at: span)
     top = mark
   }
 }
