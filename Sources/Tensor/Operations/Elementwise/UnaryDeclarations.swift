@@ -191,7 +191,7 @@ extension OperationTable {
 
   private static func addTests(_ list: inout [OperationDeclaration]) {
     func test(
-      _ name: String, _ doc: String, _ example: String = "tensor([1., float('inf'), float('nan')])",
+      _ name: String, _ doc: String, example: String = "tensor([1., float('inf'), float('nan')])",
       _ call: @escaping (Tensor) throws(TensorError) -> Tensor
     ) {
       let declaration = declare(name, .both, "(Tensor input)", doc, "\(name)(\(example))") {
@@ -207,7 +207,7 @@ extension OperationTable {
     test("isneginf", "Whether an element is −∞.", O.isneginf)
     test("signbit", "Whether the sign bit is set.", O.signbit)
     test("logical_not", "True where an element is zero or False.", O.logicalNot)
-    test("bitwise_not", "The opposite bits; the opposite of bools.", "tensor([0, 5])", O.invert)
+    test("bitwise_not", "The opposite bits; the opposite of bools.", example: "tensor([0, 5])", O.invert)
     test("isreal", "True: there are no complex numbers here.") { (x) throws(TensorError) in
       try Tensor.filled(x.shape, .bool, .bool(true))
     }
