@@ -14,14 +14,75 @@ void tnb_tune_allocator(void) {
 }
 
 // Size classes of 64 bytes up to 4 KiB keep freed blocks in a list; a small tensor op then costs no malloc.
-enum { class_bytes = 64, class_count = 64, list_limit = 256 };
+enum { class_bytes = 64, class_count = 64 };
+// Bytes that one small class may keep.
+enum { class_limit = 1 << 18 };
+
+// Large blocks are kept too: fresh pages cost more than most operations on them. Their sizes are rounded up to eight
+// steps per power of two, so that blocks of one size class can stand in for each other.
+enum { large_bytes = 1 << 16, large_slots = 32 };
+static const long cache_limit = 64L << 20;
 
 typedef struct block { struct block *next; } block;
 static _Thread_local block *lists[class_count + 1];
 static _Thread_local int lengths[class_count + 1];
 
+static _Thread_local struct { void *p; long bytes; } large[large_slots];
+static _Thread_local int large_count;
+static _Thread_local long large_total;
+
+static long rounded(long byte_count) {
+  if (byte_count < large_bytes) return (byte_count + class_bytes - 1) & ~(long)(class_bytes - 1);
+  long step = 1L << (63 - __builtin_clzl((unsigned long)byte_count) - 3);
+  return (byte_count + step - 1) & ~(step - 1);
+}
+
+static void drop_large(int i) {
+  free(large[i].p);
+  large_total -= large[i].bytes;
+  large_count--;
+  for (; i < large_count; i++) large[i] = large[i + 1];
+}
+
+void tnb_release_cache(void) {
+  while (large_count > 0) drop_large(large_count - 1);
+}
+
+static void *allocate_large(long byte_count) {
+  long bytes = rounded(byte_count);
+  for (int i = large_count - 1; i >= 0; i--) {
+    if (large[i].bytes != bytes) continue;
+    void *p = large[i].p;
+    large_total -= bytes;
+    large_count--;
+    for (; i < large_count; i++) large[i] = large[i + 1];
+    return p;
+  }
+  void *p = aligned_alloc(class_bytes, (size_t)bytes);
+  if (!p && large_count > 0) {
+    tnb_release_cache();
+    p = aligned_alloc(class_bytes, (size_t)bytes);
+  }
+  return p;
+}
+
+static void free_large(void *p, long byte_count) {
+  long bytes = rounded(byte_count);
+  if (bytes > cache_limit / 2) {
+    free(p);
+    return;
+  }
+  // The oldest go first.
+  while (large_count == large_slots || large_total + bytes > cache_limit) drop_large(0);
+  large[large_count].p = p;
+  large[large_count].bytes = bytes;
+  large_count++;
+  large_total += bytes;
+}
+
 void *tnb_alloc(long byte_count) {
-  if (byte_count < 0) return NULL;
+  if (byte_count < 0 || byte_count > 1L << 60) return NULL;
+  if (byte_count >= large_bytes) return allocate_large(byte_count);
   long size_class = (byte_count + class_bytes - 1) / class_bytes;
   if (size_class == 0) size_class = 1;
   if (size_class <= class_count) {
@@ -36,9 +97,13 @@ void *tnb_alloc(long byte_count) {
 }
 
 void tnb_free(void *p, long byte_count) {
+  if (byte_count >= large_bytes) {
+    free_large(p, byte_count);
+    return;
+  }
   long size_class = (byte_count + class_bytes - 1) / class_bytes;
   if (size_class == 0) size_class = 1;
-  if (size_class <= class_count && lengths[size_class] < list_limit) {
+  if (size_class <= class_count && lengths[size_class] * size_class < class_limit / class_bytes) {
     block *b = p;
     b->next = lists[size_class];
     lists[size_class] = b;

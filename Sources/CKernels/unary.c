@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "unary.h"
+#include "floatmath.h"
 #include "simd.h"
 #include <math.h>
 #include <stdint.h>
@@ -53,26 +54,54 @@ FLOATS(deg2rad, a * 0.017453292519943295769236907684886f, a * 0.0174532925199432
 FLOATS(rad2deg, a * 57.295779513082320876798154814105f, a * 57.295779513082320876798154814105)
 
 
-FLOATS(exp, expf(a), exp(a))
-FLOATS(exp2, exp2f(a), exp2(a))
+FLOATS(exp, tnb_expf(a), exp(a))
+FLOATS(exp2, tnb_exp2f(a), exp2(a))
 FLOATS(expm1, expm1f(a), expm1(a))
-FLOATS(log, logf(a), log(a))
-FLOATS(log2, log2f(a), log2(a))
+FLOATS(log, tnb_logf(a), log(a))
+FLOATS(log2, tnb_log2f(a), log2(a))
 FLOATS(log10, log10f(a), log10(a))
 FLOATS(log1p, log1pf(a), log1p(a))
-FLOATS(sin, sinf(a), sin(a))
-FLOATS(cos, cosf(a), cos(a))
+
+// The short reduction of angles holds to 8192; blocks with larger ones (or none at all) go through the library.
+#define ANGLE(F, QUADRANT)                                                                           \
+  TNB_CLONES static int F##_float32(char *const *p, const long *s, long n, const void *context) {    \
+    (void)context;                                                                                   \
+    enum { block = 1024 };                                                                           \
+    for (long start = 0; start < n; start += block) {                                                \
+      long m = n - start < block ? n - start : block;                                                \
+      char *o = p[0] + start * s[0];                                                                 \
+      const char *x = p[1] + start * s[1];                                                           \
+      int fits = 1;                                                                                  \
+      if (s[0] == 4 && s[1] == 4) {                                                                  \
+        const float *a = (const float *)x;                                                           \
+        TNB_VECTOR for (long i = 0; i < m; i++) fits &= fabsf(a[i]) <= 8192;                         \
+        if (fits) {                                                                                  \
+          float *b = (float *)o;                                                                     \
+          TNB_VECTOR for (long i = 0; i < m; i++) b[i] = tnb_sinef(a[i], QUADRANT);                  \
+          continue;                                                                                  \
+        }                                                                                            \
+      }                                                                                              \
+      for (long i = 0; i < m; i++) {                                                                 \
+        float a = *(const float *)(x + i * s[1]);                                                    \
+        *(float *)(o + i * s[0]) = fabsf(a) <= 8192 ? tnb_sinef(a, QUADRANT) : F##f(a);              \
+      }                                                                                              \
+    }                                                                                                \
+    return 0;                                                                                        \
+  }                                                                                                  \
+  LOOP(F##_float64, double, double, F(a))
+ANGLE(sin, 0)
+ANGLE(cos, 1)
 FLOATS(tan, tanf(a), tan(a))
 FLOATS(asin, asinf(a), asin(a))
 FLOATS(acos, acosf(a), acos(a))
 FLOATS(atan, atanf(a), atan(a))
 FLOATS(sinh, sinhf(a), sinh(a))
 FLOATS(cosh, coshf(a), cosh(a))
-FLOATS(tanh, tanhf(a), tanh(a))
+FLOATS(tanh, tnb_tanhf(a), tanh(a))
 FLOATS(asinh, asinhf(a), asinh(a))
 FLOATS(acosh, acoshf(a), acosh(a))
 FLOATS(atanh, atanhf(a), atanh(a))
-FLOATS(sigmoid, 1 / (1 + expf(-a)), 1 / (1 + exp(-a)))
+FLOATS(sigmoid, tnb_sigmoidf(a), 1 / (1 + exp(-a)))
 FLOATS(erf, erff(a), erf(a))
 FLOATS(erfc, erfcf(a), erfc(a))
 

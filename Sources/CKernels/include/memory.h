@@ -7,5 +7,7 @@ void tnb_tune_allocator(void);
 void *tnb_alloc(long byte_count);
 /// `byte_count` is what tnb_alloc was asked for.
 void tnb_free(void *p, long byte_count);
+/// Gives back the large freed blocks that are kept for reuse.
+void tnb_release_cache(void);
 /// The resident set of this process in bytes.
 long tnb_resident_bytes(void);

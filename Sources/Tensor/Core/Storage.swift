@@ -59,6 +59,10 @@ package enum MemoryBudget {
   }
 
   @inline(never) static func allowsLarge(_ byteCount: Int) -> Bool {
-    byteCount <= limit && (limit == .max || tnb_resident_bytes() <= limit - byteCount)
+    if limit == .max { return true }
+    if byteCount > limit { return false }
+    if tnb_resident_bytes() <= limit - byteCount { return true }
+    tnb_release_cache()
+    return tnb_resident_bytes() <= limit - byteCount
   }
 }

@@ -1,0 +1,135 @@
+#pragma once
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+// Branch-free float32 functions that vectorise: the polynomials of Cephes (S. Moshier), about one unit in the last place.
+#pragma clang fp contract(fast)
+
+static inline float tnb_as_float(uint32_t b) { float f; memcpy(&f, &b, 4); return f; }
+static inline uint32_t tnb_as_bits(float f) { uint32_t b; memcpy(&b, &f, 4); return b; }
+
+// Adding this rounds to a whole number, which then stands in the low bits.
+#define TNB_ROUNDER 12582912.0f
+
+/// 2^n · e^r for |r| ≤ ln 2 / 2, in two steps so that the ends of the range come out.
+static inline float tnb_exp_parts(float r, int32_t n) {
+  #pragma clang fp contract(fast)
+  float p = 1.9875691500e-4f;
+  p = p * r + 1.3981999507e-3f;
+  p = p * r + 8.3334519073e-3f;
+  p = p * r + 4.1665795894e-2f;
+  p = p * r + 1.6666665459e-1f;
+  p = p * r + 5.0000001201e-1f;
+  p = (p * r) * r + r;
+  p = p + 1;
+  int32_t half = n >> 1;
+  return p * tnb_as_float((uint32_t)(half + 127) << 23) * tnb_as_float((uint32_t)(n - half + 127) << 23);
+}
+
+static inline float tnb_expf(float x) {
+  #pragma clang fp contract(fast)
+  x = x > 89.0f ? 89.0f : x;
+  x = x < -104.0f ? -104.0f : x;
+  float t = x * 1.44269504088896341f + TNB_ROUNDER;
+  float n = t - TNB_ROUNDER;
+  float r = x - n * 0x1.62e400p-1f;
+  r = r - n * 0x1.7f7d1cp-20f;
+  return tnb_exp_parts(r, (int32_t)(tnb_as_bits(t) - tnb_as_bits(TNB_ROUNDER)));
+}
+
+static inline float tnb_exp2f(float x) {
+  #pragma clang fp contract(fast)
+  x = x > 129.0f ? 129.0f : x;
+  x = x < -151.0f ? -151.0f : x;
+  float t = x + TNB_ROUNDER;
+  float n = t - TNB_ROUNDER;
+  return tnb_exp_parts((x - n) * 0.693147180559945309f, (int32_t)(tnb_as_bits(t) - tnb_as_bits(TNB_ROUNDER)));
+}
+
+/// log(1 + f) − f + f²/2 for 1 + f between √½ and √2.
+static inline float tnb_log_tail(float f) {
+  #pragma clang fp contract(fast)
+  float y = 7.0376836292e-2f;
+  y = y * f - 1.1514610310e-1f;
+  y = y * f + 1.1676998740e-1f;
+  y = y * f - 1.2420140846e-1f;
+  y = y * f + 1.4249322787e-1f;
+  y = y * f - 1.6668057665e-1f;
+  y = y * f + 2.0000714765e-1f;
+  y = y * f - 2.4999993993e-1f;
+  y = y * f + 3.3333331174e-1f;
+  return y * f * (f * f);
+}
+
+static inline float tnb_logf(float x) {
+  #pragma clang fp contract(fast)
+  float scaled = x < 0x1p-126f ? x * 0x1p23f : x;
+  uint32_t bits = tnb_as_bits(scaled), above = bits - 0x3f3504f3u;
+  int32_t e = (int32_t)above >> 23;
+  float f = tnb_as_float(bits - (uint32_t)(e * (1 << 23))) - 1.0f;
+  float n = (float)(e - (x < 0x1p-126f ? 23 : 0));
+  float y = tnb_log_tail(f) - n * 2.12194440e-4f;
+  y = y - 0.5f * f * f;
+  y = (f + y) + n * 0.693359375f;
+  y = x == 0 ? -INFINITY : y;
+  y = x < 0 ? NAN : y;
+  return x - x == 0 ? y : x == -INFINITY ? NAN : x;
+}
+
+static inline float tnb_log2f(float x) {
+  #pragma clang fp contract(fast)
+  float scaled = x < 0x1p-126f ? x * 0x1p23f : x;
+  uint32_t bits = tnb_as_bits(scaled), above = bits - 0x3f3504f3u;
+  int32_t e = (int32_t)above >> 23;
+  float f = tnb_as_float(bits - (uint32_t)(e * (1 << 23))) - 1.0f;
+  float n = (float)(e - (x < 0x1p-126f ? 23 : 0));
+  float tail = tnb_log_tail(f) - 0.5f * f * f;
+  // log₂ e = 1 + 0.44269504: the large product is exact.
+  float y = tail * 0.44269504088896340735992f;
+  y = y + f * 0.44269504088896340735992f;
+  y = y + tail;
+  y = y + f;
+  y = y + n;
+  y = x == 0 ? -INFINITY : y;
+  y = x < 0 ? NAN : y;
+  return x - x == 0 ? y : x == -INFINITY ? NAN : x;
+}
+
+static inline float tnb_sigmoidf(float x) { return 1 / (1 + tnb_expf(-x)); }
+
+static inline float tnb_tanhf(float x) {
+  #pragma clang fp contract(fast)
+  float a = fabsf(x), z = x * x;
+  float small = -5.70498872745e-3f;
+  small = small * z + 2.06390887954e-2f;
+  small = small * z - 5.37397155531e-2f;
+  small = small * z + 1.33314422036e-1f;
+  small = small * z - 3.33332819422e-1f;
+  small = (small * z) * x + x;
+  float large = copysignf(1 - 2 / (tnb_expf(2 * a) + 1), x);
+  return a < 0.625f ? small : large;
+}
+
+/// Sine (quadrant 0) or cosine (quadrant 1) for |x| ≤ 8192.
+static inline float tnb_sinef(float x, uint32_t quadrant) {
+  #pragma clang fp contract(fast)
+  float t = x * 0.636619772367581343f + TNB_ROUNDER;
+  float n = t - TNB_ROUNDER;
+  uint32_t q = tnb_as_bits(t) + quadrant;
+  float r = x - n * 1.5703125f;
+  r = r - n * 4.837512969970703125e-4f;
+  r = r - n * 0x1.4440000000000p-24f;
+  r = r - n * 0x1.68c2340000000p-39f;
+  float z = r * r;
+  float s = -1.9515295891e-4f;
+  s = s * z + 8.3321608736e-3f;
+  s = s * z - 1.6666654611e-1f;
+  s = (s * z) * r + r;
+  float c = 2.443315711809948e-5f;
+  c = c * z - 1.388731625493765e-3f;
+  c = c * z + 4.166664568298827e-2f;
+  c = (c * z) * z - 0.5f * z + 1;
+  float y = q & 1 ? c : s;
+  return tnb_as_float(tnb_as_bits(y) ^ (q & 2) << 30);
+}
