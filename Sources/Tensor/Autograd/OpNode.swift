@@ -25,14 +25,14 @@ final class OpNode: Node {
   final var scalar0 = Scalar.int(0)
   final var scalar1 = Scalar.int(0)
 
-  @inline(__always) init(_ rule: Rule, _ a: Tensor) {
+  @inline(never) init(_ rule: Rule, _ a: Tensor) {
     self.rule = rule
     super.init()
     edge0 = a.gradientEdge
     inputCount = 1
   }
 
-  @inline(__always) init(_ rule: Rule, _ a: Tensor, _ b: Tensor) {
+  @inline(never) init(_ rule: Rule, _ a: Tensor, _ b: Tensor) {
     self.rule = rule
     super.init()
     edge0 = a.gradientEdge
@@ -40,7 +40,7 @@ final class OpNode: Node {
     inputCount = 2
   }
 
-  @inline(__always) init(_ rule: Rule, _ a: Tensor, _ b: Tensor, _ c: Tensor) {
+  @inline(never) init(_ rule: Rule, _ a: Tensor, _ b: Tensor, _ c: Tensor) {
     self.rule = rule
     super.init()
     edge0 = a.gradientEdge
@@ -68,7 +68,7 @@ final class OpNode: Node {
     saved2.tensor = nil
   }
 
-  @inline(__always) final func save(_ i: Int, _ tensor: Tensor) {
+  final func save(_ i: Int, _ tensor: Tensor) {
     savesNothing = false
     switch i {
     case 0: saved0 = SavedTensor(tensor)
@@ -77,7 +77,7 @@ final class OpNode: Node {
     }
   }
 
-  @inline(__always) final func saveOutput(_ i: Int, _ tensor: Tensor) {
+  final func saveOutput(_ i: Int, _ tensor: Tensor) {
     savesNothing = false
     switch i {
     case 0: saved0 = SavedTensor(output: tensor)
@@ -86,7 +86,7 @@ final class OpNode: Node {
     }
   }
 
-  @inline(__always) final func saved(_ i: Int) throws(TensorError) -> Tensor {
+  final func saved(_ i: Int) throws(TensorError) -> Tensor {
     switch i {
     case 0: try saved0.unpack(self)
     case 1: try saved1.unpack(self)

@@ -88,7 +88,7 @@ package enum Autograd {
   }
 
   /// Makes `output` output 0 of `node`.
-  @inline(__always) package static func attach(_ node: Node, _ output: Tensor) {
+  package static func attach(_ node: Node, _ output: Tensor) {
     node.output = OutputMeta(shape: output.shape, dtype: output.dtype)
     output.storedNode = node
     output.storedOutputIndex = 0

@@ -10,13 +10,13 @@ package struct SavedTensor {
   @inline(__always) package init() {}
 
   /// Saves an input.
-  @inline(__always) package init(_ tensor: Tensor) {
+  package init(_ tensor: Tensor) {
     self.tensor = tensor
     version = tensor.storage.version
   }
 
   /// Saves output `index` of the node that will own this.
-  @inline(__always) package init(output tensor: Tensor, _ index: Int = 0) {
+  package init(output tensor: Tensor, _ index: Int = 0) {
     self.tensor = tensor.alias()
     version = tensor.storage.version
     outputIndex = Int32(truncatingIfNeeded: index)

@@ -18,7 +18,7 @@ package final class Storage {
   nonisolated(unsafe) package static var journal: ((Storage) -> Void)?
 
   /// Uninitialised memory, aligned to 64 bytes. Throws where the run's limit would be passed.
-  @inline(__always) package init(byteCount: Int) throws(TensorError) {
+  package init(byteCount: Int) throws(TensorError) {
     guard byteCount >= 0, MemoryBudget.allows(byteCount), let p = tnb_alloc(byteCount) else {
       throw Storage.exhausted(byteCount)
     }

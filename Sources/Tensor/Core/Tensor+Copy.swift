@@ -63,7 +63,7 @@ extension Tensor {
   }
 
   /// An uninitialised tensor of `shape` laid out in memory as this tensor is, where that is a dense permutation of it.
-  @inline(__always) func emptyLike(_ dtype: DType) throws(TensorError) -> Tensor {
+  func emptyLike(_ dtype: DType) throws(TensorError) -> Tensor {
     if isContiguous { return try Tensor(empty: shape, dtype) }
     return try emptyPermuted(dtype)
   }

@@ -38,14 +38,14 @@ public final class Tensor {
   deinit { if storedNode != nil { Reaper.release(&storedNode) } }
 
   /// An uninitialised contiguous tensor.
-  @inline(__always) package convenience init(empty shape: Dims, _ dtype: DType) throws(TensorError) {
+  @inline(never) package convenience init(empty shape: Dims, _ dtype: DType) throws(TensorError) {
     try self.init(
       storage: Storage(byteCount: Tensor.byteCount(shape, dtype)), offset: 0, shape: shape,
       strides: shape.contiguousStrides, dtype: dtype, isContiguous: true)
   }
 
   /// Bytes for `shape`, checked: a negative size or an overflow throws PyTorch's error.
-  @inline(__always) package static func byteCount(_ shape: Dims, _ dtype: DType) throws(TensorError) -> Int {
+  package static func byteCount(_ shape: Dims, _ dtype: DType) throws(TensorError) -> Int {
     var n = dtype.size
     var overflow = false
     var i = 0

@@ -59,7 +59,7 @@ enum BinaryKernel: Int32 {
   }
 
   /// The result of the loop over `a` and `b`, both first converted to `type`; written into `output` where given.
-  @inline(__always) func apply(
+  @inline(never) func apply(
     _ a: Tensor, _ b: Tensor, _ type: DType, into output: Tensor? = nil, context: UnsafeRawPointer? = nil
   ) throws(TensorError) -> Tensor {
     if a.dtype == type && b.dtype == type && a.isContiguous && b.isContiguous && a.shape == b.shape && output == nil,
@@ -99,14 +99,14 @@ enum BinaryKernel: Int32 {
   }
 
   /// As `apply`, with a number on the right.
-  @inline(__always) func apply(
+  @inline(never) func apply(
     _ a: Tensor, _ b: Scalar, _ type: DType, into output: Tensor? = nil, context: UnsafeRawPointer? = nil
   ) throws(TensorError) -> Tensor {
     try applyScalar(a, b, type, isLeft: false, output, context)
   }
 
   /// As `apply`, with a number on the left.
-  @inline(__always) func apply(
+  @inline(never) func apply(
     _ a: Scalar, _ b: Tensor, _ type: DType, context: UnsafeRawPointer? = nil
   ) throws(TensorError) -> Tensor {
     try applyScalar(b, a, type, isLeft: true, nil, context)
@@ -147,7 +147,7 @@ enum BinaryKernel: Int32 {
   }
 
   /// Where the loop writes: `output` itself when it has the right type, else fresh memory.
-  @inline(__always) private func prepare(
+  private func prepare(
     _ output: Tensor?, _ shape: Dims, _ x: Tensor, _ y: Tensor?, _ produced: DType
   ) throws(TensorError) -> Tensor {
     if let output {
@@ -161,7 +161,7 @@ enum BinaryKernel: Int32 {
     return try Tensor(empty: shape, produced)
   }
 
-  @inline(__always) private func finish(
+  private func finish(
     _ target: Tensor, _ output: Tensor?, _ type: DType
   ) throws(TensorError) -> Tensor {
     if let output {

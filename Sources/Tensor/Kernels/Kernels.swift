@@ -3,7 +3,7 @@ import CKernels
 /// The bridge to the C loops: plans over broadcast operands, dtype conversion, filling.
 enum Kernels {
   /// Turns a loop's result into an error.
-  @inline(__always) static func check(_ code: Int32) throws(TensorError) {
+  static func check(_ code: Int32) throws(TensorError) {
     if code != 0 { throw failure(code) }
   }
 
@@ -16,7 +16,7 @@ enum Kernels {
   }
 
   /// Runs a kernel over `output` and one input that broadcasts to its shape.
-  @inline(__always) static func run(
+  static func run(
     _ kernel: tnb_kernel, _ output: Tensor, _ a: Tensor, _ context: UnsafeRawPointer? = nil, cost: Int32 = 1
   ) throws(TensorError) {
     if output.isContiguous && a.isContiguous && a.shape == output.shape {

@@ -23,7 +23,7 @@ enum UnaryKernel: Int32 {
   }
 
   /// The result of the loop over `a`, first converted to `type`; written into `output` where given.
-  @inline(__always) func apply(_ a: Tensor, _ type: DType, into output: Tensor? = nil) throws(TensorError) -> Tensor {
+  @inline(never) func apply(_ a: Tensor, _ type: DType, into output: Tensor? = nil) throws(TensorError) -> Tensor {
     if a.dtype == type && a.isContiguous && output == nil,
       let kernel = tnb_unary_kernel(rawValue, Int32(type.rawValue))
     {
