@@ -4,7 +4,7 @@ extension OperationTable {
     [
       viewDeclarations, viewInPlaceDeclarations, arrangingDeclarations, indexingDeclarations,
       factoryDeclarations, randomDeclarations, sortingDeclarations, activationDeclarations, lossDeclarations,
-      layerDeclarations, linearAlgebraDeclarations, legacyNormDeclarations, partDeclarations,
+      layerDeclarations, linearAlgebraDeclarations, legacyNormDeclarations, partDeclarations, convolutionDeclarations,
     ]
   }
 }

@@ -1,0 +1,156 @@
+extension OperationTable {
+  /// Convolutions and pooling.
+  static func convolutionDeclarations() -> [OperationDeclaration] {
+    convolutions() + poolings()
+  }
+
+  private static func convolutions() -> [OperationDeclaration] {
+    var list: [OperationDeclaration] = []
+    for n in 1...2 {
+      let ones = Array(repeating: "3", count: n).joined(separator: ", ")
+      let (input, kernel) = ([1, 2] + [Int](repeating: 4, count: n), [3, 2] + [Int](repeating: 2, count: n))
+      list.append(
+        declare(
+          "conv\(n)d", [.functional, .function], "A convolution over \(n) dimension\(n > 1 ? "s" : "").",
+          "F.conv\(n)d(ones(1, 1, \(ones)), ones(1, 1, \(ones)))",
+          check: checkMany([input, kernel, [3]]) { (x) throws(TensorError) in
+            try Operations.convolution(
+              x[0], x[1], x[2], stride: [2], padding: [1], dilation: nil, groups: 1, spatialDims: n)
+          },
+          [
+            Overload(
+              "(Tensor input, Tensor weight, Tensor? bias=None, int[1] stride=1, int[1] padding=0, int[1] dilation=1, int groups=1)"
+            ) { (a) throws(TensorError) in
+              .tensor(
+                try Operations.convolution(
+                  a.tensor(0), a.tensor(1), a.optionalTensor(2), stride: a.ints(3), padding: a.ints(4),
+                  dilation: a.ints(5), groups: a.int(6, default: 1), spatialDims: n))
+            },
+            Overload(
+              "(Tensor input, Tensor weight, Tensor? bias=None, int[1] stride=1, str padding='valid', int[1] dilation=1, int groups=1)"
+            ) { (a) throws(TensorError) in
+              let (weight, mode) = (try a.tensor(1), a.string(4) ?? "valid")
+              var x = try a.tensor(0)
+              switch mode {
+              case "valid": break
+              case "same":
+                if (a.ints(3) ?? [1]).contains(where: { $0 != 1 }) {
+                  throw .runtime("padding='same' is not supported for strided convolutions")
+                }
+                x = try Operations.pad(x, Operations.samePadding(weight, a.ints(5), n))
+              default: throw .runtime("Invalid padding string: '\(mode)'")
+              }
+              return .tensor(
+                try Operations.convolution(
+                  x, weight, a.optionalTensor(2), stride: a.ints(3), padding: nil, dilation: a.ints(5),
+                  groups: a.int(6, default: 1), spatialDims: n))
+            },
+          ]))
+      let flipped = [2, 3] + [Int](repeating: 2, count: n)
+      list.append(
+        declare(
+          "conv_transpose\(n)d", [.functional, .function],
+          "(Tensor input, Tensor weight, Tensor? bias=None, int[1] stride=1, int[1] padding=0, int[1] output_padding=0, int groups=1, int[1] dilation=1)",
+          "The transpose of a convolution.", "F.conv_transpose\(n)d(ones(1, 1, \(ones)), ones(1, 1, \(ones))).shape",
+          check: checkMany([input, flipped]) { (x) throws(TensorError) in
+            try Operations.convolutionTransposed(
+              x[0], x[1], nil, stride: [2], padding: [1], outputPadding: nil, groups: 1, dilation: nil, spatialDims: n)
+          }
+        ) { (a) throws(TensorError) in
+          .tensor(
+            try Operations.convolutionTransposed(
+              a.tensor(0), a.tensor(1), a.optionalTensor(2), stride: a.ints(3), padding: a.ints(4),
+              outputPadding: a.ints(5), groups: a.int(6, default: 1), dilation: a.ints(7), spatialDims: n))
+        })
+    }
+    return list
+  }
+
+  private static func window(
+    _ a: OperationArguments, _ n: Int, dilation: [Int]? = nil
+  ) throws(TensorError) -> Operations.Window {
+    let size = try Operations.spatial(a.ints(1), n, default: 1, "kernel_size")
+    let given = a.ints(2) ?? []
+    return Operations.Window(
+      size: size, stride: given.isEmpty ? size : try Operations.spatial(given, n, default: 1, "stride"),
+      padding: try Operations.spatial(a.ints(3), n, default: 0, "padding"),
+      dilation: try Operations.spatial(dilation, n, default: 1, "dilation"))
+  }
+
+  /// One-dimensional pooling runs as two-dimensional over rows of height one, as PyTorch shows it in the graph.
+  private static func widened(_ w: Operations.Window) -> Operations.Window {
+    Operations.Window(
+      size: [1] + w.size, stride: [1] + w.stride, padding: [0] + w.padding, dilation: [1] + w.dilation)
+  }
+
+  private static func poolings() -> [OperationDeclaration] {
+    var list: [OperationDeclaration] = []
+    func maxPool(_ x: Tensor, _ w: Operations.Window, _ ceiling: Bool, _ n: Int) throws(TensorError) -> (Tensor, Tensor) {
+      let name = n == 3 ? "MaxPool3DWithIndicesBackward0" : "MaxPool2DWithIndicesBackward0"
+      if n > 1 { return try Operations.maxPool(x, w, ceiling: ceiling, name: name) }
+      let (v, i) = try Operations.maxPool(Operations.unsqueeze(x, -2), widened(w), ceiling: ceiling, name: name)
+      return (try Operations.squeeze(v, -2), try Operations.squeeze(i, -2))
+    }
+    for n in 1...2 {
+      let shape = "1, 1, " + Array(repeating: "4", count: n).joined(separator: ", ")
+      let signature =
+        "(Tensor input, int[1] kernel_size, int[1]? stride=None, int[1] padding=0, int[1] dilation=1, bool ceil_mode=False, bool return_indices=False)"
+      list.append(
+        declare(
+          "max_pool\(n)d", [.functional, .function], signature, "The largest element of every window.",
+          "F.max_pool\(n)d(ones(\(shape)), 2).shape",
+          check: checkUnary([1, 2] + [Int](repeating: 4, count: n)) { (x) throws(TensorError) in
+            try maxPool(
+              x,
+              Operations.Window(
+                size: [Int](repeating: 2, count: n), stride: [Int](repeating: 1, count: n),
+                padding: [Int](repeating: 1, count: n), dilation: [Int](repeating: 1, count: n)), false, n).0
+          }
+        ) { (a) throws(TensorError) in
+          let (values, indices) = try maxPool(
+            a.tensor(0), window(a, n, dilation: a.ints(4)), a.bool(5, default: false), n)
+          return a.bool(6, default: false) ? .tuple([values, indices]) : .tensor(values)
+        })
+      let extra = n > 1 ? ", int? divisor_override=None" : ""
+      list.append(
+        declare(
+          "avg_pool\(n)d", n == 1 ? [.functional, .function] : .functional,
+          "(Tensor input, int[1] kernel_size, int[1]? stride=None, int[1] padding=0, bool ceil_mode=False, bool count_include_pad=True\(extra))",
+          "The mean of every window.", "F.avg_pool\(n)d(ones(\(shape)), 2)",
+          check: checkUnary([1, 2] + [Int](repeating: 4, count: n)) { (x) throws(TensorError) in
+            try Operations.averagePool(
+              x,
+              Operations.Window(
+                size: [Int](repeating: 2, count: n), stride: [Int](repeating: 2, count: n),
+                padding: [Int](repeating: 1, count: n), dilation: [Int](repeating: 1, count: n)), ceiling: false,
+              countsPadding: false, divisor: nil, name: "AvgPool2DBackward0")
+          }
+        ) { (a) throws(TensorError) in
+          let w = try window(a, n)
+          let (ceiling, counts) = (a.bool(4, default: false), a.bool(5, default: true))
+          if n == 1 {
+            return .tensor(
+              try Operations.squeeze(
+                Operations.averagePool(
+                  Operations.unsqueeze(a.tensor(0), -2), widened(w), ceiling: ceiling, countsPadding: counts, divisor: nil,
+                  name: "AvgPool2DBackward0"), -2))
+          }
+          return .tensor(
+            try Operations.averagePool(
+              a.tensor(0), w, ceiling: ceiling, countsPadding: counts, divisor: a.int(6), name: "AvgPool2DBackward0"))
+        })
+      list.append(
+        declare("adaptive_avg_pool\(n)d", n == 1 ? [.functional, .function] : .functional, "(Tensor input, int[1] output_size)",
+          "Means over as many equal parts as asked for.", "F.adaptive_avg_pool\(n)d(ones(\(shape)), 1)"
+        ) { (a) throws(TensorError) in
+          let sizes = try Operations.spatial(a.ints(1), n, default: 1, "output_size")
+          if n == 1 {
+            let wide = try Operations.unsqueeze(a.tensor(0), -2)
+            return .tensor(try Operations.squeeze(Operations.adaptivePool(wide, [1] + sizes, isMax: false).values, -2))
+          }
+          return .tensor(try Operations.adaptivePool(a.tensor(0), sizes, isMax: false).values)
+        })
+    }
+    return list
+  }
+}
