@@ -7,8 +7,9 @@ import Language
 
 /// Arithmetic of ints of any size and floats.
 package enum NumberArithmetic {
-  /// Bits that the result of a power or shift may have; larger ones would take minutes or all memory.
-  package static let bitLimit = 1 << 27
+  /// Bits that the result of a power, product or shift may have: a million digits. Larger ones would take many seconds, in
+  /// which Ctrl-C could not stop the library's arithmetic.
+  package static let bitLimit = 1 << 22
 
   /// nil when the operator does not apply to the pair (`1.5 & 2`).
   package static func binary(_ op: BinaryOperator, _ a: Number, _ b: Number) throws(ExceptionObject) -> Value? {
@@ -108,7 +109,7 @@ package enum NumberArithmetic {
 
   static func checkBits(_ bits: Double) throws(ExceptionObject) {
     if bits > Double(bitLimit) {
-      throw .memory("the result would be an int of about \(bits.rounded(.down)) bits; tnb's limit is \(bitLimit)")
+      throw .memory("the result would be an int of about \(Int(exactly: bits.rounded(.down)) ?? .max) bits; tnb's limit is \(bitLimit)")
     }
   }
 
