@@ -3,14 +3,132 @@ import Tensor
 
 /// The module `numpy`.
 enum NumPyLibrary {
-  nonisolated(unsafe) static let module = Module("numpy")
-
   static func install(into vm: VM) {
     let load: (VM) throws(ExceptionObject) -> Module = { _ in module }
     vm.moduleLoaders["numpy"] = load
+    for name in ["linalg", "random", "testing"] {
+      let load: (VM) throws(ExceptionObject) -> Module = { (_: VM) throws(ExceptionObject) -> Module in
+        guard case .object(let o)? = module.member(name), let made = o as? Module else {
+          throw ExceptionObject.make(Types.moduleNotFoundError, "No module named 'numpy.\(name)'")
+        }
+        return made
+      }
+      vm.moduleLoaders["numpy." + name] = load
+    }
   }
 
+  nonisolated(unsafe) static let module: Module = {
+    let module = Module("numpy")
+    module.loader = { members.find($0.text) }
+    module.loadableNames = { members.names }
+    return module
+  }()
+
+  nonisolated(unsafe) private static let members: MemberTable = {
+    let table = MemberTable()
+    NumPyDType.install()
+    NumPyScalar.install()
+    UFunc.install()
+    NDArrayMembers.install()
+    addTypes(to: table)
+    CreationFunctions.add(to: table)
+    ElementwiseFunctions.add(to: table)
+    ShapeFunctions.add(to: table)
+    NumPyJoining.add(to: table)
+    ReductionFunctions.add(to: table)
+    OtherFunctions.add(to: table)
+    table.lazy("linalg") { .object(NumPyLinalgModule.make()) }
+    table.lazy("random") { .object(NumPyRandomModule.make()) }
+    table.lazy("testing") { .object(NumPyTestingModule.make()) }
+    return table
+  }()
+
+  private static func addTypes(to table: MemberTable) {
+    table.set("__version__", .text("2.4.6"))
+    table.set("pi", .float(.pi))
+    table.set("e", .float(2.718281828459045))
+    table.set("euler_gamma", .float(0.5772156649015329))
+    table.set("inf", .float(.infinity))
+    table.set("nan", .float(.nan))
+    table.set("newaxis", .none)
+    table.set("ndarray", .object(NumPyTypes.ndarray))
+    table.set("dtype", .object(NumPyTypes.dtype))
+    table.set("ufunc", .object(NumPyTypes.ufunc))
+    for d in NumPyTypes.scalarTypes { table.set(d.name, .object(NumPyTypes.scalar(d))) }
+    table.set("bool_", .object(NumPyTypes.bool))
+    table.set("int_", .object(NumPyTypes.int64))
+    table.set("intp", .object(NumPyTypes.int64))
+    table.set("intc", .object(NumPyTypes.int32))
+    table.set("double", .object(NumPyTypes.float64))
+    table.set("single", .object(NumPyTypes.float32))
+    table.set("half", .object(NumPyTypes.float16))
+    table.set("long", .object(NumPyTypes.int64))
+    table.set("byte", .object(NumPyTypes.int8))
+    table.set("ubyte", .object(NumPyTypes.uint8))
+    table.set("short", .object(NumPyTypes.int16))
+    table.set("str_", .object(NumPyTypes.str))
+    for type in [
+      NumPyTypes.generic, NumPyTypes.number, NumPyTypes.integer, NumPyTypes.signedInteger, NumPyTypes.unsignedInteger,
+      NumPyTypes.inexact, NumPyTypes.floating, NumPyTypes.character,
+    ] {
+      table.set(type.name, .object(type))
+    }
+    table.set("True_", .object(NumPyScalar(.bool(true), .bool)))
+    table.set("False_", .object(NumPyScalar(.bool(false), .bool)))
+    table.lazy("exceptions") {
+      let module = Module("numpy.exceptions")
+      module.attributes.set(Symbol("AxisError"), .object(NumPyTypes.axisError))
+      return .object(module)
+    }
+  }
+
+  /// A submodule with members of its own.
+  static func table(_ name: String, _ fill: @escaping (MemberTable) -> Void) -> Module {
+    let module = Module("numpy." + name)
+    var made: MemberTable?
+    func members() -> MemberTable {
+      if let made { return made }
+      let table = MemberTable()
+      fill(table)
+      made = table
+      return table
+    }
+    module.loader = { members().find($0.text) }
+    module.loadableNames = { members().names }
+    return module
+  }
+
+  static func requireNoGrad(_ t: Tensor) throws(ExceptionObject) {
+    if t.requiresGrad {
+      throw .runtime("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.")
+    }
+    if t.dtype == .bfloat16 { throw .type("Got unsupported ScalarType BFloat16") }
+  }
+
+  /// `tensor.numpy()`: an array over the tensor's memory.
   static func array(of t: Tensor, force: Bool) throws(ExceptionObject) -> Value {
-    throw .notImplemented("numpy() is not available in tnb")
+    _ = members
+    if !force { try requireNoGrad(t) }
+    return .object(NDArray(t.alias()))
+  }
+}
+
+/// `np.testing`.
+enum NumPyTestingModule {
+  static func make() -> Module {
+    NumPyLibrary.table("testing") { table in
+      for name in ["assert_allclose", "assert_array_equal", "assert_array_almost_equal", "assert_almost_equal", "assert_equal"] {
+        table.native("\(name)(actual, desired, rtol=1e-07, atol=0, equal_nan=True, err_msg='', verbose=True)", "Raises where arrays differ.") {
+          (vm, args) throws(ExceptionObject) in
+          let isExact = name.hasSuffix("equal") && !name.contains("almost")
+          let rtol = isExact ? 0 : name.contains("almost") ? 0 : args.has(2) ? try CreationFunctions.number(args[2], vm) : 1e-7
+          let atol = isExact ? 0 : name.contains("almost") ? 1.5e-6 : args.has(3) ? try CreationFunctions.number(args[3], vm) : 0
+          guard let f = NumPyLibrary.module.member("allclose") else { return .none }
+          let same = try vm.call(f, [args[0], args[1], .float(rtol), .float(atol), .bool(true)])
+          if try !vm.isTrue(same) { throw .make(Types.assertionError, "\nNot equal to tolerance rtol=\(FloatText.repr(rtol)), atol=\(FloatText.repr(atol))\n") }
+          return .none
+        }
+      }
+    }
   }
 }
