@@ -1,0 +1,168 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// NumPy's `default_rng`: PCG64 (XSL-RR on 128 bits) seeded through a SeedSequence, with the ziggurat for normals.
+final class PermutedStream {
+  private var state: UInt128
+  private var increment: UInt128
+  private var spare: UInt32?
+
+  private static let multiplier = UInt128(2_549_297_995_355_413_924) << 64 | UInt128(4_865_540_595_714_422_341)
+
+  init(entropy: [UInt32]) {
+    let words = SeedSequence(entropy).generate(8)
+    func quad(_ i: Int) -> UInt128 {
+      let a = UInt128(words[i]) | UInt128(words[i + 1]) << 32
+      let b = UInt128(words[i + 2]) | UInt128(words[i + 3]) << 32
+      return a << 64 | b
+    }
+    let (seed, sequence) = (quad(0), quad(4))
+    increment = sequence << 1 | 1
+    state = 0
+    step()
+    state = state &+ seed
+    step()
+  }
+
+  private func step() { state = state &* PermutedStream.multiplier &+ increment }
+
+  func next64() -> UInt64 {
+    step()
+    let folded = UInt64(truncatingIfNeeded: state >> 64) ^ UInt64(truncatingIfNeeded: state)
+    let rotation = UInt64(truncatingIfNeeded: state >> 122)
+    return folded >> rotation | folded << ((64 &- rotation) & 63)
+  }
+
+  func next32() -> UInt32 {
+    if let kept = spare {
+      spare = nil
+      return kept
+    }
+    let value = next64()
+    spare = UInt32(truncatingIfNeeded: value >> 32)
+    return UInt32(truncatingIfNeeded: value)
+  }
+
+  func double() -> Double { Double(next64() >> 11) * (1.0 / 9_007_199_254_740_992) }
+
+  /// 0...most, by Lemire's multiplication.
+  func bounded(_ most: UInt64) -> UInt64 {
+    if most == 0 { return 0 }
+    if most <= 0xFFFF_FFFF {
+      if most == 0xFFFF_FFFF { return UInt64(next32()) }
+      let range = UInt32(most + 1)
+      var m = UInt64(next32()) * UInt64(range)
+      var left = UInt32(truncatingIfNeeded: m)
+      if left < range {
+        let threshold = (UInt32.max - UInt32(most)) % range
+        while left < threshold {
+          m = UInt64(next32()) * UInt64(range)
+          left = UInt32(truncatingIfNeeded: m)
+        }
+      }
+      return m >> 32
+    }
+    if most == UInt64.max { return next64() }
+    let range = most + 1
+    var (high, low) = next64().multipliedFullWidth(by: range)
+    if low < range {
+      let threshold = (UInt64.max - most) % range
+      while low < threshold { (high, low) = next64().multipliedFullWidth(by: range) }
+    }
+    return high
+  }
+
+  func exponential() -> Double { -log1p(-double()) }
+
+  func gauss() -> Double {
+    while true {
+      var r = next64()
+      let index = Int(r & 0xFF)
+      r >>= 8
+      let sign = r & 1
+      let magnitude = (r >> 1) & 0x000F_FFFF_FFFF_FFFF
+      var x = Double(magnitude) * Ziggurat.w[index]
+      if sign == 1 { x = -x }
+      if magnitude < Ziggurat.k[index] { return x }
+      if index == 0 {
+        while true {
+          let xx = -(1 / Ziggurat.r) * log1p(-double())
+          let yy = -log1p(-double())
+          if yy + yy > xx * xx { return (magnitude >> 8) & 1 == 1 ? -(Ziggurat.r + xx) : Ziggurat.r + xx }
+        }
+      }
+      if (Ziggurat.f[index - 1] - Ziggurat.f[index]) * double() + Ziggurat.f[index] < exp(-0.5 * x * x) { return x }
+    }
+  }
+}
+
+/// Tables of Marsaglia and Tsang's ziggurat for the normal distribution with 256 layers and 52-bit magnitudes.
+enum Ziggurat {
+  static let r = 3.6541528853610088
+  private static let area = 0.00492867323399
+  static let tables: (k: [UInt64], w: [Double], f: [Double]) = {
+    var k = [UInt64](repeating: 0, count: 256)
+    var w = [Double](repeating: 0, count: 256)
+    var f = [Double](repeating: 0, count: 256)
+    let m = 4_503_599_627_370_496.0
+    var (d, t) = (r, r)
+    let v = 0.0049286732339746571
+    let q = v / exp(-0.5 * d * d)
+    k[0] = UInt64(d / q * m)
+    k[1] = 0
+    w[0] = q / m
+    w[255] = d / m
+    f[0] = 1
+    f[255] = exp(-0.5 * d * d)
+    for i in stride(from: 254, through: 1, by: -1) {
+      d = sqrt(-2 * log(v / d + exp(-0.5 * d * d)))
+      k[i + 1] = UInt64(d / t * m)
+      t = d
+      f[i] = exp(-0.5 * d * d)
+      w[i] = d / m
+    }
+    return (k, w, f)
+  }()
+  static var k: [UInt64] { tables.k }
+  static var w: [Double] { tables.w }
+  static var f: [Double] { tables.f }
+}
+
+/// Spreads a seed over as many words as a generator needs (numpy/random/bit_generator.pyx).
+struct SeedSequence {
+  private var pool = [UInt32](repeating: 0, count: 4)
+
+  init(_ entropy: [UInt32]) {
+    var hash: UInt32 = 0x43b0_d7e5
+    func mixed(_ value: UInt32) -> UInt32 {
+      var v = value ^ hash
+      hash = hash &* 0x931e_8875
+      v = v &* hash
+      return v ^ (v >> 16)
+    }
+    func mix(_ x: UInt32, _ y: UInt32) -> UInt32 {
+      let r = (0xca01_f9dd &* x) &- (0x4973_f715 &* y)
+      return r ^ (r >> 16)
+    }
+    for i in 0..<4 { pool[i] = mixed(i < entropy.count ? entropy[i] : 0) }
+    for source in 0..<4 {
+      for target in 0..<4 where source != target { pool[target] = mix(pool[target], mixed(pool[source])) }
+    }
+    if entropy.count > 4 {
+      for source in 4..<entropy.count {
+        for target in 0..<4 { pool[target] = mix(pool[target], mixed(entropy[source])) }
+      }
+    }
+  }
+
+  func generate(_ count: Int) -> [UInt32] {
+    var hash: UInt32 = 0x8b51_f9dd
+    return (0..<count).map { i in
+      var v = pool[i % 4] ^ hash
+      hash = hash &* 0x58f3_8ded
+      v = v &* hash
+      return v ^ (v >> 16)
+    }
+  }
+}
