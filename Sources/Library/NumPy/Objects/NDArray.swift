@@ -40,7 +40,7 @@ final class NDArray: Object, ArrayLike {
   }
   override func nativeIterator(_ vm: VM) throws(ExceptionObject) -> Value? {
     if tensor.ndim == 0 { throw .type("iteration over a 0-d array") }
-    return .object(ArrayIterator(self))
+    return .object(NDArrayIterator(self))
   }
   override func nativeGetItem(_ index: Value, _ vm: VM) throws(ExceptionObject) -> Value? {
     try NumPyIndexing.get(self, index, vm)
@@ -67,7 +67,7 @@ final class NDArray: Object, ArrayLike {
 }
 
 /// Goes over the rows of an array.
-final class ArrayIterator: IteratorObject {
+final class NDArrayIterator: IteratorObject {
   private let array: NDArray
   private var position = 0
 

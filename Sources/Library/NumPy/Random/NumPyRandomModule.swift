@@ -39,10 +39,10 @@ enum NumPyRandomModule {
   private static func entropy(_ value: Value?, _ vm: VM) throws(ExceptionObject) -> [UInt32] {
     guard let value else { return (0..<4).map { _ in UInt32(truncatingIfNeeded: Generator.systemSeed()) } }
     var big: BigInt
-    if let i = try? ArgumentConversion.int(value), let i {
-      big = BigInt(i)
-    } else if case .object(let o) = value, let b = o as? BigIntObject {
+    if case .object(let o) = value, let b = o as? BigIntObject {
       big = b.value
+    } else if let i = try ArgumentConversion.int(value) {
+      big = BigInt(i)
     } else if let items = ArgumentConversion.sequence(value) {
       var words: [UInt32] = []
       for item in items { words += try entropy(item, vm) }
