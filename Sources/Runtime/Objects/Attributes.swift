@@ -223,7 +223,7 @@ extension VM {
       i.setOwn(s.name, value)
     case .custom(let d, let isData):
       guard isData else { return false }
-      guard let method = d.type.lookup(Names.set) else { throw .attribute("__set__") }
+      guard let method = d.lookup(Names.set) else { throw .attribute("__set__") }
       _ = try call(method, [found, object, value])
     }
     return true
@@ -260,7 +260,7 @@ extension VM {
         throw .attribute(name.text)
       case .custom(let d, let isData):
         if isData {
-          guard let method = d.type.lookup(Names.delete) else { throw .attribute("__delete__") }
+          guard let method = d.lookup(Names.delete) else { throw .attribute("__delete__") }
           _ = try call(method, [found, object])
           return
         }

@@ -46,8 +46,10 @@ extension VM {
     for attribute in namespace.names {
       guard let value = namespace.values[attribute] else { continue }
       if case .object(let o) = value, let property = o as? PropertyObject { property.name = property.name ?? attribute }
-      guard case .instance(let i) = value, let hook = i.type.lookup(Names.setName) else { continue }
-      _ = try callSpecial(hook, value, [.object(type), .str(attribute.str)])
+      switch value {
+      case .instance, .object: try setName(value, type, attribute)
+      default: break
+      }
     }
     for parent in type.mro.dropFirst() {
       if let hook = parent.classHook { try hook(self, type) }
@@ -56,6 +58,20 @@ extension VM {
     let parent = try SuperObject(type, receiver, self)
     if let hook = try parent.attribute(Names.initSubclass, self) { _ = try call(hook, [], keywords) }
     return receiver
+  }
+
+  /// Tells a descriptor the class and the name it stands under.
+  private func setName(_ value: Value, _ owner: TypeObject, _ name: Symbol) throws(ExceptionObject) {
+    let type = self.type(of: value)
+    guard let hook = type.ownMethod(Names.setName) else { return }
+    do throws(ExceptionObject) {
+      _ = try callSpecial(hook, value, [.object(owner), .str(name.str)])
+    } catch {
+      let wrapped = ExceptionObject.runtime(
+        "Error calling __set_name__ on '\(type.name)' instance '\(name.text)' in '\(owner.name)'")
+      wrapped.cause = .object(error)
+      throw wrapped
+    }
   }
 
   /// Functions of a class body know their class, for `super()` without arguments.

@@ -104,14 +104,14 @@ package enum DescriptorKind {
   case property(PropertyObject)
   case native(NativeProperty)
   case slot(SlotMember)
-  /// An instance whose class defines `__get__` (`isData`: or `__set__` or `__delete__`).
-  case custom(Instance, isData: Bool)
+  /// A value whose class defines `__get__` (`isData`: or `__set__` or `__delete__`): that class.
+  case custom(TypeObject, isData: Bool)
 
   @inline(__always) package init(_ value: Value) {
     switch value {
     case .function: self = .method
     case .object(let o): self = DescriptorKind(o)
-    case .instance(let i): self = DescriptorKind(instance: i)
+    case .instance(let i): self = DescriptorKind(i.type)
     default: self = .plain
     }
   }
@@ -124,14 +124,14 @@ package enum DescriptorKind {
     case let s as StaticMethodObject: self = .staticMethod(s)
     case let c as ClassMethodObject: self = .classMethod(c)
     case let s as SlotMember: self = .slot(s)
-    default: self = .plain
+    case is TypeObject, is BoundMethod: self = .plain
+    default: self = DescriptorKind(o.type)
     }
   }
 
-  private init(instance i: Instance) {
-    let type = i.type
-    let isData = type.lookup(Names.set) != nil || type.lookup(Names.delete) != nil
-    self = isData || type.lookup(Names.get) != nil ? .custom(i, isData: isData) : .plain
+  private init(_ type: TypeObject) {
+    let isData = type.ownMethod(Names.set) != nil || type.ownMethod(Names.delete) != nil
+    self = isData || type.ownMethod(Names.get) != nil ? .custom(type, isData: isData) : .plain
   }
 
   /// Goes before an attribute of the instance itself.
@@ -167,7 +167,7 @@ extension VM {
       }
       return value
     case .custom(let d, _):
-      guard let get = d.type.lookup(Names.get) else { return found }
+      guard let get = d.lookup(Names.get) else { return found }
       return try call(get, [found, receiver, .object(type)])
     }
   }
@@ -179,7 +179,7 @@ extension VM {
     case .staticMethod(let s): return s.function
     case .classMethod(let c): return bindClassMethod(c, type)
     case .custom(let d, _):
-      guard let get = d.type.lookup(Names.get) else { return found }
+      guard let get = d.lookup(Names.get) else { return found }
       return try call(get, [found, .none, .object(type)])
     }
   }

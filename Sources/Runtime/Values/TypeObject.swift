@@ -1,6 +1,6 @@
 /// A class: built in or written in a cell.
 public final class TypeObject: Object {
-  package let name: String
+  package final var name: String
   package final var qualifiedName: String
   /// `builtins`, `__main__`, `torch` …
   package final var module: String

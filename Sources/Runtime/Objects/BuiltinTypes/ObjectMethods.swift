@@ -4,7 +4,11 @@ import Tensor
 /// The methods of `object`, which every class inherits. They serve all memory layouts, so `int.__new__`, `list.__init__` and
 /// `BaseException.__init__` are these too.
 enum ObjectMethods {
-  static func install() { ObjectModel.whenUsed(Types.object, build) }
+  static func install() {
+    // `object()` takes no attributes; classes decide for themselves.
+    Types.object.slotNames = []
+    ObjectModel.whenUsed(Types.object, build)
+  }
 
   private static func build() {
     let object = Types.object

@@ -22,7 +22,15 @@ enum TypeMethods {
 
   private static func build() {
     let type = Types.type
-    property("__name__") { (_, t) throws(ExceptionObject) in .text(t.name) }
+    property(
+      "__name__", { (_, t) throws(ExceptionObject) in .text(t.name) },
+      set: { (vm, t, value) throws(ExceptionObject) in
+        guard let name = value.string else {
+          throw .type("can only assign string to \(t.name).__name__, not '\(vm.typeName(value))'")
+        }
+        t.name = name
+        t.messageName = name
+      })
     property(
       "__qualname__", { (_, t) throws(ExceptionObject) in .text(t.qualifiedName) },
       set: { (_, t, value) throws(ExceptionObject) in t.qualifiedName = value.string ?? t.qualifiedName })
