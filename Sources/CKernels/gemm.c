@@ -1,6 +1,7 @@
 #include "gemm.h"
 #include "interrupt.h"
 #include "simd.h"
+#include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -71,7 +72,7 @@ SMALL(small_int64, int64_t, uint64_t)
     }                                                                                                \
   }                                                                                                  \
   typedef struct {                                                                                   \
-    long m, n, k, ar, ac, br, bc, ldc;                                                               \
+    long m, n, k, ar, ac, br, bc, ldc, height;                                                       \
     const T *a, *b;                                                                                  \
     T *c, *packed_b;                                                                                 \
     T alpha, beta;                                                                                   \
@@ -90,7 +91,7 @@ SMALL(small_int64, int64_t, uint64_t)
     int wide = tnb_has_wide();                                                                       \
     for (long block = begin; block < end; block++) {                                                 \
       if (tnb_interrupt_pending()) break;                                                            \
-      long i0 = block * mc_##S, m = g->m - i0 < mc_##S ? g->m - i0 : mc_##S;                         \
+      long i0 = block * g->height, m = g->m - i0 < g->height ? g->m - i0 : g->height;                \
       pack_a_##S(packed, g->a + i0 * g->ar, g->ar, g->ac, m, g->k);                                  \
       for (long j = 0; j < g->n; j += nr_##S) {                                                      \
         const T *slab = g->packed_b + j * g->k;                                                      \
@@ -113,11 +114,14 @@ SMALL(small_int64, int64_t, uint64_t)
     T *packed_b = (T *)aligned_alloc(64, (sizeof(T) * width * depth + 63) / 64 * 64);                \
     if (!packed_b) return -3;                                                                        \
     int failed = 0;                                                                                  \
+    /* As many block rows as keep all threads busy to the end. */                                    \
+    long rounds = tnb_thread_count() * ((m + mc_##S * tnb_thread_count() - 1) / (mc_##S * tnb_thread_count())); \
+    long height = ((m + rounds - 1) / rounds + mr_##S - 1) / mr_##S * mr_##S;                        \
     for (long j = 0; j < n && !failed; j += nc) {                                                    \
       for (long p = 0; p < k && !failed; p += kc_##S) {                                              \
-        product_##S g = {m, n - j < nc ? n - j : nc, k - p < kc_##S ? k - p : kc_##S, ar, ac, br, bc, ldc, \
+        product_##S g = {m, n - j < nc ? n - j : nc, k - p < kc_##S ? k - p : kc_##S, ar, ac, br, bc, ldc, height, \
                          a + p * ac, b + p * br + j * bc, c + j, packed_b, alpha, p == 0 ? beta : 1, 0}; \
-        long slabs = (g.n + nr_##S - 1) / nr_##S, blocks = (m + mc_##S - 1) / mc_##S;                \
+        long slabs = (g.n + nr_##S - 1) / nr_##S, blocks = (m + height - 1) / height;                \
         int many = m * g.n * g.k > 1 << 19;                                                          \
         tnb_parallel(slabs, many ? 4 : slabs, pack_part_##S, &g);                                    \
         tnb_parallel_each(blocks, many, rows_##S, &g);                                               \
@@ -181,6 +185,45 @@ static void tnb_parallel_each(long n, int many, void (*body)(void *, long, long)
 BLOCKED(float32, float, 8, 384, 96)
 BLOCKED(float64, double, 4, 256, 96)
 
+// oneDNN's product of large float32 matrices is about a third faster than ours, where it is installed. Loading it takes
+// tens of milliseconds, so only products of at least this many multiplications look for it. Size alone decides: the same
+// product always gives the same digits.
+static const double library_threshold = 1 << 27;
+typedef int (*sgemm_function)(
+  char ta, char tb, long m, long n, long k, float alpha, const float *a, long lda, const float *b, long ldb, float beta,
+  float *c, long ldc);
+
+static sgemm_function library_sgemm(void) {
+  static int looked = 0;
+  static sgemm_function found = NULL;
+  if (looked) return found;
+  looked = 1;
+  // Its threads should sleep between products: ours do the rest of the work.
+  setenv("OMP_WAIT_POLICY", "passive", 0);
+  void *library = NULL;
+  static const char *const names[] = {"libdnnl.so.3", "libdnnl.so.2"};
+  for (int i = 0; i < 2 && !library; i++) library = dlopen(names[i], RTLD_LAZY | RTLD_LOCAL);
+  if (library) found = (sgemm_function)dlsym(library, "dnnl_sgemm");
+  return found;
+}
+
+// Rows in pieces of about a quarter of a second, so that an interrupt is seen in time. -2 where the layout does not fit.
+static int library_product(
+  sgemm_function f, long m, long n, long k, float alpha, tnb_matrix a, tnb_matrix b, float beta, float *c, long ldc) {
+  int ta = a.columns != 1, tb = b.columns != 1;
+  long lda = ta ? a.columns : a.rows, ldb = tb ? b.columns : b.rows;
+  if ((ta && a.rows != 1) || (tb && b.rows != 1) || lda < (ta ? m : k) || ldb < (tb ? k : n)) return -2;
+  double per_row = (double)n * (double)k;
+  long piece = per_row * (double)m < 1e10 ? m : (long)(1e10 / per_row) + 1;
+  for (long i = 0; i < m; i += piece) {
+    if (tnb_interrupt_pending()) return tnb_interrupted;
+    long rows = m - i < piece ? m - i : piece;
+    const float *from = (const float *)a.data + i * a.rows;
+    if (f(ta ? 'T' : 'N', tb ? 'T' : 'N', rows, n, k, alpha, from, lda, b.data, ldb, beta, c + i * ldc, ldc)) return -2;
+  }
+  return 0;
+}
+
 int tnb_gemm(
   int dtype, long m, long n, long k, double alpha, tnb_matrix a, tnb_matrix b, double beta, void *c, long ldc) {
   if (m == 0 || n == 0) return 0;
@@ -192,6 +235,13 @@ int tnb_gemm(
     if (is_small && work < 1 << 20) {
       small_float32(m, n, k, (float)alpha, a.data, a.rows, a.columns, b.data, b.rows, b.columns, (float)beta, c, ldc);
       return 0;
+    }
+    if (work >= library_threshold) {
+      sgemm_function f = library_sgemm();
+      if (f) {
+        int result = library_product(f, m, n, k, (float)alpha, a, b, (float)beta, c, ldc);
+        if (result != -2) return result;
+      }
     }
     return blocked_float32(m, n, k, (float)alpha, a.data, a.rows, a.columns, b.data, b.rows, b.columns, (float)beta, c, ldc);
   case tnb_float64:

@@ -14,8 +14,33 @@
 typedef struct { void *out; const char *in; } fold_state;
 enum { tile = 256 };
 
+// The extreme of a dense row, with enough accumulators to keep the loop in vectors; NaN is looked for on the side.
+#define EXTREME_ROW(NAME, T, START, WINS)                                                            \
+  TNB_CLONES static T NAME(const T *x, long n) {                                                     \
+    T acc[32];                                                                                       \
+    for (int k = 0; k < 32; k++) acc[k] = START;                                                     \
+    int bad = 0;                                                                                     \
+    long i = 0;                                                                                      \
+    for (; i + 32 <= n; i += 32) {                                                                   \
+      for (int k = 0; k < 32; k++) acc[k] = x[i + k] WINS acc[k] ? x[i + k] : acc[k];                \
+      for (int k = 0; k < 32; k++) bad |= x[i + k] != x[i + k];                                      \
+    }                                                                                                \
+    T total = acc[0];                                                                                \
+    for (int k = 1; k < 32; k++) total = acc[k] WINS total ? acc[k] : total;                         \
+    for (; i < n; i++) {                                                                             \
+      bad |= x[i] != x[i];                                                                           \
+      total = x[i] WINS total ? x[i] : total;                                                        \
+    }                                                                                                \
+    return bad ? (T)NAN : total;                                                                     \
+  }
+EXTREME_ROW(max_row_float32, float, -INFINITY, >)
+EXTREME_ROW(min_row_float32, float, INFINITY, <)
+EXTREME_ROW(max_row_float64, double, -INFINITY, >)
+EXTREME_ROW(min_row_float64, double, INFINITY, <)
+
 // A fold of the reduced elements, one output at a time, or tile by tile of neighbouring outputs when these are denser.
-#define FOLD(NAME, T, START, STEP)                                                                   \
+#define FOLD(NAME, T, START, STEP) FOLD_ROW(NAME, T, START, STEP) FOLD_BODY(NAME, T, START, STEP, NAME##_row)
+#define FOLD_ROW(NAME, T, START, STEP)                                                               \
   TNB_CLONES static T NAME##_row(const T *x, long n) {                                               \
     T acc[8];                                                                                        \
     for (int k = 0; k < 8; k++) acc[k] = START;                                                      \
@@ -26,7 +51,8 @@ enum { tile = 256 };
     for (int k = 1; k < 8; k++) { T a = total, b = acc[k]; total = STEP; }                           \
     for (; i < n; i++) { T a = total, b = x[i]; total = STEP; }                                      \
     return total;                                                                                    \
-  }                                                                                                  \
+  }
+#define FOLD_BODY(NAME, T, START, STEP, ROW)                                                         \
   TNB_CLONES static void NAME##_columns(T *out, const T *x, long n) {                                \
     TNB_VECTOR for (long i = 0; i < n; i++) { T a = out[i], b = x[i]; out[i] = STEP; }               \
   }                                                                                                  \
@@ -56,7 +82,7 @@ enum { tile = 256 };
         if (across) {                                                                                \
           for (long j = 0; j < inner; j++) NAME##_columns(out + i, (const T *)(p + j * step), m);    \
         } else if (step == sizeof(T)) {                                                              \
-          T a = out[i], b = NAME##_row((const T *)p, inner);                                         \
+          T a = out[i], b = ROW((const T *)p, inner);                                         \
           out[i] = STEP;                                                                             \
         } else {                                                                                     \
           T a = out[i];                                                                              \
@@ -75,8 +101,8 @@ enum { tile = 256 };
   }
 
 #define MAX_FLOAT(suffix, T, unused)                                                                 \
-  FOLD(max_##suffix, T, -INFINITY, (a > b ? a : b != b ? b : a != a ? a : b))                        \
-  FOLD(min_##suffix, T, INFINITY, (a < b ? a : b != b ? b : a != a ? a : b))                         \
+  FOLD_BODY(max_##suffix, T, -INFINITY, (a > b ? a : b != b ? b : a != a ? a : b), max_row_##suffix) \
+  FOLD_BODY(min_##suffix, T, INFINITY, (a < b ? a : b != b ? b : a != a ? a : b), min_row_##suffix)  \
   FOLD(prod_##suffix, T, 1, a *b)                                                                    \
   FOLD(nansum_##suffix, T, 0, (b != b ? a : a + b))
 FLOATS(MAX_FLOAT, 0)

@@ -19,11 +19,20 @@ static struct {
   long n, part;
   int parts;
   _Atomic int next, finished;
-  unsigned long generation;
-  int users;
+  _Atomic unsigned long generation;
+  _Atomic int users;
 } job;
 
 static _Thread_local int inside = 0;
+
+// A sleeping thread takes longer to wake than most operations last, so waiting starts with some looking.
+enum { looks = 2000 };
+
+static inline void rest(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#endif
+}
 
 int tnb_thread_count(void) {
   if (thread_count == 0) {
@@ -56,6 +65,11 @@ static void *worker(void *unused) {
   unsigned long seen = 0;
   pthread_mutex_lock(&lock);
   for (;;) {
+    if (job.generation == seen) {
+      pthread_mutex_unlock(&lock);
+      for (int i = 0; i < looks && job.generation == seen; i++) rest();
+      pthread_mutex_lock(&lock);
+    }
     while (job.generation == seen) pthread_cond_wait(&work_ready, &lock);
     seen = job.generation;
     if (!job.body) continue;
@@ -89,8 +103,9 @@ void tnb_parallel(long n, long grain, void (*body)(void *, long, long), void *co
   job.body = body;
   job.context = context;
   job.n = n;
-  // Parts end on multiples of 16 elements, which keeps vector loops whole.
-  job.part = ((n + parts - 1) / parts + 15) & ~15L;
+  // Parts of long arrays end on multiples of 16 elements, which keeps vector loops whole.
+  job.part = (n + parts - 1) / parts;
+  if (n >= 4096) job.part = (job.part + 15) & ~15L;
   job.parts = (int)((n + job.part - 1) / job.part);
   job.next = 0;
   job.finished = 0;
@@ -98,6 +113,7 @@ void tnb_parallel(long n, long grain, void (*body)(void *, long, long), void *co
   pthread_cond_broadcast(&work_ready);
   pthread_mutex_unlock(&lock);
   work();
+  for (int i = 0; i < looks && (job.users > 0 || job.finished < job.parts); i++) rest();
   pthread_mutex_lock(&lock);
   while (job.users > 0 || job.finished < job.parts) pthread_cond_wait(&work_done, &lock);
   job.body = NULL;

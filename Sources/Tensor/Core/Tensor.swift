@@ -11,6 +11,8 @@ public final class Tensor {
   package final var isContiguous: Bool
   /// Set by `requires_grad_()`; results of recorded operations have a node instead.
   final var leafRequiresGrad = false
+  /// Made under `inference_mode`.
+  package final let isInference: Bool
   /// How a view came to be: decides which in-place writes through it are allowed.
   final var viewKind = ViewKind.plain
   /// Which of `storedNode`'s outputs this is.
@@ -32,6 +34,7 @@ public final class Tensor {
     self.strides = strides
     self.dtype = dtype
     self.isContiguous = isContiguous
+    isInference = GradMode.isInference
   }
 
   // Releasing a node may release a long chain of nodes; the reaper does that without recursion.

@@ -42,7 +42,7 @@ enum TensorValueMethods {
       .bool(t.dtype != .bool && t.dtype != .uint8)
     }
     table.method("is_inference", "Whether it was made in inference mode.") { (vm, t) throws(ExceptionObject) in
-      .bool(GradMode.isInference)
+      .bool(t.isInference)
     }
     for name in ["is_shared", "is_pinned", "is_coalesced", "is_conj", "is_neg"] {
       table.method(name, "False.") { (vm, t) throws(ExceptionObject) in .bool(false) }

@@ -10,6 +10,7 @@ extension OperationTable {
     addWhole(&list)
     addLimits(&list)
     addCopying(&list)
+    addTypes(&list)
     return list
   }
 
@@ -285,5 +286,23 @@ extension OperationTable {
         try O.zeroInPlace(x)
         return .tensor(x)
       })
+  }
+
+  private static func addTypes(_ list: inout [OperationDeclaration]) {
+    list.append(
+      declare("result_type", .function, "The type that an operation on both would have.", "result_type(tensor([1]), 1.0)", [
+        Overload("(Tensor tensor1, Tensor tensor2)") { (a) throws(TensorError) in
+          .dtype(Promotion.result(try a.tensor(0), try a.tensor(1)))
+        },
+        Overload("(Tensor tensor, Scalar scalar)") { (a) throws(TensorError) in
+          .dtype(Promotion.result(try a.tensor(0), a.scalar(1, default: .int(0))))
+        },
+        Overload("(Scalar scalar, Tensor tensor)") { (a) throws(TensorError) in
+          .dtype(Promotion.result(try a.tensor(1), a.scalar(0, default: .int(0))))
+        },
+        Overload("(Scalar scalar1, Scalar scalar2)") { (a) throws(TensorError) in
+          .dtype(Promotion.result([], [a.scalar(0, default: .int(0)), a.scalar(1, default: .int(0))]))
+        },
+      ]))
   }
 }
