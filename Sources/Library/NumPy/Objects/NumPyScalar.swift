@@ -63,7 +63,19 @@ final class NumPyScalar: Object, NumberLike {
     }
     // Everything else is what a 0-dimensional array answers.
     if name.text.hasPrefix("__") { return nil }
-    return try vm.attribute(.object(NDArray(tensor)), name)
+    guard let found = try vm.attribute(.object(NDArray(tensor)), name) else { return nil }
+    guard case .object(let o) = found, o is BoundMethod else { return found }
+    return .object(
+      NativeFunction(unbound: "\(name.text)(*args, **kwargs)") {
+        (vm, base, positional, keywords) throws(ExceptionObject) in
+        var named: [(Symbol, Value)] = []
+        for (i, key) in (keywords?.items ?? []).enumerated() {
+          if case .str(let s) = key { named.append((Symbol(s), base[positional + i])) }
+        }
+        let result = try vm.call(found, (0..<positional).map { base[$0] }, named)
+        if case .object(let o) = result, let a = o as? NDArray, a.tensor.ndim == 0 { return NDArray.result(a.tensor) }
+        return result
+      })
   }
 
   // MARK: The classes

@@ -51,6 +51,11 @@ enum TensorValueMethods {
       .bool(try TensorConversions.truth(t))
     }
     table.method("get_device", "-1: the CPU.") { (vm, t) throws(ExceptionObject) in .int(-1) }
+    for name in ["untyped_storage", "storage"] {
+      table.method(name, "The memory behind the tensor.") { (vm, t) throws(ExceptionObject) in
+        .object(StorageObject(t, isTyped: name == "storage"))
+      }
+    }
     addElementwise(to: table)
   }
 
