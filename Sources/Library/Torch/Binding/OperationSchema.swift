@@ -76,21 +76,40 @@ final class OperationSchema {
     defaults = parameters.map { $0.isVariadic && $0.kind == .tensorList ? .tensors([]) : .absent }
   }
 
-  /// The signature as PyTorch's messages show it; methods leave out the tensor they are called on.
+  /// The signature as PyTorch's messages show it; methods leave out the tensor they are called on, functions have an `out`.
   func description(asMethod: Bool) -> String {
-    var text = "("
-    var starred = false
-    for (i, p) in parameters.dropFirst(asMethod ? 1 : 0).enumerated() {
-      if i > 0 { text += ", " }
-      if p.isKeywordOnly && !starred {
-        text += "*, "
-        starred = true
-      }
-      text += p.typeName + " " + p.name.text
-      if let d = p.defaultText { text += " = " + d }
+    var shown = Array(parameters.dropFirst(asMethod ? 1 : 0)).map { (name: $0.name.text, $0) }
+    // PyTorch lists a factory's settings in this order.
+    let isFactory = shown.contains { $0.name == "requires_grad" } && shown.contains { $0.name == "dtype" }
+    if isFactory, let i = shown.firstIndex(where: { $0.name == "requires_grad" }) {
+      let last = shown.remove(at: i)
+      shown.append(last)
     }
-    return text + ")"
+    var pieces: [String] = []
+    var starred = false
+    func star() {
+      if !starred { pieces.append("*") }
+      starred = true
+    }
+    let takesOut = !asMethod && !hasOut && isCore
+    for (_, p) in shown {
+      if p.isKeywordOnly {
+        if !starred && takesOut && isFactory {
+          star()
+          pieces.append("Tensor out = None")
+        }
+        star()
+      }
+      pieces.append(p.typeName + " " + p.name.text + (p.defaultText.map { " = " + $0 } ?? ""))
+    }
+    if takesOut && !isFactory && !(shown.count == 2 && starred) {
+      star()
+      pieces.append("Tensor out = None")
+    }
+    return "(" + pieces.joined(separator: ", ") + ")"
   }
+
+  private var isCore: Bool { if case .core = body { true } else { false } }
 
   private static func parse(_ signature: String) -> [Parameter] {
     var result: [Parameter] = []

@@ -60,7 +60,7 @@ enum TorchModule {
     case "nn.functional": operations(name, OperationTable.functional, .functional, isPython: true)
     case "nn.parameter": table(name) { $0.lazy("Parameter") { .object(ParameterType.type) } }
     case "linalg": LinalgModule.make()
-    case "special": operations(name, OperationTable.special, .special, prefix: "special_")
+    case "special": operations(name, special, .special, prefix: "special_")
     case "autograd": AutogradModule.make()
     case "autograd.functional": AutogradFunctional.make()
     case "autograd.graph": table(name) { GraphMembers.add(to: $0) }
@@ -73,7 +73,7 @@ enum TorchModule {
     case "testing": TestingModule.make()
     case "utils": table(name, submodules: ["data"]) { _ in }
     case "random": table(name) { RandomMembers.add(to: $0) }
-    case "return_types": table(name) { _ in }
+    case "return_types": returnTypes()
     case "types": table(name) { _ in }
     case "version": table(name) { $0.set("__version__", .text(TypeMembers.version)) }
     case "optim": nil
@@ -118,6 +118,30 @@ enum TorchModule {
         ).native(doc: declaration.doc, qualifiedName: text))
     }
     module.loadableNames = { OperationTable.names(face) }
+    return module
+  }
+
+  /// `torch.special.logit`: declared there, or torch's function of the same meaning.
+  private static func special(_ name: String) -> OperationDeclaration? {
+    if let own = OperationTable.special(name) { return own }
+    let shared: [String: String] = [
+      "logit": "logit", "erf": "erf", "erfc": "erfc", "erfinv": "erfinv", "exp2": "exp2", "expm1": "expm1",
+      "expit": "sigmoid", "gammaln": "lgamma", "digamma": "digamma", "psi": "digamma", "log1p": "log1p",
+      "sinc": "sinc", "round": "round", "xlogy": "xlogy", "softmax": "softmax", "log_softmax": "log_softmax",
+      "logsumexp": "logsumexp", "i0": "i0", "multigammaln": "mvlgamma", "polygamma": "polygamma",
+    ]
+    return shared[name].flatMap { OperationTable.function($0) }
+  }
+
+  /// The classes of named results, made when an operation that gives them is known.
+  private static func returnTypes() -> Module {
+    let module = Module("torch.return_types")
+    let names: Set<String> = [
+      "max", "min", "sort", "topk", "median", "nanmedian", "mode", "kthvalue", "cummax", "cummin", "aminmax", "svd", "qr",
+      "linalg_eigh", "linalg_eig", "linalg_svd", "linalg_qr", "linalg_slogdet", "linalg_lstsq", "slogdet",
+    ]
+    module.loader = { names.contains($0.text) ? .object(ReturnTypes.type($0.text, [])) : nil }
+    module.loadableNames = { Array(names) }
     return module
   }
 

@@ -22,6 +22,7 @@ final class GeneratorObject: Object {
     switch value {
     case .int(let i): return UInt64(bitPattern: Int64(i))
     case .bool(let b): return b ? 1 : 0
+    case .str: return try seed(vm.call(.object(Types.int), with: value), vm)
     case .float(let d):
       guard let i = Int(exactly: d.rounded(.towardZero)) else { throw .overflow("cannot convert float to a seed") }
       return UInt64(bitPattern: Int64(i))

@@ -151,7 +151,11 @@ enum TensorOperators {
     switch op {
     case .minus: return try tensorResult { () throws(TensorError) in try Operations.neg(x) }
     case .plus: return .tensor(x)
-    case .invert: return try tensorResult { () throws(TensorError) in try Operations.invert(x) }
+    case .invert:
+      if x.dtype.isFloating {
+        throw .type("~ (operator.invert) is only implemented on integer and Boolean-type tensors")
+      }
+      return try tensorResult { () throws(TensorError) in try Operations.invert(x) }
     case .not: return .bool(try !TensorConversions.truth(x))
     }
   }
