@@ -7,7 +7,7 @@ enum StandardLibrary {
     for (name, source) in embedded { vm.moduleLoaders[name] = EmbeddedModules.loader(name, source) }
     let previous = vm.main.fallback
     let mathName = Symbol("math")
-    vm.main.fallback = { name in
+    vm.main.fallback = { [unowned vm] name in
       if let value = previous?(name) { return value }
       return name == mathName ? .object(sharedMath(vm)) : nil
     }
@@ -62,6 +62,7 @@ enum StandardLibrary {
     ("textwrap", { PackageResources.textwrap_py }),
     ("pprint", { PackageResources.pprint_py }),
     ("types", { PackageResources.types_py }),
+    ("datetime", { PackageResources.datetime_py }),
     ("fractions", { PackageResources.fractions_py }),
     ("bisect", { PackageResources.bisect_py }),
     ("heapq", { PackageResources.heapq_py }),

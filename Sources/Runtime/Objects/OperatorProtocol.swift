@@ -404,11 +404,9 @@ enum SetOperators {
       left = try view.asSet(vm)
       if case .object(let o) = b, let other = o as? SetObject {
         right = other
-      } else if let iterator = try vm.iteratorIfAny(b) {
-        right = SetObject()
-        while let item = try vm.next(iterator) { try right.add(item, vm) }
       } else {
-        return nil
+        right = SetObject()
+        try right.update(b, vm)
       }
     } else {
       return nil

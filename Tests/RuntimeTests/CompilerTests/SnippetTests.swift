@@ -10,6 +10,9 @@ final class SnippetTests: XCTestCase {
   func testExceptions() throws { try check("exceptions") }
   func testFunctions() throws { try check("functions") }
   func testClasses() throws { try check("classes") }
+  func testBuiltinTypes() throws { try check("builtin_types") }
+  func testConversions() throws { try check("conversions") }
+  func testFormatting() throws { try check("formatting") }
 
   private func check(_ name: String, file: StaticString = #filePath, line: UInt = #line) throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -107,13 +107,30 @@ extension MathModule {
     }
   }
 
+  /// The root of the sum of squares, correctly rounded nearly always: squares are summed in double the precision, and the
+  /// root is corrected by its residue.
   private static func length(_ all: [Double]) -> Double {
     if all.contains(where: \.isInfinite) { return .infinity }
     if all.contains(where: \.isNaN) { return .nan }
-    if all.count == 2 { return Glibc.hypot(all[0], all[1]) }
     let largest = all.map(\.magnitude).max() ?? 0
     if largest == 0 { return 0 }
-    return largest * all.reduce(0) { $0 + ($1 / largest) * ($1 / largest) }.squareRoot()
+    // A power of two scales without rounding.
+    let exponent = largest.exponent
+    var sum = 0.0
+    var rest = 0.0
+    for value in all {
+      let x = Glibc.scalbn(value, Int32(-exponent))
+      let square = x * x
+      let low = (-square).addingProduct(x, x)
+      let high = sum + square
+      rest += (sum.magnitude >= square ? (sum - high) + square : (square - high) + sum) + low
+      sum = high
+    }
+    var root = (sum + rest).squareRoot()
+    let square = root * root
+    let residue = (sum - square) + (rest - (-square).addingProduct(root, root))
+    root += residue / (2 * root)
+    return Glibc.scalbn(root, Int32(exponent))
   }
 }
 

@@ -65,9 +65,7 @@ enum MathModule {
     m.add("gamma(x, /)", "The gamma function.") { (vm, args) throws(ExceptionObject) in
       let x = try vm.double(args[0])
       if x == 0 || (x < 0 && x == x.rounded()) || x == -.infinity { throw domain }
-      // tgamma of whole numbers is exact as the factorial.
-      if x == x.rounded(), x >= 1, x <= 23 { return .float((1..<Int(x)).reduce(1.0) { $0 * Double($1) }) }
-      let result = tgamma(x)
+      let result = Gamma.gamma(x)
       if result.isInfinite && x.isFinite { throw range }
       return .float(result)
     }
@@ -75,7 +73,7 @@ enum MathModule {
       (vm, args) throws(ExceptionObject) in
       let x = try vm.double(args[0])
       if x.isFinite && x <= 0 && x == x.rounded() { throw domain }
-      let (result, _): (Double, Int) = Glibc.lgamma(x)
+      let result = Gamma.logGamma(x)
       if result.isInfinite && x.isFinite { throw range }
       return .float(result)
     }

@@ -135,8 +135,18 @@ def _process(cls, init, repr, eq, order, unsafe_hash, frozen, kw_only):
         _freeze(cls, set(fields))
     cls.__match_args__ = tuple([f.name for f in fields.values() if f.init and not f.kw_only])
     if own.get('__doc__') is None:
-        cls.__doc__ = cls.__name__ + '(' + ', '.join(f.name for f in shown) + ')'
+        cls.__doc__ = cls.__name__ + '(' + ', '.join(_parameter(f) for f in fields.values() if f.init) + ')'
     return cls
+
+def _parameter(f):
+    if isinstance(f.type, type):
+        module = f.type.__module__
+        kind = f.type.__qualname__ if module == 'builtins' else f'{module}.{f.type.__qualname__}'
+    else:
+        kind = repr(f.type)
+    if f.default_factory is not MISSING:
+        return f'{f.name}: {kind} = <factory>'
+    return f'{f.name}: {kind}' if f.default is MISSING else f'{f.name}: {kind} = {f.default!r}'
 
 def _make_init(cls, fields, frozen):
     parameters = [f.name for f in fields.values() if f.init]

@@ -90,9 +90,9 @@ class Enum:
     def _make_member(cls, value):
         for base in cls.__mro__:
             if base in (int, float, str, bytes, tuple):
-                member = base.__new__(cls, *value) if isinstance(value, tuple) and base is not tuple else base.__new__(cls, value)
-                if base is not tuple:
-                    member._value_ = base(member)
+                args = value if isinstance(value, tuple) and base is not tuple else (value,)
+                member = base.__new__(cls, *args)
+                member._value_ = base(*args)
                 return member
         return object.__new__(cls)
 

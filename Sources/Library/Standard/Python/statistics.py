@@ -61,7 +61,8 @@ def harmonic_mean(data, weights=None):
         return 0
     if weights is None:
         weights = [1] * len(data)
-    return sum(weights) / sum(w / x for w, x in zip(weights, data))
+    total = sum((Fraction(w / x) for w, x in zip(weights, data)), Fraction(0))
+    return float(Fraction(sum(weights)) / total)
 
 def median(data):
     """The middle value, or the mean of the two in the middle."""

@@ -24,7 +24,7 @@ package enum StrFormat {
     }
 
     mutating func run(_ text: ArraySlice<Unicode.Scalar>, depth: Int) throws(ExceptionObject) -> String {
-      if depth < 0 { throw .value("Max string recursion exceeded") }
+      if depth <= 0 { throw .value("Max string recursion exceeded") }
       var out = ""
       var i = text.startIndex
       let end = text.endIndex

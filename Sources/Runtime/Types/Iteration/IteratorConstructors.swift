@@ -12,12 +12,7 @@ enum IteratorConstructors {
     "Tuples of the items that stand at the same place, until the shortest ends; with strict all must be equally long."
   ) { (vm, args) throws(ExceptionObject) in
     var iterators: [Value] = []
-    for (i, iterable) in (args[0].asTuple?.items ?? []).enumerated() {
-      guard let iterator = try vm.iteratorIfAny(iterable) else {
-        throw .type("zip argument #\(i + 1) must support iteration")
-      }
-      iterators.append(iterator)
-    }
+    for iterable in args[0].asTuple?.items ?? [] { iterators.append(try vm.iterator(iterable)) }
     return .object(ZipIterator(iterators, strict: args.has(1) ? try vm.isTrue(args[1]) : false))
   }
 

@@ -103,7 +103,7 @@ package enum NumberParsing {
   }
 
   private static func invalid(_ base: Int, _ shown: String) -> ExceptionObject {
-    .value("invalid literal for int() with base \(base): \(shown)")
+    .value("invalid literal for int() with base \(base): \(String(shown.unicodeScalars.prefix(200)))")
   }
 
   private static func digitValue(_ b: UInt8) -> Int? {

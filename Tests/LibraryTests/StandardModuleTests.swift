@@ -1,0 +1,48 @@
+import Foundation
+import Language
+import Runtime
+import XCTest
+
+@testable import Library
+
+/// Runs `Snippets/NAME.py` with the library installed and compares with `NAME.txt`, which CPython 3.11 printed.
+final class StandardModuleTests: XCTestCase {
+  func testModules() throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Snippets")
+    let source = try Data(contentsOf: folder.appendingPathComponent("modules.py"))
+    let expected = try String(contentsOf: folder.appendingPathComponent("modules.txt"), encoding: .utf8)
+    let output = try run([UInt8](source))
+    let (got, wanted) = (output.split(separator: "\n"), expected.split(separator: "\n"))
+    for (index, pair) in zip(got, wanted).enumerated() where pair.0 != pair.1 {
+      XCTFail("line \(index + 1): got \(pair.0)\n wanted \(pair.1)")
+    }
+    XCTAssertEqual(got.count, wanted.count, "\(got.suffix(3))")
+  }
+
+  /// Every module that the library offers can be imported.
+  func testEveryModuleLoads() throws {
+    let vm = VM()
+    Library.install(into: vm)
+    for name in vm.moduleLoaders.keys.sorted() where !name.hasPrefix("torch") && name != "numpy" {
+      XCTAssertNoThrow(try run(Array("import \(name)\n".utf8)), name)
+    }
+  }
+
+  func testSeedingWithTextUsesSHA512() {
+    let hex = SHA512.digest(Array("abc".utf8)).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    XCTAssertTrue(hex.hasPrefix("ddaf35a193617abacc417349ae204131"), hex)
+  }
+
+  private func run(_ source: [UInt8]) throws -> String {
+    let vm = VM()
+    Library.install(into: vm)
+    var output = ""
+    vm.write = { output += $0 }
+    do {
+      try vm.run(Compiler.compile(Parser.parse(source), globals: vm.main, displaysLast: false), globals: vm.main)
+    } catch let error as ExceptionObject {
+      output += "\(error.type.name): \((try? vm.str(.object(error))) ?? "")\n"
+    }
+    return output
+  }
+}
