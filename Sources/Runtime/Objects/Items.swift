@@ -187,7 +187,7 @@ extension VM {
         _ = try callSpecial(method, container, [index, value])
         return
       }
-      if let payload = i.payload, payload.asList != nil || payload.asDict != nil || payload.object is Object {
+      if let payload = i.payload {
         switch payload {
         case .list, .dict, .object:
           try setItem(payload, index, value)
