@@ -168,23 +168,48 @@ static double digamma(double x) {
 }
 FLOATS(digamma, (float)digamma(a), digamma(a))
 
-static double trigamma(double x) {
-  double sign = 1, result = 0;
-  if (x < 0.5) {
-    sign = -1;
-    double s = sin(M_PI * x);
-    result -= M_PI * M_PI / (s * s);
-    x = 1 - x;
+// Hurwitz's zeta function by Euler–Maclaurin summation (after Cephes).
+static double hurwitz_zeta(double x, double q) {
+  static const double a[] = {
+    12, -720, 30240, -1209600, 47900160, -1.8924375803183791606e9, 7.47242496e10, -2.950130727918164224e12,
+    1.1646782814350067249e14, -4.5979787224074726105e15, 1.8152105401943546773e17, -7.1661652561756670113e18};
+  if (x == 1) return INFINITY;
+  if (x < 1) return NAN;
+  if (q <= 0) {
+    if (q == floor(q)) return INFINITY;
+    if (x != floor(x)) return NAN;
   }
-  for (int i = 0; i < 6; i++) {
-    result += 1 / (x * x);
-    x += 1;
+  double s = pow(q, -x), b = 0, w = q;
+  for (int i = 0; i < 9 || w <= 9; i++) {
+    w += 1;
+    b = pow(w, -x);
+    s += b;
+    if (fabs(b) < 1e-17 * fabs(s)) return s;
   }
-  double z = 1 / (x * x);
-  result += (1 + 1 / (2 * x) + z * (1. / 6 - z * (1. / 30 - z * (1. / 42 - z * (1. / 30 - z * 5. / 66))))) / x;
-  return sign * result;
+  s += b * w / (x - 1);
+  s -= 0.5 * b;
+  double factor = 1, k = 0;
+  for (int i = 0; i < 12; i++) {
+    factor *= x + k;
+    b /= w;
+    double t = factor * b / a[i];
+    s += t;
+    if (fabs(t / s) < 1e-17) return s;
+    k += 1;
+    factor *= x + k;
+    b /= w;
+    k += 1;
+  }
+  return s;
 }
-FLOATS(trigamma, (float)trigamma(a), trigamma(a))
+
+int tnb_polygamma(char *const *p, const long *s, long n, const void *context) {
+  double order = *(const double *)context, sign = fmod(order, 2) == 1 ? 1 : -1, factorial = exp(lgamma(order + 1));
+  for (long i = 0; i < n; i++) {
+    *(double *)(p[0] + i * s[0]) = sign * factorial * hurwitz_zeta(order + 1, *(const double *)(p[1] + i * s[1]));
+  }
+  return 0;
+}
 
 FLOATS(sinc, a == 0 ? 1 : sinf((float)M_PI * a) / ((float)M_PI * a), a == 0 ? 1 : sin(M_PI * a) / (M_PI * a))
 
@@ -243,7 +268,7 @@ tnb_kernel tnb_unary_kernel(int operation, int dtype) {
     FLOAT_ONLY(asin) FLOAT_ONLY(acos) FLOAT_ONLY(atan) FLOAT_ONLY(sinh) FLOAT_ONLY(cosh) FLOAT_ONLY(tanh)
     FLOAT_ONLY(asinh) FLOAT_ONLY(acosh) FLOAT_ONLY(atanh) FLOAT_ONLY(sigmoid) FLOAT_ONLY(erf) FLOAT_ONLY(erfc)
     FLOAT_ONLY(erfinv) FLOAT_ONLY(lgamma) FLOAT_ONLY(digamma) FLOAT_ONLY(sinc) FLOAT_ONLY(deg2rad)
-    FLOAT_ONLY(rad2deg) FLOAT_ONLY(i0) FLOAT_ONLY(trigamma) FLOAT_ONLY(log_sigmoid) FLOAT_ONLY(isnan)
+    FLOAT_ONLY(rad2deg) FLOAT_ONLY(i0) FLOAT_ONLY(log_sigmoid) FLOAT_ONLY(isnan)
     FLOAT_ONLY(isinf) FLOAT_ONLY(isfinite) FLOAT_ONLY(isposinf) FLOAT_ONLY(isneginf)
   };
   return table[operation][dtype];

@@ -7,14 +7,14 @@ enum UnaryKernel: Int32 {
   case reciprocal, sqrt, rsqrt, exp, exp2, expm1, log, log2, log10, log1p, sin
   case cos, tan, asin, acos, atan, sinh, cosh, tanh, asinh, acosh, atanh
   case sigmoid, erf, erfc, erfinv, lgamma, digamma, sinc, deg2rad, rad2deg, i0
-  case trigamma, logSigmoid
+  case logSigmoid
   case isnan, isinf, isfinite, isposinf, isneginf, signbit, logicalNot
 
   @inline(__always) var isTest: Bool { rawValue >= UnaryKernel.isnan.rawValue }
 
   private var cost: Int32 {
     switch self {
-    case .erfinv, .lgamma, .digamma, .trigamma, .i0, .logSigmoid, .sinc: 64
+    case .erfinv, .lgamma, .digamma, .i0, .logSigmoid, .sinc: 64
     case .neg, .abs, .sign, .square, .relu, .bitNot, .floor, .ceil, .round, .trunc, .frac, .reciprocal, .sqrt,
       .deg2rad, .rad2deg, .isnan, .isinf, .isfinite, .isposinf, .isneginf, .signbit, .logicalNot:
       1

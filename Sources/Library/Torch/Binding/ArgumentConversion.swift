@@ -19,6 +19,14 @@ enum ArgumentConversion {
       if let list = try ints(value) { return .ints(list) }
       if parameter.acceptsSingle, let single = try int(value) { return .ints([single]) }
       return nil
+    case .intLists:
+      guard let items = sequence(value) else { return nil }
+      var lists: [[Int]] = []
+      for item in items {
+        guard let list = try ints(item) else { return nil }
+        lists.append(list)
+      }
+      return .intLists(lists)
     case .float:
       guard let s = try scalar(value) else { return nil }
       return .scalar(.float(s.double))

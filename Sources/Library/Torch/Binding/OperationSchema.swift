@@ -5,7 +5,7 @@ import Tensor
 final class OperationSchema {
   struct Parameter {
     enum Kind {
-      case tensor, tensorList, scalar, int, intList, float, floatList, bool, boolList, string, dtype, generator, device,
+      case tensor, tensorList, scalar, int, intList, intLists, float, floatList, bool, boolList, string, dtype, generator, device,
         layout, memoryFormat, any
     }
     let name: Symbol
@@ -32,6 +32,7 @@ final class OperationSchema {
       case .scalar: "Number"
       case .int: "int"
       case .intList: "tuple of ints"
+      case .intLists: "tuple of tuple of ints"
       case .float: "float"
       case .floatList: "tuple of floats"
       case .bool: "bool"
@@ -145,7 +146,7 @@ final class OperationSchema {
       }
       result.append(
         Parameter(
-          name: Symbol(name), kind: kind(base, isList: isList), acceptsSingle: sized,
+          name: Symbol(name), kind: type.contains("[][]") ? .intLists : kind(base, isList: isList), acceptsSingle: sized,
           allowsNone: nullable || defaultText == "None", defaultText: defaultText, isKeywordOnly: keywordOnly,
           isVariadic: variadic, aliases: aliases(name)))
       if variadic { keywordOnly = true }

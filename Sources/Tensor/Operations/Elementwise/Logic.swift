@@ -96,7 +96,12 @@ extension Operations {
   }
 
   /// `~a`: bits of integers, the opposite of bools.
-  package static func invert(_ a: Tensor) throws(TensorError) -> Tensor { try UnaryKernel.bitNot.apply(a, a.dtype) }
+  package static func invert(_ a: Tensor) throws(TensorError) -> Tensor {
+    if a.dtype.isFloating {
+      throw .type("~ (operator.invert) is only implemented on integer and Boolean-type tensors")
+    }
+    return try UnaryKernel.bitNot.apply(a, a.dtype)
+  }
 
   package static func bitAndInPlace(_ a: Tensor, _ b: Tensor) throws(TensorError) {
     try inPlace(.bitAnd, a, b, Promotion.result(a, b), nil)

@@ -32,7 +32,9 @@ struct UnaryOperation {
     switch result {
     case .floating: out = try kernel.apply(x, Promotion.floating(x.dtype))
     case .same: out = try kernel.apply(x, x.dtype)
-    case .rounding: out = try x.dtype.isFloating ? kernel.apply(x, x.dtype) : x.copied()
+    case .rounding:
+      if x.dtype == .bool { throw TensorError(.notImplemented, "\"\(kernel)_vml_cpu\" not implemented for 'Bool'") }
+      out = try x.dtype.isFloating ? kernel.apply(x, x.dtype) : x.copied()
     }
     if Autograd.isRecording(x) {
       let node = OpNode(rule, x)
@@ -170,11 +172,7 @@ enum Unary {
     (n, g) throws(TensorError) in try O.mul(g, O.digamma(n.saved(0)))
   }
   static let digamma = UnaryOperation(.digamma, "DigammaBackward0", saving: .input) {
-    (n, g) throws(TensorError) in try O.mul(g, O.trigamma(n.saved(0)))
-  }
-  static let trigamma = UnaryOperation(.trigamma, "PolygammaBackward0", saving: .input) {
-    (n, g) throws(TensorError) in
-    throw .runtime("polygamma(n >= 2) is not available in tnb")
+    (n, g) throws(TensorError) in try O.mul(g, O.polygamma(1, n.saved(0)))
   }
   static let sinc = UnaryOperation(.sinc, "SincBackward0", saving: .input) {
     (n, g) throws(TensorError) in

@@ -159,6 +159,21 @@ extension OperationTable {
         let x = try a.tensor(0)
         return .tensor(try UnaryKernel.i0.apply(x.detach(), Promotion.floating(x.dtype)))
       })
+    for name in ["polygamma", "special_polygamma"] {
+      list.append(
+        declare(
+          name, name == "polygamma" ? .both : .special, "The `n`-th derivative of `digamma`.",
+          name == "polygamma" ? "polygamma(1, tensor([1., 0.5]))" : "",
+          check: checkUnary([2, 3], in: 0.5...4) { (x) throws(TensorError) in try O.polygamma(2, x) },
+          [
+            Overload("(int n, Tensor input)") { (a) throws(TensorError) in
+              .tensor(try O.polygamma(a.int(0, default: 0), a.tensor(1)))
+            },
+            Overload("(Tensor input, int n)") { (a) throws(TensorError) in
+              .tensor(try O.polygamma(a.int(1, default: 0), a.tensor(0)))
+            },
+          ]))
+    }
     list.append(
       declare("logit", .both, "log(x / (1 − x)); `eps` keeps x away from 0 and 1.", "logit(tensor([0.2, 0.5]))",
         check: checkUnary([2, 3], in: 0.1...0.9) { (x) throws(TensorError) in try O.logit(x) },

@@ -70,7 +70,29 @@ extension Operations {
   package static func erfinv(_ x: Tensor) throws(TensorError) -> Tensor { try Unary.erfinv(x) }
   package static func lgamma(_ x: Tensor) throws(TensorError) -> Tensor { try Unary.lgamma(x) }
   package static func digamma(_ x: Tensor) throws(TensorError) -> Tensor { try Unary.digamma(x) }
-  static func trigamma(_ x: Tensor) throws(TensorError) -> Tensor { try Unary.trigamma(x) }
+  /// The `n`-th derivative of `digamma`.
+  package static func polygamma(_ n: Int, _ x: Tensor) throws(TensorError) -> Tensor {
+    if n < 0 { throw .runtime("polygamma(n, x) does not support negative n.") }
+    if n == 0 { return try digamma(x) }
+    let type = Promotion.floating(x.dtype)
+    // Computed in float64: the series loses digits otherwise.
+    let source = try x.detach().copied(to: .float64)
+    let wide = try Tensor(empty: x.shape, .float64)
+    var plan = Plan(x.shape)
+    plan.add(wide)
+    plan.add(source)
+    var order = Double(n)
+    var code: Int32 = 0
+    withUnsafePointer(to: &order) { code = plan.code(tnb_polygamma, $0, cost: 64) }
+    try Kernels.check(code)
+    let out = type == .float64 ? wide : try wide.copied(to: type)
+    if Autograd.isRecording(x) {
+      Autograd.record("PolygammaBackward0", [x], out, saving: [x]) { (c) throws(TensorError) in
+        [try mul(c.gradient, polygamma(n + 1, c.saved(0)))]
+      }
+    }
+    return out
+  }
   package static func sinc(_ x: Tensor) throws(TensorError) -> Tensor { try Unary.sinc(x) }
   package static func deg2rad(_ x: Tensor) throws(TensorError) -> Tensor { try Unary.deg2rad(x) }
   package static func rad2deg(_ x: Tensor) throws(TensorError) -> Tensor { try Unary.rad2deg(x) }

@@ -153,10 +153,11 @@ extension Operations {
     let x = try Dimension.wrapAll(first, a.ndim)
     let y = try Dimension.wrapAll(second, b.ndim)
     var count = 1
-    for (i, j) in zip(x, y) {
+    for n in x.indices {
+      let (i, j) = (x[n], y[n])
       if a.shape[i] != b.shape[j] {
         throw .runtime(
-          "contracted dimensions need to match, but first has size \(a.shape[i]) in dim \(i) and second has size \(b.shape[j]) in dim \(j)"
+          "contracted dimensions need to match, but first has size \(a.shape[i]) in dim \(first[n]) and second has size \(b.shape[j]) in dim \(second[n])"
         )
       }
       count *= a.shape[i]

@@ -145,7 +145,7 @@ extension Operations {
     _ x: Tensor, _ dim: Int?, keepdim: Bool = false, isMin: Bool
   ) throws(TensorError) -> Tensor {
     let name = isMin ? "argmin" : "argmax"
-    if x.dtype == .bool { throw TensorError(.notImplemented, "\"\(name)_cpu\" not implemented for 'Bool'") }
+    if x.dtype == .bool { throw .runtime("\(name)(): does not support bool input") }
     let reduced = try ReducedDims(x, dim.map { [$0] }, keepdim: keepdim)
     if x.count == 0 && dim == nil {
       throw .index("\(name)(): Expected reduction dim to be specified for input.numel() == 0.")

@@ -3,10 +3,10 @@ import CKernels
 extension Operations {
   /// The variance over `dims` with `correction` taken off the count (1: unbiased).
   package static func variance(
-    _ x: Tensor, _ dims: [Int]? = nil, correction: Double = 1, keepdim: Bool = false, name: String = "var"
+    _ x: Tensor, _ dims: [Int]? = nil, correction: Double = 1, keepdim: Bool = false
   ) throws(TensorError) -> Tensor {
     let reduced = try ReducedDims(x, dims, keepdim: keepdim)
-    let out = try moments(x, reduced, correction, isDeviation: false, name).spread
+    let out = try moments(x, reduced, correction, isDeviation: false, "std and var").spread
     if Autograd.isRecording(x) {
       Autograd.record("VarBackward0", [x], out, saving: [x]) { (c) throws(TensorError) in
         [try varianceGradient(c.gradient, c.saved(0), reduced, correction, keepdim: keepdim)]
@@ -20,7 +20,7 @@ extension Operations {
     _ x: Tensor, _ dims: [Int]? = nil, correction: Double = 1, keepdim: Bool = false
   ) throws(TensorError) -> Tensor {
     let reduced = try ReducedDims(x, dims, keepdim: keepdim)
-    let out = try moments(x, reduced, correction, isDeviation: true, "std").spread
+    let out = try moments(x, reduced, correction, isDeviation: true, "std and var").spread
     if Autograd.isRecording(x) {
       Autograd.record("StdBackward0", [x], out, saving: [x], savesOutput: true) { (c) throws(TensorError) in
         [try deviationGradient(c.gradient, c.saved(0), c.output(), reduced, correction, keepdim: keepdim)]
@@ -35,7 +35,7 @@ extension Operations {
   ) throws(TensorError) -> (Tensor, Tensor) {
     let reduced = try ReducedDims(x, dims, keepdim: keepdim)
     let (spreadOut, meanOut) = try moments(
-      x, reduced, correction, isDeviation: isDeviation, isDeviation ? "std_mean" : "var_mean")
+      x, reduced, correction, isDeviation: isDeviation, "std and var")
     if Autograd.isRecording(x) {
       Autograd.record(
         isDeviation ? "StdMeanBackward0" : "VarMeanBackward0", [x], outputs: [spreadOut, meanOut], saving: [x],

@@ -241,33 +241,6 @@ extension OperationTable {
                 a.tensor(0), a.double(1, default: 2), a.ints(2), keepdim: a.bool(3, default: false), dtype: a.dtype(4)))
           }
         ]))
-    func order(_ a: OperationArguments, _ i: Int) throws(TensorError) -> Double {
-      guard let name = a.string(i) else { return a.double(i, default: 2) }
-      switch name {
-      case "fro": return 2
-      case "inf": return .infinity
-      default: throw .runtime("linalg.matrix_norm: Order \(name) not supported.")
-      }
-    }
-    list.append(
-      declare(
-        "norm", .both, "The `p` norm of all elements, or of vectors over `dim`; 'fro' is 2.",
-        "norm(tensor([3., 4.]))",
-        check: checkUnary([2, 3]) { (x) throws(TensorError) in try O.vectorNorm(x, 2, [1], keepdim: true) },
-        [
-          Overload("(Tensor input, Scalar? p=2, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None)") {
-            (a) throws(TensorError) in
-            .tensor(
-              try O.vectorNorm(
-                a.tensor(0), order(a, 1), a.ints(2), keepdim: a.bool(3, default: false), dtype: a.dtype(4)))
-          },
-          Overload("(Tensor input, str p, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None)") {
-            (a) throws(TensorError) in
-            .tensor(
-              try O.vectorNorm(
-                a.tensor(0), order(a, 1), a.ints(2), keepdim: a.bool(3, default: false), dtype: a.dtype(4)))
-          },
-        ]))
     list.append(
       declare(
         "dist", .both, "(Tensor input, Tensor other, Scalar p=2)", "The `p` norm of the difference.",
