@@ -23,6 +23,9 @@ enum { tnb_reduce_sum, tnb_reduce_prod, tnb_reduce_max, tnb_reduce_min, tnb_redu
 /// Returns 0, `tnb_interrupted`, or -2 where there is no loop.
 int tnb_reduce(int operation, int dtype, const tnb_reduction *r, void *out, const void *in);
 
+/// The sum of `n` dense elements, in the order tnb_reduce takes: for few of them, without a reduction's set-up. float32, float64.
+int tnb_sum_dense(int dtype, void *out, const void *in, long n);
+
 /// The largest (or smallest) element of each row and its place in the row. NaN wins; of equal elements the first.
 /// Either output may be NULL.
 int tnb_arg_reduce(int is_min, int dtype, const tnb_reduction *r, void *values, int64_t *indices, const void *in);

@@ -23,7 +23,14 @@ extension VM {
       base.pointee = result
       return
     }
-    if names != nil || native.directCount != positional {
+    if names == nil && native.filledFor == positional {
+      count = native.filledTotal
+      var i = positional
+      while i < count {
+        (window + i).pointee = .unbound
+        i &+= 1
+      }
+    } else if names != nil || native.directCount != positional {
       count = try bindNative(native, window, positional, names)
     }
     let savedTop = stackTop
@@ -59,6 +66,8 @@ extension VM {
           (window + i).pointee = .unbound
           i += 1
         }
+        native.filledFor = positional
+        native.filledTotal = total
         return total
       }
     }

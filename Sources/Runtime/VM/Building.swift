@@ -29,12 +29,23 @@ extension VM {
   }
 
   @inline(never) func joinStrings(_ from: UnsafeMutablePointer<Value>, _ count: Int) -> Value {
-    var bytes: [UInt8] = []
+    var size = 0
     var points = 0
     for i in 0..<count {
       if case .str(let text) = from[i] {
-        bytes += text.bytes
+        size += text.bytes.count
         points += text.count
+      }
+    }
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
+      for i in 0..<count {
+        guard case .str(let text) = from[i] else { continue }
+        text.bytes.withUnsafeBufferPointer { part in
+          if let source = part.baseAddress, let target = buffer.baseAddress {
+            (target + filled).update(from: source, count: part.count)
+          }
+          filled += part.count
+        }
       }
     }
     return .str(Str(bytes: bytes, count: points))
@@ -44,6 +55,7 @@ extension VM {
   @inline(never) func formatted(
     _ value: Value, _ conversion: Int, spec: UnsafeMutablePointer<Value>?
   ) throws(ExceptionObject) -> Value {
+    if conversion == 0, case .int(let number) = value, let text = decimal(number, spec) { return .str(text) }
     var value = value
     switch conversion {
     case 1: value = try .text(str(value))
@@ -54,6 +66,52 @@ extension VM {
     let specText = spec?.pointee.string ?? ""
     if specText.isEmpty, case .str = value { return value }
     return try .text(format(value, specText))
+  }
+
+  /// An int by itself or under a spec such as `3d`, `03d` or `5`, the commonest; nil for any other spec.
+  private func decimal(_ number: Int, _ spec: UnsafeMutablePointer<Value>?) -> Str? {
+    var width = 0
+    var fill = UInt8(ascii: " ")
+    if let spec {
+      guard case .str(let text) = spec.pointee, text.bytes.count <= 4 else { return nil }
+      for (i, byte) in text.bytes.enumerated() {
+        if byte == UInt8(ascii: "0") && i == 0 {
+          fill = byte
+        } else if byte >= 0x30 && byte <= 0x39 {
+          width = width * 10 + Int(byte - 0x30)
+        } else if byte != UInt8(ascii: "d") || i != text.bytes.count - 1 {
+          return nil
+        }
+      }
+    }
+    var digits = number.magnitude
+    var length = 0
+    let sign = number < 0 ? 1 : 0
+    repeat {
+      length += 1
+      digits /= 10
+    } while digits > 0
+    let size = max(width, length + sign)
+    digits = number.magnitude
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
+      var i = size
+      for _ in 0..<length {
+        i -= 1
+        buffer[i] = 0x30 + UInt8(digits % 10)
+        digits /= 10
+      }
+      if sign == 1 && fill != UInt8(ascii: "0") {
+        i -= 1
+        buffer[i] = UInt8(ascii: "-")
+      }
+      while i > 0 {
+        i -= 1
+        buffer[i] = fill
+      }
+      if sign == 1 && fill == UInt8(ascii: "0") { buffer[0] = UInt8(ascii: "-") }
+      filled = size
+    }
+    return Str(bytes: bytes, count: size)
   }
 
   /// `ascii(value)`: repr with everything outside ASCII escaped.

@@ -819,6 +819,9 @@ extension VM {
               if a.tag == ValueLayout.function {
                 let function = a.reference(as: Function.self)
                 if try enterSimple(function, a + 1, Int(i.b)) { continue newFrame }
+              } else if isNative(a) {
+                try callNative(a.reference(as: NativeFunction.self).takeUnretainedValue(), a, Int(i.b), nil)
+                continue
               }
               if try invoke(a, Int(i.b), nil) == .entered { continue newFrame }
             case .callKeywords:
@@ -839,6 +842,9 @@ extension VM {
                 if names == nil, a.tag == ValueLayout.function {
                   let function = a.reference(as: Function.self)
                   if try enterSimple(function, a + 1, Int(i.b) + 1) { continue newFrame }
+                } else if names == nil, isNative(a) {
+                  try callNative(a.reference(as: NativeFunction.self).takeUnretainedValue(), a, Int(i.b) + 1, nil)
+                  continue
                 }
                 if try invoke(a, Int(i.b) + 1, names) == .entered { continue newFrame }
               }
@@ -940,6 +946,13 @@ extension VM {
 
   @inline(__always) private func start(of code: Unmanaged<Code>) -> UnsafePointer<Instruction> {
     code._withUnsafeGuaranteedRef { $0.start }
+  }
+
+  /// Whether a register holds a function written in Swift.
+  @inline(__always) private func isNative(_ register: UnsafeMutablePointer<Value>) -> Bool {
+    register.tag == ValueLayout.object
+      && register.reference(as: Object.self)._withUnsafeGuaranteedRef { ObjectIdentifier(Swift.type(of: $0)) }
+        == ObjectIdentifier(NativeFunction.self)
   }
 
   @inline(__always) private func cell(at register: UnsafeMutablePointer<Value>) -> Cell {

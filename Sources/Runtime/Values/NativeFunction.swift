@@ -30,6 +30,9 @@ package final class NativeFunction: Object {
   /// -1 until the signature was parsed; -2 when there is no such count.
   package final var directCount = -1
   package final var attributes: Attributes?
+  /// Called with this many positional arguments and no keywords, the parameters up to `filledTotal` are left unbound.
+  final var filledFor = -1
+  final var filledTotal = 0
   /// A built-in type's own `__add__`, `__len__` …: dispatch skips it, for it leads back to the native path.
   package final var isSlotWrapper = false
 

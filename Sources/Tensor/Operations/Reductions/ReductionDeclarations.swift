@@ -16,8 +16,7 @@ extension OperationTable {
   private static func addSums(_ list: inout [OperationDeclaration]) {
     typealias Total = (Tensor, [Int]?, Bool, DType?) throws(TensorError) -> Tensor
     func total(_ name: String, _ doc: String, _ example: String, checked: Bool = true, _ call: @escaping Total) {
-      list.append(
-        declare(
+      let declaration = declare(
           name, .both, doc, example,
           check: checked
             ? GradientCheck([
@@ -33,7 +32,9 @@ extension OperationTable {
               (a) throws(TensorError) in
               .tensor(try call(a.tensor(0), a.ints(1) ?? [], a.bool(2, default: false), a.dtype(3)))
             },
-          ]))
+          ])
+      declaration.unary = { (x) throws(TensorError) in try call(x, nil, false, nil) }
+      list.append(declaration)
     }
     total("sum", "The sum of all elements, or over `dim`; integers as int64.", "torch.sum(tensor([[1, 2], [3, 4]]), dim=0)") {
       (x, dims, keepdim, dtype) throws(TensorError) in try O.sum(x, dims, keepdim: keepdim, dtype: dtype)

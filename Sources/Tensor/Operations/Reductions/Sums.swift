@@ -1,3 +1,5 @@
+import CKernels
+
 extension Operations {
   /// The sum over `dims` (all when nil or empty); integers and bools are summed as int64.
   package static func sum(
@@ -5,6 +7,17 @@ extension Operations {
   ) throws(TensorError) -> Tensor {
     let type = dtype ?? (x.dtype.isFloating ? x.dtype : .int64)
     let reduced = try ReducedDims(x, dims, keepdim: keepdim)
+    if dims == nil, dtype == nil, !keepdim, x.isContiguous, x.dtype == .float32 || x.dtype == .float64,
+      case let count = x.count, count > 0 && count <= 4096
+    {
+      let out = try Tensor(empty: Dims(), type)
+      if tnb_sum_dense(Int32(type.rawValue), out.data, x.data, count) == 0 {
+        if Autograd.isRecording(x) {
+          Autograd.attach(SumNode(x, reduced, isMean: false, isFull: true, keepdim: false), out)
+        }
+        return out
+      }
+    }
     let x = dtype == nil ? x : try cast(x, type)
     let out = try total(x, reduced, type)
     if type.isFloating && Autograd.isRecording(x) {
