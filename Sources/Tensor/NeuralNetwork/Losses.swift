@@ -338,8 +338,8 @@ extension Operations {
 
 extension Tensor {
   /// The elements of a contiguous float64 tensor.
-  func doubles() -> UnsafeBufferPointer<Double> {
-    UnsafeBufferPointer(start: pointer(Double.self), count: count)
+  func doubles() -> [Double] {
+    withExtendedLifetime(self) { Array(UnsafeBufferPointer(start: pointer(Double.self), count: count)) }
   }
 
   fileprivate func unsqueezed() throws(TensorError) -> Tensor { try Operations.unsqueeze(self, 1) }

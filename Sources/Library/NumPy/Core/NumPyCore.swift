@@ -25,7 +25,7 @@ enum NumPyCore {
 
   static func doubles(_ t: Tensor) -> [Double] {
     if t.isContiguous && t.dtype == .float64 {
-      return Array(UnsafeBufferPointer(start: t.pointer(Double.self), count: t.count))
+      return withExtendedLifetime(t) { Array(UnsafeBufferPointer(start: t.pointer(Double.self), count: t.count)) }
     }
     return t.elementIndices().map { t.double(at: $0) }
   }
