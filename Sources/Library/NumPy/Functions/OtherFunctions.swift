@@ -160,6 +160,19 @@ enum OtherFunctions {
     table.native("dot(a, b, out=None)", "The product of vectors and matrices.") { (vm, args) throws(ExceptionObject) in
       NDArray.result(try NumPyLinear.dot(array(args[0], vm), array(args[1], vm), vm))
     }
+    table.native("cross(a, b, axis=-1)", "The vector product in three dimensions.") { (vm, args) throws(ExceptionObject) in
+      let (a, b) = (try operand(args[0], vm), try operand(args[1], vm))
+      guard let shape = NumPyCore.broadcast(a.tensor.shape.array, b.tensor.shape.array), shape.last == 3 else {
+        throw .value("Both input arrays must be (arrays of) 3-dimensional vectors, but they are \(a.tensor.shape.last ?? 0) and \(b.tensor.shape.last ?? 0) dimensional instead.")
+      }
+      let type = try NumPyArithmetic.resultType(a, b)
+      let (x, y) = (NumPyCore.doubles(NumPyCore.expand(a.tensor, shape)), NumPyCore.doubles(NumPyCore.expand(b.tensor, shape)))
+      var values: [Double] = []
+      for i in stride(from: 0, to: x.count, by: 3) {
+        values += [x[i + 1] * y[i + 2] - x[i + 2] * y[i + 1], x[i + 2] * y[i] - x[i] * y[i + 2], x[i] * y[i + 1] - x[i + 1] * y[i]]
+      }
+      return .object(NDArray(NumPyCore.make(values, shape, type)))
+    }
     for name in ["inner", "vdot"] {
       table.native("\(name)(a, b, /)", "The inner product.") { (vm, args) throws(ExceptionObject) in
         let (a, b) = (try array(args[0], vm), try array(args[1], vm))
@@ -215,7 +228,7 @@ enum OtherFunctions {
           let d = (0..<n).map { sqrt(c[$0 * n + $0]) }
           for i in 0..<n { for j in 0..<n { c[i * n + j] = c[i * n + j] / d[i] / d[j] } }
         }
-        return NDArray.result(n == 1 ? NumPyCore.make(c, []) : NumPyCore.make(c, [n, n]))
+        return .object(NDArray(n == 1 ? NumPyCore.make(c, []) : NumPyCore.make(c, [n, n])))
       }
     }
     table.native("convolve(a, v, mode='full')", "The convolution of two vectors.") { (vm, args) throws(ExceptionObject) in
@@ -362,7 +375,7 @@ enum OtherFunctions {
         let d: DType
         if let parsed = NumPyDType.parse(args[0]) { d = parsed } else { d = try array(args[0], vm).dtype }
         guard d.isFloating == isFloat else { throw .value("data type \(NumPyTypes.scalar(d).name) not \(isFloat ? "inexact" : "an integer")") }
-        return .object(NumericLimits(d))
+        return .object(NumericLimits(d, numPy: true))
       }
     }
   }

@@ -170,8 +170,11 @@ enum ReductionFunctions {
     table.native("histogram(a, bins=10, range=None, density=None, weights=None)", "How many values lie in each bin.") { (vm, args) throws(ExceptionObject) in
       let x = NumPyCore.doubles(try array(args[0], vm))
       var edges: [Double]
+      var edgeType = DType.float64
       if args.has(1), try ArgumentConversion.int(args[1]) == nil {
-        edges = NumPyCore.doubles(try array(args[1], vm))
+        let given = try array(args[1], vm)
+        edges = NumPyCore.doubles(given)
+        edgeType = given.dtype
       } else {
         let n = args.has(1) ? try ArgumentConversion.int(args[1]) ?? 10 : 10
         var (low, high) = (x.min() ?? 0, x.max() ?? 1)
@@ -186,7 +189,7 @@ enum ReductionFunctions {
       for v in x where edges.count > 1 && v >= edges[0] && v <= edges[edges.count - 1] {
         counts[min(search(edges, v, right: true) - 1, counts.count - 1)] += 1
       }
-      let bins = Value.object(NDArray(NumPyCore.make(edges, [edges.count])))
+      let bins = Value.object(NDArray(NumPyCore.make(edges, [edges.count], edgeType)))
       if try keeps(args, 3, vm) {
         let total = Double(counts.reduce(0, +))
         let shares = counts.indices.map { Double(counts[$0]) / total / (edges[$0 + 1] - edges[$0]) }
@@ -201,7 +204,7 @@ enum ReductionFunctions {
         case "nonzero": return .makeTuple(NumPyIndexing.positions(t).map { .object(NDArray($0)) })
         case "argwhere": return .object(NDArray(NumPyCore.copy(NumPyCore.permute(try NumPyJoining.stack(NumPyIndexing.positions(t), 0), [1, 0]))))
         case "flatnonzero": return .object(NDArray(NumPyIndexing.positions(NumPyCore.reshape(t, [t.count]))[0]))
-        default: return .int(NumPyCore.doubles(t).filter { $0 != 0 }.count)
+        default: return NumPyScalar.make(.int(NumPyCore.doubles(t).filter { $0 != 0 }.count), .int64)
         }
       }
     }

@@ -147,6 +147,29 @@ enum ShapeFunctions {
         return .object(NDArray(reversed(t, [axis])))
       }
     }
+    table.native("rot90(m, k=1, axes=(0, 1))", "Turned by quarters.") { (vm, args) throws(ExceptionObject) in
+      var t = try array(args[0], vm)
+      if t.ndim < 2 { throw .value("Axes=(0, 1) out of range for array of ndim=\(t.ndim).") }
+      if args.given(2) != nil { throw .notImplemented("np.rot90 with axes is not available in tnb") }
+      let k = args.has(1) ? try ArgumentConversion.int(args[1]) ?? 1 : 1
+      var order = Array(0..<t.ndim)
+      order.swapAt(0, 1)
+      for _ in 0..<((k % 4 + 4) % 4) { t = reversed(NumPyCore.permute(t, order), [0]) }
+      return .object(NDArray(t))
+    }
+    table.native("ix_(*args)", "Index arrays for every pair of positions.") { (vm, args) throws(ExceptionObject) in
+      let given = args[0].asTuple?.items ?? []
+      var results: [Value] = []
+      for (i, item) in given.enumerated() {
+        var t = try array(item, vm)
+        if t.ndim != 1 { throw .value("Cross index must be 1 dimensional") }
+        if t.dtype == .bool { t = NumPyIndexing.positions(t)[0] }
+        var shape = [Int](repeating: 1, count: given.count)
+        shape[i] = t.count
+        results.append(.object(NDArray(NumPyCore.reshape(t.count == 0 ? NumPyCore.cast(t, .int64) : t, shape))))
+      }
+      return .makeTuple(results)
+    }
     table.native("roll(a, shift, axis=None)", "The elements moved around.") { (vm, args) throws(ExceptionObject) in
       let t = try array(args[0], vm)
       let shift = try ArgumentConversion.int(args[1]) ?? 0

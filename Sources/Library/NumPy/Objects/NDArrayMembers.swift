@@ -13,7 +13,7 @@ enum NDArrayMembers {
   }
 
   private static let forwarded: Set<String> = [
-    "sum", "prod", "mean", "var", "std", "max", "min", "argmax", "argmin", "all", "any", "cumsum", "cumprod", "ptp",
+    "sum", "prod", "mean", "var", "std", "max", "min", "argmax", "argmin", "all", "any", "cumsum", "cumprod",
     "round", "clip", "ravel", "swapaxes", "squeeze", "repeat", "argsort", "take", "dot", "trace", "diagonal", "nonzero",
     "searchsorted",
   ]

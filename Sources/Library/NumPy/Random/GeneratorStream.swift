@@ -60,7 +60,7 @@ final class GeneratorStream: Object {
 
   private static func order(_ n: Int, _ s: PermutedStream) -> [Int] {
     var places = Array(0..<n)
-    for i in stride(from: n - 1, to: 0, by: -1) { places.swapAt(i, Int(s.bounded(UInt64(i)))) }
+    for i in stride(from: n - 1, to: 0, by: -1) { places.swapAt(i, Int(s.interval(UInt64(i)))) }
     return places
   }
 
@@ -97,14 +97,7 @@ final class GeneratorStream: Object {
       } else if replaces {
         places = (0..<wanted).map { _ in Int(s.bounded(UInt64(n - 1))) }
       } else {
-        // The tail of a shuffle that stops once enough places are settled.
-        places = Array(0..<n)
-        var i = n - 1
-        while i >= max(n - wanted, 1) {
-          places.swapAt(i, Int(s.bounded(UInt64(i))))
-          i -= 1
-        }
-        places = Array(places.suffix(wanted))
+        places = s.sample(n, wanted, shuffled: args.has(5) ? try vm.isTrue(args[5]) : true)
       }
       return try Draws.pick(args[0], places, shape, vm)
     }

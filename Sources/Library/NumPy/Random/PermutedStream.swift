@@ -73,6 +73,41 @@ final class PermutedStream {
     return high
   }
 
+  /// 0...most, by masking and rejection: what shuffling draws.
+  func interval(_ most: UInt64) -> UInt64 {
+    if most == 0 { return 0 }
+    var mask = most
+    for shift in [1, 2, 4, 8, 16, 32] { mask |= mask >> UInt64(shift) }
+    while true {
+      let value = (most <= 0xFFFF_FFFF ? UInt64(next32()) : next64()) & mask
+      if value <= most { return value }
+    }
+  }
+
+  /// Different positions below `n`: Floyd's algorithm, or the tail of a shuffle where many of many are wanted.
+  func sample(_ n: Int, _ wanted: Int, shuffled: Bool) -> [Int] {
+    var places: [Int] = []
+    if n > 10_000 && wanted > n / (shuffled ? 50 : 20) {
+      places = Array(0..<n)
+      var i = n - 1
+      while i >= max(n - wanted, 1) {
+        places.swapAt(i, Int(bounded(UInt64(i))))
+        i -= 1
+      }
+      return Array(places.suffix(wanted))
+    }
+    var seen = Set<Int>()
+    for j in (n - wanted)..<n {
+      let value = Int(bounded(UInt64(j)))
+      places.append(seen.insert(value).inserted ? value : j)
+      if places[places.count - 1] == j { seen.insert(j) }
+    }
+    if shuffled {
+      for i in stride(from: wanted - 1, to: 0, by: -1) { places.swapAt(i, Int(bounded(UInt64(i)))) }
+    }
+    return places
+  }
+
   func exponential() -> Double { -log1p(-double()) }
 
   func gauss() -> Double {

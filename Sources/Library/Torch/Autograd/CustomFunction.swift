@@ -15,8 +15,11 @@ enum CustomFunction {
               guard positional > 0, case .object(let o) = base[0], let cls = o as? TypeObject else {
                 throw .type("apply() must be called on a Function class")
               }
-              if keywords != nil { throw .type("apply() takes no keyword arguments") }
-              return try apply(vm, cls, (1..<positional).map { base[$0] })
+              var named: [(Symbol, Value)] = []
+              for (i, key) in (keywords?.items ?? []).enumerated() {
+                if case .str(let s) = key { named.append((Symbol(s), base[positional + i])) }
+              }
+              return try apply(vm, cls, (1..<positional).map { base[$0] }, named)
             }))))
     for name in ["forward", "backward"] {
       let message =
@@ -35,7 +38,9 @@ enum CustomFunction {
     return type
   }()
 
-  private static func apply(_ vm: VM, _ cls: TypeObject, _ arguments: [Value]) throws(ExceptionObject) -> Value {
+  private static func apply(
+    _ vm: VM, _ cls: TypeObject, _ arguments: [Value], _ named: [(Symbol, Value)]
+  ) throws(ExceptionObject) -> Value {
     let name = cls.name + "Backward"
     let state = FunctionState()
     let context = Instance(FunctionContext.type(name))
@@ -44,7 +49,7 @@ enum CustomFunction {
     let isRecording = GradMode.isEnabled && inputs.contains { $0?.requiresGrad ?? false }
     state.needsGrad = inputs.map { isRecording && ($0?.requiresGrad ?? false) }
 
-    let result = try forward(vm, cls, .instance(context), arguments)
+    let result = try forward(vm, cls, .instance(context), arguments, named)
     var outputs: [Value]
     var isTuple = true
     if let items = result.asTuple?.items ?? result.asList?.items {
@@ -72,18 +77,18 @@ enum CustomFunction {
 
   /// Runs `forward` (and `setup_context` where the class has one) without recording.
   private static func forward(
-    _ vm: VM, _ cls: TypeObject, _ context: Value, _ arguments: [Value]
+    _ vm: VM, _ cls: TypeObject, _ context: Value, _ arguments: [Value], _ named: [(Symbol, Value)]
   ) throws(ExceptionObject) -> Value {
     let wasEnabled = GradMode.isEnabled
     GradMode.isEnabled = false
     defer { GradMode.isEnabled = wasEnabled }
     let forward = try vm.getAttribute(.object(cls), Symbol("forward"))
     if let setup = try vm.attribute(.object(cls), Symbol("setup_context")) {
-      let result = try vm.call(forward, arguments)
+      let result = try vm.call(forward, arguments, named)
       _ = try vm.call(setup, [context, .makeTuple(arguments), result])
       return result
     }
-    return try vm.call(forward, [context] + arguments)
+    return try vm.call(forward, [context] + arguments, named)
   }
 
   private static func attach(_ node: CustomNode, _ outputs: [Value], _ state: FunctionState) {

@@ -146,7 +146,9 @@ final class GradModeContext: ContextManager {
     if case .function(let f) = function { isGenerator = f.code.isGenerator }
     var name = "wrapper"
     if case .function(let f) = function { name = f.name.string }
-    let wrapper = NativeFunction(unbound: "\(name)(self, *args, **kwargs)") {
+    var doc = ""
+    if case .function(let f) = function { doc = f.code.doc ?? "" }
+    let wrapper = NativeFunction(unbound: "\(name)(self, *args, **kwargs)", doc) {
       (vm, base, positional, keywords) throws(ExceptionObject) in
       var named: [(Symbol, Value)] = []
       for (i, key) in (keywords?.items ?? []).enumerated() {

@@ -5,8 +5,15 @@ import Tensor
 /// `torch.finfo(dtype)` and `torch.iinfo(dtype)`.
 final class NumericLimits: Object {
   let dtype: DType
+  /// NumPy's gives its floats as NumPy scalars.
+  private let isNumPy: Bool
 
-  init(_ dtype: DType) { self.dtype = dtype }
+  init(_ dtype: DType, numPy: Bool = false) {
+    self.dtype = dtype
+    isNumPy = numPy
+  }
+
+  private func float(_ d: Double) -> Value { isNumPy ? NumPyScalar.make(.float(d), dtype) : .float(d) }
 
   override var builtinType: TypeObject { dtype.isFloating ? TorchTypes.finfo : TorchTypes.iinfo }
 
@@ -55,11 +62,11 @@ final class NumericLimits: Object {
   override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
     if dtype.isFloating {
       switch name.text {
-      case "max": return .float(largest)
-      case "min": return .float(-largest)
-      case "eps": return .float(epsilon)
-      case "tiny", "smallest_normal": return .float(smallestNormal)
-      case "resolution": return .float(resolution)
+      case "max": return float(largest)
+      case "min": return float(-largest)
+      case "eps": return float(epsilon)
+      case "tiny", "smallest_normal": return float(smallestNormal)
+      case "resolution": return float(resolution)
       case "bits": return .int(dtype.size * 8)
       case "dtype": return .text(dtype.name)
       default: return nil
