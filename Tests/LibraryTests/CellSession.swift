@@ -17,7 +17,7 @@ final class CellSession {
   func run(_ source: String) -> String {
     output = ""
     do throws(SyntaxError) {
-      let tree = try Parser.parse(source, source: 1)
+      let tree = try Parser.parse(Array(source.utf8), source: 1)
       execute(try Compiler.compile(tree, globals: vm.main, displaysLast: true))
     } catch {
       output += "\(error.kind.rawValue): \(error.message)"

@@ -19,7 +19,7 @@ final class NumPyTests: XCTestCase {
   }
 
   func testBroadcastingError() {
-    assertCell("np.ones(2) + np.ones(3)", "ValueError: operands could not be broadcast together with shapes (2,) (3,)")
+    assertCell("np.ones(2) + np.ones(3)", "ValueError: operands could not be broadcast together with shapes (2,) (3,) ")
   }
 
   func testSharedMemory() {

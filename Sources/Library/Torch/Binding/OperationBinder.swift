@@ -345,6 +345,14 @@ final class OperationBinder {
   /// No overload fits: the error of the only one with a fitting number of arguments, or PyTorch's list of all.
   private func mismatch(_ call: Call, _ vm: VM) throws(ExceptionObject) -> ExceptionObject {
     let count = call.positional + call.keywordCount
+    // Where numbers stand for tensors, PyTorch shows only the overload that takes tensors.
+    let shown = allowsNumbers ? schemas.filter { schema in !schema.parameters.prefix(2).contains { $0.kind == .scalar } } : schemas
+    if allowsNumbers, shown.count == 1 {
+      if count >= shown[0].requiredCount {
+        do throws(ExceptionObject) { _ = try bind(shown[0], call, raising: true, vm) } catch { return error }
+      }
+      return InvalidCombination.error(name, shown, call, isMethod: isMethod)
+    }
     let plausible = schemas.filter { count >= $0.requiredCount && (count <= $0.parameters.count || takesLoose($0)) }
     if plausible.count == 1 {
       do throws(ExceptionObject) { _ = try bind(plausible[0], call, raising: true, vm) } catch { return error }

@@ -61,20 +61,6 @@ enum TypeMembers {
       guard let a = args.dtype(0), let b = args.dtype(1) else { return .none }
       return DTypeObject.of(TensorData.promote(a, b))
     }
-    table.native("result_type(tensor1, tensor2, /)", "The dtype that arithmetic of the two gives.") {
-      (vm, args) throws(ExceptionObject) in
-      // Zeros of the same kinds, added: promotion itself says what comes out.
-      func empty(_ v: Value) throws(ExceptionObject) -> Value {
-        guard case .tensor(let t) = v else { return v }
-        return try tensorResult { () throws(TensorError) in
-          try Tensor.filled(t.ndim == 0 ? Dims() : [1], t.dtype, .int(0))
-        }
-      }
-      guard case .tensor(let sum) = try vm.binary(.add, empty(args[0]), empty(args[1])) else {
-        throw .type("result_type() received an invalid combination of arguments")
-      }
-      return DTypeObject.of(sum.dtype)
-    }
     table.native("broadcast_shapes(*shapes)", "The shape that shapes broadcast to.") {
       (vm, args) throws(ExceptionObject) in
       var result: [Int] = []
