@@ -22,7 +22,7 @@ extension OperationTable {
     var list: [OperationDeclaration] = []
     let inverseCheck = checkUnary([3, 3]) { (x) throws(TensorError) in try Operations.inverse(conditioned(x)) }
     list.append(
-      declare("inv", .linalg, "(Tensor A)", "The inverse of square matrices.", "linalg.inv(tensor([[2., 0.], [0., 4.]]))",
+      declare("inv", .linalg, "(Tensor A)", "The inverse of square matrices.", "torch.linalg.inv(tensor([[2., 0.], [0., 4.]]))",
         check: inverseCheck
       ) { (a) throws(TensorError) in .tensor(try Operations.inverse(a.tensor(0))) })
     list.append(
@@ -31,7 +31,7 @@ extension OperationTable {
       })
     list.append(
       declare("inv_ex", .linalg, "(Tensor A, *, bool check_errors=False)", "The inverse, with a code instead of an error.",
-        "linalg.inv_ex(eye(2))"
+        "torch.linalg.inv_ex(eye(2))"
       ) { (a) throws(TensorError) in
         let x = try a.tensor(0)
         if a.bool(1, default: false) { _ = try Operations.inverse(x) }
@@ -43,13 +43,13 @@ extension OperationTable {
         check: checkUnary([3, 3]) { (x) throws(TensorError) in try Operations.det(x) }
       ) { (a) throws(TensorError) in .tensor(try Operations.det(a.tensor(0))) })
     list.append(
-      declare("det", .linalg, "(Tensor A)", "The determinant of square matrices.", "linalg.det(eye(2))") {
+      declare("det", .linalg, "(Tensor A)", "The determinant of square matrices.", "torch.linalg.det(eye(2))") {
         (a) throws(TensorError) in .tensor(try Operations.det(a.tensor(0)))
       })
     for (faces, label) in [(OperationDeclaration.Faces.both, "slogdet"), (.linalg, "linalg_slogdet")] {
       list.append(
         declare("slogdet", faces, "(Tensor A)", "The determinant's sign and the logarithm of its magnitude.",
-          faces == .linalg ? "linalg.slogdet(eye(2))" : "slogdet(eye(2))",
+          faces == .linalg ? "torch.linalg.slogdet(eye(2))" : "slogdet(eye(2))",
           check: checkUnary([3, 3]) { (x) throws(TensorError) in try Operations.slogdet(conditioned(x)).1 }
         ) { (a) throws(TensorError) in
           let (sign, logarithm) = try Operations.slogdet(a.tensor(0))
@@ -62,7 +62,7 @@ extension OperationTable {
       })
     list.append(
       declare("solve", .linalg, "(Tensor A, Tensor B, *, bool left=True)", "X with A X = B.",
-        "linalg.solve(tensor([[2., 0.], [0., 4.]]), tensor([2., 4.]))",
+        "torch.linalg.solve(tensor([[2., 0.], [0., 4.]]), tensor([2., 4.]))",
         check: checkMany([[3, 3], [3, 2]]) { (x) throws(TensorError) in
           try Operations.solve(conditioned(x[0]), x[1])
         }
@@ -73,7 +73,7 @@ extension OperationTable {
       declare("solve_triangular", .linalg,
         "(Tensor A, Tensor B, *, bool upper, bool left=True, bool unitriangular=False)",
         "X with A X = B for a triangular A.",
-        "linalg.solve_triangular(tensor([[2., 0.], [1., 1.]]), ones(2, 1), upper=False)",
+        "torch.linalg.solve_triangular(tensor([[2., 0.], [1., 1.]]), ones(2, 1), upper=False)",
         check: checkMany([[3, 3], [3, 2]]) { (x) throws(TensorError) in
           try Operations.solveTriangular(conditioned(x[0]), x[1], upper: true)
         }
@@ -97,7 +97,7 @@ extension OperationTable {
       })
     list.append(
       declare("cholesky", .linalg, "(Tensor A, *, bool upper=False)", "The lower-triangular L with L Lᵀ = A.",
-        "linalg.cholesky(tensor([[4., 2.], [2., 5.]]))",
+        "torch.linalg.cholesky(tensor([[4., 2.], [2., 5.]]))",
         check: checkUnary([3, 3]) { (x) throws(TensorError) in try Operations.cholesky(positive(x)) }
       ) { (a) throws(TensorError) in .tensor(try Operations.cholesky(a.tensor(0), upper: a.bool(1, default: false))) })
     list.append(
@@ -106,7 +106,7 @@ extension OperationTable {
       ) { (a) throws(TensorError) in .tensor(try Operations.cholesky(a.tensor(0), upper: a.bool(1, default: false))) })
     list.append(
       declare("cholesky_ex", .linalg, "(Tensor A, *, bool upper=False, bool check_errors=False)",
-        "The Cholesky factor, with a code instead of an error.", "linalg.cholesky_ex(eye(2))"
+        "The Cholesky factor, with a code instead of an error.", "torch.linalg.cholesky_ex(eye(2))"
       ) { (a) throws(TensorError) in
         let x = try a.tensor(0)
         let (factor, codes) = try Operations.choleskyWithInfo(x, upper: a.bool(1, default: false))
@@ -129,7 +129,7 @@ extension OperationTable {
       })
     list.append(
       declare("lstsq", .linalg, "(Tensor input, Tensor b, *, float? rcond=None, str? driver=None)",
-        "The least-squares solution of A X = B.", "linalg.lstsq(eye(2), ones(2, 1)).solution",
+        "The least-squares solution of A X = B.", "torch.linalg.lstsq(eye(2), ones(2, 1)).solution",
         check: checkMany([[4, 2], [4, 1]]) { (x) throws(TensorError) in try Operations.lstsq(x[0], x[1]).solution }
       ) { (a) throws(TensorError) in
         let r = try Operations.lstsq(a.tensor(0), a.tensor(1))
@@ -144,7 +144,7 @@ extension OperationTable {
         declare(name, faces,
           faces == .linalg
             ? "(Tensor A, *, float? atol=None, float? rtol=None, bool hermitian=False)"
-            : "(Tensor input, float rcond=1e-15)", "The pseudo-inverse.", faces == .linalg ? "linalg.pinv(eye(2))" : "pinverse(eye(2))",
+            : "(Tensor input, float rcond=1e-15)", "The pseudo-inverse.", faces == .linalg ? "torch.linalg.pinv(eye(2))" : "pinverse(eye(2))",
           check: checkUnary([3, 2]) { (x) throws(TensorError) in try Operations.pinv(x) }
         ) { (a) throws(TensorError) in
           if faces == .both { return .tensor(try Operations.pinv(a.tensor(0), relative: a.double(1, default: 1e-15))) }
@@ -167,7 +167,7 @@ extension OperationTable {
     }
     list.append(
       declare("eigh", .linalg, "(Tensor A, str UPLO='L')", "Eigenvalues, rising, and eigenvectors of symmetric matrices.",
-        "linalg.eigh(eye(2)).eigenvalues",
+        "torch.linalg.eigh(eye(2)).eigenvalues",
         check: checkUnary([3, 3]) { (x) throws(TensorError) in
           let (l, v) = try Operations.eigh(Operations.add(x, Operations.transposed(x)))
           return try Operations.matmul(Operations.square(v), l)
@@ -178,7 +178,7 @@ extension OperationTable {
       })
     list.append(
       declare("eigvalsh", .linalg, "(Tensor A, str UPLO='L')", "Eigenvalues, rising, of symmetric matrices.",
-        "linalg.eigvalsh(eye(2))"
+        "torch.linalg.eigvalsh(eye(2))"
       ) { (a) throws(TensorError) in
         .tensor(try Operations.eigh(a.tensor(0), upper: isUpper(a, 1), name: "linalg.eigh").0)
       })
@@ -191,7 +191,7 @@ extension OperationTable {
     }
     list.append(
       declare("svd", .linalg, "(Tensor A, bool full_matrices=True, *, str? driver=None)",
-        "U, the singular values (falling) and Vᵀ.", "linalg.svd(eye(2)).S",
+        "U, the singular values (falling) and Vᵀ.", "torch.linalg.svd(eye(2)).S",
         check: checkUnary([3, 2]) { (x) throws(TensorError) in
           let (u, s, vh) = try Operations.svd(x, full: false)
           return try Operations.matmul(Operations.matmul(Operations.square(u), Operations.diagEmbed(s)), Operations.square(vh))
@@ -208,12 +208,12 @@ extension OperationTable {
         return .named("svd", [("U", u), ("S", s), ("V", try Operations.transposed(vh))])
       })
     list.append(
-      declare("svdvals", .linalg, "(Tensor A, *, str? driver=None)", "The singular values, falling.", "linalg.svdvals(eye(2))",
+      declare("svdvals", .linalg, "(Tensor A, *, str? driver=None)", "The singular values, falling.", "torch.linalg.svdvals(eye(2))",
         check: checkUnary([3, 2]) { (x) throws(TensorError) in try Operations.svdvals(x) }
       ) { (a) throws(TensorError) in .tensor(try Operations.svdvals(a.tensor(0))) })
     list.append(
       declare("qr", .linalg, "(Tensor A, str mode='reduced')", "Q with orthonormal columns and an upper-triangular R.",
-        "linalg.qr(eye(2)).R.abs()",
+        "torch.linalg.qr(eye(2)).R.abs()",
         check: checkUnary([3, 2]) { (x) throws(TensorError) in
           let (q, r) = try Operations.qr(x)
           return try Operations.matmul(q, Operations.square(r))
@@ -230,7 +230,7 @@ extension OperationTable {
         return .named("qr", [("Q", q), ("R", r)])
       })
     list.append(
-      declare("lu", .linalg, "(Tensor A, *, bool pivot=True)", "P, L and U with A = P L U.", "linalg.lu(eye(2)).U",
+      declare("lu", .linalg, "(Tensor A, *, bool pivot=True)", "P, L and U with A = P L U.", "torch.linalg.lu(eye(2)).U",
         check: checkUnary([3, 3]) { (x) throws(TensorError) in
           let (_, l, u) = try Operations.lu(conditioned(x))
           return try Operations.add(Operations.square(l), Operations.square(u))
@@ -242,7 +242,7 @@ extension OperationTable {
       })
     list.append(
       declare("lu_factor", .linalg, "(Tensor A, *, bool pivot=True)", "LU factors in one matrix, and the row exchanges.",
-        "linalg.lu_factor(eye(2)).pivots"
+        "torch.linalg.lu_factor(eye(2)).pivots"
       ) { (a) throws(TensorError) in
         let (lu, pivots) = try Operations.luFactor(a.tensor(0))
         return .named("linalg_lu_factor", [("LU", lu), ("pivots", pivots)])
@@ -268,7 +268,7 @@ extension OperationTable {
     var list: [OperationDeclaration] = []
     let tail = "int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None"
     list.append(
-      declare("norm", .linalg, "The norm of vectors or matrices.", "linalg.norm(tensor([3., 4.]))",
+      declare("norm", .linalg, "The norm of vectors or matrices.", "torch.linalg.norm(tensor([3., 4.]))",
         check: checkUnary([2, 3]) { (x) throws(TensorError) in
           try Operations.linalgNorm(x, .number(1), nil, keepdim: false)
         },
@@ -279,7 +279,7 @@ extension OperationTable {
           }
         }))
     list.append(
-      declare("matrix_norm", .linalg, "The norm of matrices.", "linalg.matrix_norm(eye(2))",
+      declare("matrix_norm", .linalg, "The norm of matrices.", "torch.linalg.matrix_norm(eye(2))",
         check: checkUnary([3, 2]) { (x) throws(TensorError) in try Operations.matrixNorm(x, .nuclear) },
         ["str ord='fro'", "Scalar ord"].map { kind in
           Overload("(Tensor A, \(kind), int[] dim=[-2, -1], bool keepdim=False, *, ScalarType? dtype=None)") {
@@ -291,7 +291,7 @@ extension OperationTable {
           }
         }))
     list.append(
-      declare("cond", .linalg, "The condition number.", "linalg.cond(eye(2))",
+      declare("cond", .linalg, "The condition number.", "torch.linalg.cond(eye(2))",
         ["Scalar? p=None", "str p"].map { kind in
           Overload("(Tensor A, \(kind))") { (a) throws(TensorError) in
             .tensor(try Operations.cond(a.tensor(0), order(a, 1)))
@@ -299,7 +299,7 @@ extension OperationTable {
         }))
     list.append(
       declare("matrix_rank", .linalg,
-        "The number of singular values above a tolerance.", "linalg.matrix_rank(eye(2))",
+        "The number of singular values above a tolerance.", "torch.linalg.matrix_rank(eye(2))",
         [
           Overload("(Tensor A, *, float? atol=None, float? rtol=None, bool hermitian=False)") { (a) throws(TensorError) in
             .tensor(
@@ -314,7 +314,7 @@ extension OperationTable {
         ]))
     for (name, faces) in [("matrix_power", OperationDeclaration.Faces.both), ("matrix_power", .linalg)] {
       list.append(
-        declare(name, faces, "(Tensor A, int n)", "A matrix times itself.", faces == .linalg ? "linalg.matrix_power(eye(2), 3)" : "matrix_power(eye(2), 3)",
+        declare(name, faces, "(Tensor A, int n)", "A matrix times itself.", faces == .linalg ? "torch.linalg.matrix_power(eye(2), 3)" : "matrix_power(eye(2), 3)",
           check: checkUnary([2, 2]) { (x) throws(TensorError) in try Operations.matrixPower(x, 5) }
         ) { (a) throws(TensorError) in .tensor(try Operations.matrixPower(a.tensor(0), a.int(1, default: 1))) })
     }
@@ -326,7 +326,7 @@ extension OperationTable {
     }
     list.append(
       declare("cross", .linalg, "(Tensor input, Tensor other, *, int dim=-1)", "The cross product of vectors.",
-        "linalg.cross(tensor([1., 0., 0.]), tensor([0., 1., 0.]))",
+        "torch.linalg.cross(tensor([1., 0., 0.]), tensor([0., 1., 0.]))",
         check: checkMany([[2, 3], [2, 3]]) { (x) throws(TensorError) in try Operations.cross(x[0], x[1], 1) }
       ) { (a) throws(TensorError) in
         .tensor(try Operations.cross(a.tensor(0), a.tensor(1), a.int(2, default: -1)))
