@@ -114,6 +114,7 @@ enum NumPyArithmetic {
       )
     }
     try check(op, type)
+    try NumPyCore.requireRoom(shape)
     switch op {
     case .add, .subtract, .multiply:
       if type == .bool { return integers(op, x.tensor, y.tensor, shape, .bool) }
@@ -326,6 +327,7 @@ enum NumPyArithmetic {
         "operands could not be broadcast together with shapes \(NumPyCore.text(x.tensor.shape.array)) \(NumPyCore.text(y.tensor.shape.array)) "
       )
     }
+    try NumPyCore.requireRoom(shape)
     let type = comparisonType(x, y)
     var values: [Bool]
     if type.isFloating {

@@ -17,10 +17,36 @@ enum NumPyCore {
   /// As `empty`, for sizes that came from a program.
   static func checked(_ shape: [Int], _ dtype: DType) throws(ExceptionObject) -> Tensor {
     for size in shape where size < 0 { throw .value("negative dimensions are not allowed") }
+    try requireRoom(shape)
     if shape.count > Dims.capacity {
       throw .value("arrays of more than \(Dims.capacity) dimensions are not available in tnb")
     }
     return try core { () throws(TensorError) in try Tensor(empty: Dims(shape), dtype) }
+  }
+
+  /// Raises before an array is made that memory could not hold: running out of memory would end the process.
+  static func requireRoom(_ shape: [Int]) throws(ExceptionObject) {
+    var count = 1
+    for size in shape {
+      let (product, overflow) = count.multipliedReportingOverflow(by: max(size, 0))
+      if overflow || product > 1 << 28 || size > 1 << 28 {
+        throw .memory("Unable to allocate memory for an array with shape \(NumPyArray.pythonTuple(shape))")
+      }
+      count = product
+    }
+    if shape.count > Dims.capacity {
+      throw .value("arrays of more than \(Dims.capacity) dimensions are not available in tnb")
+    }
+  }
+
+  /// An int that sizes and positions can be computed with; others raise.
+  static func moderate(_ value: Value?, default d: Int) throws(ExceptionObject) -> Int {
+    guard let value, !value.isUnbound, !value.isNone else { return d }
+    guard let i = try ArgumentConversion.int(value) else {
+      throw .type("'\(ArgumentConversion.typeName(value))' object cannot be interpreted as an integer")
+    }
+    if i > 1 << 40 || i < -(1 << 40) { throw .overflow("Python int too large to convert to C int") }
+    return i
   }
 
   static func doubles(_ t: Tensor) -> [Double] {

@@ -168,7 +168,7 @@ enum NumPyIndexing {
 
   private static func sliced(_ t: Tensor, _ dim: Int, _ slice: SliceObject, _ vm: VM) throws(ExceptionObject) -> Tensor {
     let size = t.shape[dim]
-    let step = try bound(slice.step, vm) ?? 1
+    let step = max(try bound(slice.step, vm) ?? 1, -Int.max)
     if step == 0 { throw .value("slice step cannot be zero") }
     func clamp(_ v: Int) -> Int {
       let w = v < 0 ? v &+ size : v
@@ -176,7 +176,8 @@ enum NumPyIndexing {
     }
     let start = try bound(slice.start, vm).map(clamp) ?? (step > 0 ? 0 : size - 1)
     let stop = try bound(slice.stop, vm).map(clamp) ?? (step > 0 ? size : -1)
-    let count = step > 0 ? max(0, (stop - start + step - 1) / step) : max(0, (start - stop - step - 1) / -step)
+    let span = step > 0 ? stop - start : start - stop
+    let count = span > 0 ? (span - 1) / abs(step) + 1 : 0
     var shape = t.shape
     var strides = t.strides
     let offset = t.offset + (count > 0 ? start * strides[dim] : 0)
@@ -268,6 +269,9 @@ enum NumPyIndexing {
       common = next
     }
     let pickedDims = Set(plan.picks.map { $0.dim })
+    try NumPyCore.requireRoom(common)
+    let rest = (0..<plan.view.ndim).filter { d in !plan.picks.contains { $0.dim == d } }.map { plan.view.shape[$0] }
+    try NumPyCore.requireRoom(common + rest)
     var picked = [Int](repeating: plan.view.offset, count: common.reduce(1, *))
     for (dim, index) in plan.picks {
       let values = NumPyCore.ints(NumPyCore.expand(index, common))

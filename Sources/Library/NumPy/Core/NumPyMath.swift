@@ -23,6 +23,7 @@ enum NumPyMath {
   static func round(_ t: Tensor, _ decimals: Int) -> Tensor {
     if !t.dtype.isFloating { return t.dtype == .bool ? NumPyCore.cast(t, .float16) : NumPyCore.copy(t) }
     if decimals == 0 { return map(t, { rint($0) }, { rintf($0) }) }
+    let decimals = max(-400, min(decimals, 400))
     let factor = pow(10, Double(abs(decimals)))
     if t.dtype == .float32 {
       let f = Float(factor)

@@ -105,6 +105,7 @@ enum CreationFunctions {
       let (start, stop) = (try number(args[0], vm), try number(args[1], vm))
       let n = try args.given(2).map { (v) throws(ExceptionObject) in try ArgumentConversion.int(v) ?? 50 } ?? 50
       if n < 0 { throw .value("Number of samples, \(n), must be non-negative.") }
+      try NumPyCore.requireRoom([n])
       let includesEnd = args.has(3) ? try vm.isTrue(args[3]) : true
       let parts = includesEnd ? n - 1 : n
       let delta = stop - start
@@ -123,6 +124,7 @@ enum CreationFunctions {
         (vm, args) throws(ExceptionObject) in
         var (start, stop) = (try number(args[0], vm), try number(args[1], vm))
         let n = try args.given(2).map { (v) throws(ExceptionObject) in try ArgumentConversion.int(v) ?? 50 } ?? 50
+        try NumPyCore.requireRoom([n])
         let includesEnd = args.has(3) ? try vm.isTrue(args[3]) : true
         let base = isLog && args.has(4) ? try number(args[4], vm) : 10
         if !isLog { (start, stop) = (log10(start), log10(stop)) }
@@ -158,7 +160,8 @@ enum CreationFunctions {
     for s in [start, stop, step] { if case .float = s { isFloat = true } }
     let length = ceil((stop.double - start.double) / step.double)
     guard length < 1e9, !length.isNaN else { throw .value("Maximum allowed size exceeded") }
-    let n = max(0, Int(length))
+    let n = length > 0 ? Int(length) : 0
+    try NumPyCore.requireRoom([n])
     if !isFloat, case .int(let a) = start, case .int(let s) = step {
       return .object(NDArray(NumPyCore.make((0..<n).map { a &+ $0 &* s }, [n], wanted ?? .int64)))
     }
@@ -174,7 +177,7 @@ enum CreationFunctions {
         throw .type("'\(vm.typeName(args[0]))' object cannot be interpreted as an integer")
       }
       let m = try args.given(1).map { (v) throws(ExceptionObject) in try ArgumentConversion.int(v) ?? n } ?? n
-      let k = try args.given(2).map { (v) throws(ExceptionObject) in try ArgumentConversion.int(v) ?? 0 } ?? 0
+      let k = try NumPyCore.moderate(args.given(2), default: 0)
       let t = try filled([n, m], dtype(args, 3, vm) ?? .float64, .int(0))
       for i in 0..<n where i + k >= 0 && i + k < m {
         ElementStore.write(.int(1), t.data + (i * m + i + k) * t.dtype.size, t.dtype)
@@ -191,7 +194,7 @@ enum CreationFunctions {
     }
     table.native("diag(v, k=0)", "A diagonal matrix, or the diagonal of one.") { (vm, args) throws(ExceptionObject) in
       let t = try NumPyArray.from(args[0], vm)
-      let k = try args.given(1).map { (v) throws(ExceptionObject) in try ArgumentConversion.int(v) ?? 0 } ?? 0
+      let k = try NumPyCore.moderate(args.given(1), default: 0)
       if t.ndim == 1 {
         let n = t.shape[0] + abs(k)
         let result = try filled([n, n], t.dtype, .int(0))
@@ -207,7 +210,7 @@ enum CreationFunctions {
     for (name, isLower) in [("tril", true), ("triu", false)] {
       table.native("\(name)(m, k=0)", "One triangle of a matrix.") { (vm, args) throws(ExceptionObject) in
         let t = NumPyCore.copy(try NumPyArray.from(args[0], vm))
-        let k = try args.given(1).map { (v) throws(ExceptionObject) in try ArgumentConversion.int(v) ?? 0 } ?? 0
+        let k = try NumPyCore.moderate(args.given(1), default: 0)
         guard t.ndim >= 2 else { return .object(NDArray(t)) }
         let (rows, columns) = (t.shape[t.ndim - 2], t.shape[t.ndim - 1])
         for i in 0..<t.count {
@@ -224,6 +227,7 @@ enum CreationFunctions {
       let isXY = !args.has(3) || args[3].string == "xy"
       var shape = axes.map { $0.shape[0] }
       if isXY && shape.count > 1 { shape.swapAt(0, 1) }
+      try NumPyCore.requireRoom(shape)
       let grids = axes.enumerated().map { (i, axis) -> Value in
         let d = isXY && axes.count > 1 && i < 2 ? 1 - i : i
         var sizes = [Int](repeating: 1, count: axes.count)

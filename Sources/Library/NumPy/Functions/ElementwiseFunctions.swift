@@ -131,6 +131,7 @@ enum ElementwiseFunctions {
         "operands could not be broadcast together with shapes \(NumPyCore.text(x.tensor.shape.array)) \(NumPyCore.text(y.tensor.shape.array)) "
       )
     }
+    try NumPyCore.requireRoom(shape)
     let a = NumPyCore.doubles(NumPyCore.expand(NumPyCore.cast(x.tensor, type), shape))
     let b = NumPyCore.doubles(NumPyCore.expand(NumPyCore.cast(y.tensor, type), shape))
     let values = a.indices.map { f(a[$0], b[$0]) }

@@ -35,7 +35,7 @@ enum OtherFunctions {
         throw .value(
           "operands could not be broadcast together with shapes \(NumPyCore.text(condition.shape.array)) \(NumPyCore.text(x.tensor.shape.array)) \(NumPyCore.text(y.tensor.shape.array)) ")
       }
-      let result = NumPyCore.empty(shape, type)
+      let result = try NumPyCore.checked(shape, type)
       let (c, a, b) = (NumPyCore.expand(condition, shape), NumPyCore.expand(x.tensor, shape), NumPyCore.expand(y.tensor, shape))
       var p = result.data
       for ((i, j), k) in zip(zip(c.elementIndices(), a.elementIndices()), b.elementIndices()) {
@@ -56,7 +56,7 @@ enum OtherFunctions {
     for name in ["round", "around", "round_"] {
       table.native("\(name)(a, decimals=0, out=None)", "Rounded half to even.") { (vm, args) throws(ExceptionObject) in
         let t = try array(args[0], vm)
-        return NDArray.result(NumPyMath.round(t, args.has(1) ? try ArgumentConversion.int(args[1]) ?? 0 : 0))
+        return NDArray.result(NumPyMath.round(t, try NumPyCore.moderate(args.given(1), default: 0)))
       }
     }
     table.native("take(a, indices, axis=None, out=None, mode='raise')", "Elements at positions.") { (vm, args) throws(ExceptionObject) in
@@ -91,7 +91,7 @@ enum OtherFunctions {
       var t = try array(args[0], vm)
       let n = args.has(1) ? try ArgumentConversion.int(args[1]) ?? 1 : 1
       let axis = try NumPyCore.axis(args.has(2) ? ArgumentConversion.int(args[2]) ?? -1 : -1, t.ndim)
-      for _ in 0..<max(0, n) where t.shape[axis] > 0 {
+      for _ in 0..<max(0, min(n, t.shape[axis])) where t.shape[axis] > 0 {
         let count = t.shape[axis] - 1
         let (low, high) = (try ShapeFunctions.take(t, Array(0..<count), axis), try ShapeFunctions.take(t, (0..<count).map { $0 + 1 }, axis))
         t = t.dtype == .bool
@@ -105,6 +105,7 @@ enum OtherFunctions {
       if args.has(2), args[2].string != "constant" { throw .notImplemented("np.pad with mode='\(args[2].string ?? "")' is not available in tnb") }
       let widths = NumPyCore.expand(try array(args[1], vm), [t.ndim, 2])
       let w = NumPyCore.ints(widths)
+      for i in w where i < 0 || i > 1 << 28 { throw .value("index can't contain negative values") }
       var shape = t.shape.array
       for d in 0..<t.ndim { shape[d] += w[2 * d] + w[2 * d + 1] }
       let result = try NumPyCore.checked(shape, t.dtype)
@@ -129,6 +130,7 @@ enum OtherFunctions {
         guard let shape = NumPyCore.broadcast(a.shape.array, b.shape.array) else {
           throw .value("operands could not be broadcast together with shapes \(NumPyCore.text(a.shape.array)) \(NumPyCore.text(b.shape.array)) ")
         }
+        try NumPyCore.requireRoom(shape)
         let rtol = args.has(2) ? try CreationFunctions.number(args[2], vm) : 1e-5
         let atol = args.has(3) ? try CreationFunctions.number(args[3], vm) : 1e-8
         let nan = args.has(4) ? try vm.isTrue(args[4]) : false
@@ -182,6 +184,7 @@ enum OtherFunctions {
     }
     table.native("outer(a, b, out=None)", "All products of two vectors' elements.") { (vm, args) throws(ExceptionObject) in
       let (a, b) = (try array(args[0], vm), try array(args[1], vm))
+      try NumPyCore.requireRoom([a.count, b.count])
       return .object(NDArray(try NumPyArithmetic.compute(.multiply, .init(tensor: NumPyCore.reshape(a, [a.count, 1]), weak: nil), .init(tensor: NumPyCore.reshape(b, [1, b.count]), weak: nil), vm)))
     }
     table.native("einsum(subscripts, *operands)", "Products and sums by index letters.") { (vm, args) throws(ExceptionObject) in
@@ -198,12 +201,12 @@ enum OtherFunctions {
     table.native("trace(a, offset=0)", "The sum of a diagonal.") { (vm, args) throws(ExceptionObject) in
       let t = try array(args[0], vm)
       guard t.ndim == 2 else { throw .value("diag requires an array of at least two dimensions") }
-      return NDArray.result(NumPyMath.sum(ShapeFunctions.diagonal(t, args.has(1) ? try ArgumentConversion.int(args[1]) ?? 0 : 0), nil, keep: false))
+      return NDArray.result(NumPyMath.sum(ShapeFunctions.diagonal(t, try NumPyCore.moderate(args.given(1), default: 0)), nil, keep: false))
     }
     table.native("diagonal(a, offset=0)", "A diagonal.") { (vm, args) throws(ExceptionObject) in
       let t = try array(args[0], vm)
       guard t.ndim == 2 else { throw .value("diag requires an array of at least two dimensions") }
-      return .object(NDArray(ShapeFunctions.diagonal(t, args.has(1) ? try ArgumentConversion.int(args[1]) ?? 0 : 0)))
+      return .object(NDArray(ShapeFunctions.diagonal(t, try NumPyCore.moderate(args.given(1), default: 0))))
     }
     for name in ["cov", "corrcoef"] {
       table.native("\(name)(m, y=None, rowvar=True)", "Covariances or correlations.") { (vm, args) throws(ExceptionObject) in
@@ -235,6 +238,7 @@ enum OtherFunctions {
       let (a, v) = (try array(args[0], vm), try array(args[1], vm))
       let type = NumPyArray.promote(a.dtype, v.dtype)
       let (x, y) = (NumPyCore.doubles(a), NumPyCore.doubles(v))
+      if x.isEmpty || y.isEmpty { throw .value("a cannot be empty") }
       var full = [Double](repeating: 0, count: max(x.count + y.count - 1, 0))
       for i in x.indices { for j in y.indices { full[i + j] += x[i] * y[j] } }
       let mode = args.has(2) ? args[2].string ?? "full" : "full"

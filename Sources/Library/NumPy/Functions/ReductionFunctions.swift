@@ -157,7 +157,7 @@ enum ReductionFunctions {
         throw .value("'list' argument must have no negative elements")
       }
       let n = max((x.max() ?? -1) + 1, args.has(2) ? try ArgumentConversion.int(args[2]) ?? 0 : 0)
-      guard n < 1 << 30 else { throw .memory() }
+      try NumPyCore.requireRoom([n])
       if let weights = args.given(1) {
         var sums = [Double](repeating: 0, count: n)
         for (i, w) in zip(x, NumPyCore.doubles(try array(weights, vm))) { sums[i] += w }
@@ -176,7 +176,8 @@ enum ReductionFunctions {
         edges = NumPyCore.doubles(given)
         edgeType = given.dtype
       } else {
-        let n = args.has(1) ? try ArgumentConversion.int(args[1]) ?? 10 : 10
+        let n = try NumPyCore.moderate(args.given(1), default: 10)
+        try NumPyCore.requireRoom([n])
         var (low, high) = (x.min() ?? 0, x.max() ?? 1)
         if let r = args.given(2), let pair = ArgumentConversion.sequence(r), pair.count == 2 {
           (low, high) = (try CreationFunctions.number(pair[0], vm), try CreationFunctions.number(pair[1], vm))

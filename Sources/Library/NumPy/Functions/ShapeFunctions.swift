@@ -96,6 +96,7 @@ enum ShapeFunctions {
         throw .value(
           "operands could not be broadcast together with remapped shapes [original->remapped]: \(NumPyCore.text(t.shape.array)) and requested shape \(NumPyCore.text(shape))")
       }
+      try NumPyCore.requireRoom(shape)
       return .object(NDArray(NumPyCore.expand(t, shape)))
     }
     for (name, least) in [("atleast_1d", 1), ("atleast_2d", 2)] {
@@ -151,7 +152,7 @@ enum ShapeFunctions {
       var t = try array(args[0], vm)
       if t.ndim < 2 { throw .value("Axes=(0, 1) out of range for array of ndim=\(t.ndim).") }
       if args.given(2) != nil { throw .notImplemented("np.rot90 with axes is not available in tnb") }
-      let k = args.has(1) ? try ArgumentConversion.int(args[1]) ?? 1 : 1
+      let k = try NumPyCore.moderate(args.given(1), default: 1)
       var order = Array(0..<t.ndim)
       order.swapAt(0, 1)
       for _ in 0..<((k % 4 + 4) % 4) { t = reversed(NumPyCore.permute(t, order), [0]) }
@@ -172,7 +173,7 @@ enum ShapeFunctions {
     }
     table.native("roll(a, shift, axis=None)", "The elements moved around.") { (vm, args) throws(ExceptionObject) in
       let t = try array(args[0], vm)
-      let shift = try ArgumentConversion.int(args[1]) ?? 0
+      let shift = try NumPyCore.moderate(args[1], default: 0)
       let axis = try NumPyMath.axes(args.given(2), t.ndim, vm)?.first
       let source = axis == nil ? NumPyCore.reshape(t, [t.count]) : t
       let a = axis ?? 0
@@ -185,10 +186,12 @@ enum ShapeFunctions {
     table.native("tile(A, reps)", "The array repeated as a whole.") { (vm, args) throws(ExceptionObject) in
       var t = try array(args[0], vm)
       var reps = try CreationFunctions.shape(args[1], vm)
+      try NumPyCore.requireRoom(reps.map { _ in 1 })
       while reps.count < t.ndim { reps.insert(1, at: 0) }
       if t.ndim < reps.count { t = NumPyCore.reshape(t, [Int](repeating: 1, count: reps.count - t.ndim) + t.shape.array) }
       for (d, r) in reps.enumerated() {
         let n = t.shape[d]
+        try NumPyCore.requireRoom([n, max(0, r)])
         t = try take(t, (0..<max(0, r)).flatMap { _ in Array(0..<n) }, d)
       }
       return .object(NDArray(NumPyCore.copy(t)))
@@ -200,6 +203,7 @@ enum ShapeFunctions {
       let a = axis ?? 0
       var counts = try CreationFunctions.shape(args[1], vm)
       if counts.count == 1 { counts = [Int](repeating: counts[0], count: source.shape[a]) }
+      for c in counts where c > 1 << 28 { throw .memory() }
       if counts.count != source.shape[a] {
         throw .value("operands could not be broadcast together with shape (\(source.shape[a]),) (\(counts.count),)")
       }
@@ -264,6 +268,7 @@ enum NumPyJoining {
     guard let first = list.first else { throw .value("need at least one array to stack") }
     for t in list where t.shape != first.shape { throw .value("all input arrays must have the same shape") }
     let a = try NumPyCore.axis(axis, first.ndim + 1)
+    try NumPyCore.requireRoom(first.shape.array + [1])
     var shape = first.shape.array
     shape.insert(1, at: a)
     return try concatenate(list.map { NumPyCore.reshape($0, shape) }, a)
@@ -333,6 +338,7 @@ enum NumPyJoining {
     var cuts: [Int] = [0]
     if let parts = try ArgumentConversion.int(how) {
       if parts <= 0 { throw .value("number sections must be larger than 0.") }
+      try NumPyCore.requireRoom([parts])
       if !uneven && n % parts != 0 { throw .value("array split does not result in an equal division") }
       for i in 0..<parts { cuts.append(cuts[i] + n / parts + (i < n % parts ? 1 : 0)) }
     } else {
@@ -358,9 +364,10 @@ final class IndexJoiner: Object {
     var list: [Tensor] = []
     for item in index.asTuple?.items ?? [index] {
       if case .object(let o) = item, let slice = o as? SliceObject {
-        let start = try ArgumentConversion.int(slice.start) ?? 0
-        let stop = try ArgumentConversion.int(slice.stop) ?? 0
-        let step = max(1, try ArgumentConversion.int(slice.step) ?? 1)
+        let start = try NumPyCore.moderate(slice.start, default: 0)
+        let stop = try NumPyCore.moderate(slice.stop, default: 0)
+        let step = max(1, try NumPyCore.moderate(slice.step, default: 1))
+        try NumPyCore.requireRoom([max(0, (stop - start) / step)])
         let values = Array(stride(from: start, to: stop, by: step))
         list.append(NumPyCore.make(values, [values.count]))
       } else {

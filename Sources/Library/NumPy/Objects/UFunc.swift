@@ -42,6 +42,7 @@ final class UFunc: Object {
     let a = try NumPyArray.from(args[0], vm)
     if kind == "outer" {
       let b = try NumPyArray.from(args[1], vm)
+      try NumPyCore.requireRoom(a.shape.array + b.shape.array)
       let left = NumPyCore.reshape(a, a.shape.array + [Int](repeating: 1, count: b.ndim))
       return NDArray.result(try body(vm, [.init(tensor: left, weak: nil), .init(tensor: b, weak: nil)]))
     }

@@ -85,6 +85,7 @@ final class GeneratorStream: Object {
       if n <= 0 && wanted > 0 { throw .value("a must be a positive integer unless no samples are taken") }
       let replaces = args.has(2) ? try vm.isTrue(args[2]) : true
       if !replaces && wanted > n { throw .value("Cannot take a larger sample than population when replace is False") }
+      if !replaces && wanted > 1 << 22 { try NumPyCore.requireRoom([n]) }
       var places: [Int]
       if let given = args.given(3) {
         if !replaces { throw .notImplemented("Generator.choice with p and replace=False is not available in tnb") }

@@ -90,6 +90,7 @@ enum LegacyDraws {
     table.native("binomial(n, p, size=None)", "Successes in trials.") { (vm, args) throws(ExceptionObject) in
       guard let n = try ArgumentConversion.int(args[0]), n >= 0 else { throw .value("n < 0") }
       let p = try CreationFunctions.number(args[1], vm)
+      if n > 10_000_000 { throw .notImplemented("np.random.binomial of more than 10000000 trials is not available in tnb") }
       if !(p >= 0 && p <= 1) { throw .value("p < 0, p > 1 or p is NaN") }
       guard let shape = try Draws.size(args.given(2), vm) else { return .int(of(vm).binomial(n, p)) }
       return .object(NDArray(NumPyCore.make((0..<shape.reduce(1, *)).map { _ in of(vm).binomial(n, p) }, shape)))
@@ -127,6 +128,7 @@ enum LegacyDraws {
             ? "a must be greater than 0 unless no samples are taken" : "'a' cannot be empty unless no samples are taken")
       }
       let replaces = args.has(2) ? try vm.isTrue(args[2]) : true
+      if !replaces || args.given(3) != nil { try NumPyCore.requireRoom([n]) }
       var p: [Double]?
       if let given = args.given(3) { p = try Draws.probabilities(given, n, vm) }
       if !replaces && wanted > n { throw .value("Cannot take a larger sample than population when 'replace=False'") }

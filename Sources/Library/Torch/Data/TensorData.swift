@@ -101,6 +101,7 @@ enum TensorData {
       case .tensor(let t): items = rows(t)
       case .object(let o):
         if let range = o as? RangeObject {
+          try Capacity.check(range.count)
           items = (0..<range.count).map { .int(range[$0]) }
         } else if let array = o as? ArrayLike {
           items = rows(array.tensor)

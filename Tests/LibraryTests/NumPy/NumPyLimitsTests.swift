@@ -1,0 +1,29 @@
+import XCTest
+
+/// Sizes no memory holds and numbers no index reaches raise; none of them ends the process.
+final class NumPyLimitsTests: XCTestCase {
+  private func assertRaises(_ source: String, line: UInt = #line) {
+    let result = CellSession().run(source)
+    XCTAssertTrue(result.contains("Error"), "\(source) gave \(result)", line: line)
+  }
+
+  func testHugeShapes() {
+    for source in [
+      "np.zeros(10**12)", "np.ones((10**6, 1)) + np.ones(10**6)", "np.arange(10**12)", "np.linspace(0, 1, 10**12)",
+      "np.tile([1], 10**12)", "np.repeat([1], 10**12)", "np.random.rand(10**12)", "np.random.permutation(10**12)",
+      "np.random.choice(10**12, 3, replace=False)", "np.r_[0:10**12]", "np.split(np.arange(3), 10**12)",
+      "np.bincount([10**12])", "np.eye(10**7)", "np.zeros((1,) * 9)", "np.stack([np.zeros((1,) * 8)])",
+      "torch.tensor(range(10**13))", "np.ones((10**5, 1)) == np.ones(10**5)",
+    ] { assertRaises(source) }
+  }
+
+  func testExtremeIntegers() {
+    assertCell("np.arange(5)[::9223372036854775807]", "array([0])")
+    assertCell("np.arange(5)[::-9223372036854775808]", "array([4])")
+    assertRaises("np.roll([1, 2], -9223372036854775808)")
+    assertRaises("np.diag([1, 2], -9223372036854775808)")
+    assertRaises("np.eye(2, k=9223372036854775807)")
+    assertCell("np.round(np.array([1.5]), -9223372036854775808)", "array([0.])")
+    assertCell("np.array([-9223372036854775808]) // -1", "array([-9223372036854775808])")
+  }
+}
