@@ -23,7 +23,7 @@ final class NumPyLimitsTests: XCTestCase {
     assertRaises("np.roll([1, 2], -9223372036854775808)")
     assertRaises("np.diag([1, 2], -9223372036854775808)")
     assertRaises("np.eye(2, k=9223372036854775807)")
-    assertCell("np.round(np.array([1.5]), -9223372036854775808)", "array([0.])")
+    assertRaises("np.round(np.array([1.5]), -9223372036854775808)")
     assertCell("np.array([-9223372036854775808]) // -1", "array([-9223372036854775808])")
   }
 }
