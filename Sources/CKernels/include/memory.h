@@ -11,3 +11,5 @@ void tnb_free(void *p, long byte_count);
 void tnb_release_cache(void);
 /// The resident set of this process in bytes.
 long tnb_resident_bytes(void);
+/// Drops one reference of a Swift object.
+void tnb_swift_release(void *object);

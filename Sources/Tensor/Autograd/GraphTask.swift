@@ -9,16 +9,16 @@ final class GraphTask {
   /// Whether only the way to some captured inputs matters (`autograd.grad`, `backward(inputs=…)`).
   let isSelective: Bool
   private let keepsGraph: Bool
-  private var ready = ReadyQueue()
-  private var captured: [Tensor?]
+  @exclusivity(unchecked) private var ready = ReadyQueue()
+  @exclusivity(unchecked) private var captured: [Tensor?]
   private let captures: [Edge]
   /// What an outer run knew about the nodes visited here.
-  private var outerStates: [OuterState] = []
+  @exclusivity(unchecked) private var outerStates: [OuterState] = []
   private let isNested: Bool
-  private weak var collectingNode: Node?
-  private var collected: [Tensor?] = []
+  @exclusivity(unchecked) private weak var collectingNode: Node?
+  @exclusivity(unchecked) private var collected: [Tensor?] = []
 
-  nonisolated(unsafe) static var current: GraphTask?
+  @exclusivity(unchecked) nonisolated(unsafe) static var current: GraphTask?
   nonisolated(unsafe) private static var lastID = 0
 
   private struct OuterState {

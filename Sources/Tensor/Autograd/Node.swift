@@ -1,3 +1,5 @@
+import CKernels
+
 /// Where a gradient flows: a node, and which of its outputs the tensor was.
 package struct Edge {
   package var node: Node?
@@ -23,27 +25,27 @@ package class Node {
   /// Creation order: backward runs the newest ready node first.
   package final let sequence: Int
   // Up to three inputs without an array.
-  final var edge0 = Edge()
-  final var edge1 = Edge()
-  final var edge2 = Edge()
-  final var moreEdges: [Edge] = []
-  package final var inputCount = 0
+  @exclusivity(unchecked) final var edge0 = Edge()
+  @exclusivity(unchecked) final var edge1 = Edge()
+  @exclusivity(unchecked) final var edge2 = Edge()
+  @exclusivity(unchecked) final var moreEdges: [Edge] = []
+  @exclusivity(unchecked) package final var inputCount = 0
   /// Shape and type of output 0.
-  final var output = OutputMeta(shape: Dims(), dtype: .float32)
-  final var moreOutputs: [OutputMeta] = []
-  package final var outputCount = 1
-  package final var isReleased = false
+  @exclusivity(unchecked) final var output = OutputMeta(shape: Dims(), dtype: .float32)
+  @exclusivity(unchecked) final var moreOutputs: [OutputMeta] = []
+  @exclusivity(unchecked) package final var outputCount = 1
+  @exclusivity(unchecked) package final var isReleased = false
 
   // The engine's state while a backward run visits the node (`task` tells which run).
-  final var isNeeded = false
-  final var isCaptured = false
-  final var task = 0
-  final var dependencies = 0
-  final var gradient: Tensor?
-  final var moreGradients: [Tensor?] = []
-  final var extras: NodeExtras?
+  @exclusivity(unchecked) final var isNeeded = false
+  @exclusivity(unchecked) final var isCaptured = false
+  @exclusivity(unchecked) final var task = 0
+  @exclusivity(unchecked) final var dependencies = 0
+  @exclusivity(unchecked) final var gradient: Tensor?
+  @exclusivity(unchecked) final var moreGradients: [Tensor?] = []
+  @exclusivity(unchecked) final var extras: NodeExtras?
 
-  nonisolated(unsafe) private static var nextSequence = 0
+  @exclusivity(unchecked) nonisolated(unsafe) private static var nextSequence = 0
 
   package init() {
     sequence = Node.nextSequence
@@ -54,13 +56,21 @@ package class Node {
   init(sequence: Int) { self.sequence = sequence }
 
   deinit {
-    if edge0.node != nil { Reaper.release(&edge0.node) }
-    if edge1.node != nil { Reaper.release(&edge1.node) }
-    if edge2.node != nil { Reaper.release(&edge2.node) }
+    release(&edge0)
+    release(&edge1)
+    release(&edge2)
     while !moreEdges.isEmpty {
       var edge = moreEdges.removeLast()
       if edge.node != nil { Reaper.release(&edge.node) }
     }
+  }
+
+  /// The local keeps the access to the property short: what is freed may look at it.
+  @inline(__always) private func release(_ edge: inout Edge) {
+    if edge.node == nil { return }
+    var node = edge.node
+    edge.node = nil
+    Reaper.release(&node)
   }
 
   /// PyTorch's name: `MulBackward0`.
@@ -132,8 +142,8 @@ final class WeakTensor {
 
 /// Frees chains of nodes iteratively: a million-node graph would overflow the stack by nested deinits.
 enum Reaper {
-  nonisolated(unsafe) private static var isDraining = false
-  nonisolated(unsafe) private static var pending: [Node] = []
+  @exclusivity(unchecked) nonisolated(unsafe) private static var isDraining = false
+  @exclusivity(unchecked) nonisolated(unsafe) private static var pending: [UnsafeMutableRawPointer] = []
 
   /// Drops `node`; when that was the last reference, its own references go through the queue.
   @inline(__always) static func release(_ node: inout Node?) {
@@ -141,18 +151,21 @@ enum Reaper {
       node = nil
       return
     }
-    drop(&node)
+    let object = Unmanaged.passRetained(node.unsafelyUnwrapped).toOpaque()
+    node = nil
+    drop(object)
   }
 
-  @inline(never) private static func drop(_ node: inout Node?) {
+  /// Takes over one reference. The releases are calls of C: the optimiser may move Swift's own past the end of the
+  /// loop, where they would nest after all.
+  @inline(never) private static func drop(_ object: UnsafeMutableRawPointer) {
     if isDraining {
-      pending.append(node.unsafelyUnwrapped)
-      node = nil
+      pending.append(object)
       return
     }
     isDraining = true
-    node = nil
-    while let next = pending.popLast() { _ = next }
+    tnb_swift_release(object)
+    while let next = pending.popLast() { tnb_swift_release(next) }
     isDraining = false
   }
 }

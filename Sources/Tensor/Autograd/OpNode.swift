@@ -18,12 +18,12 @@ package final class Rule {
 /// The node of the common operations: one output, up to three inputs and saved tensors, a few numbers. One allocation.
 final class OpNode: Node {
   final let rule: Rule
-  final var saved0 = SavedTensor()
-  final var saved1 = SavedTensor()
-  final var saved2 = SavedTensor()
-  final var savesNothing = true
-  final var scalar0 = Scalar.int(0)
-  final var scalar1 = Scalar.int(0)
+  @exclusivity(unchecked) final var saved0 = SavedTensor()
+  @exclusivity(unchecked) final var saved1 = SavedTensor()
+  @exclusivity(unchecked) final var saved2 = SavedTensor()
+  @exclusivity(unchecked) final var savesNothing = true
+  @exclusivity(unchecked) final var scalar0 = Scalar.int(0)
+  @exclusivity(unchecked) final var scalar1 = Scalar.int(0)
 
   @inline(never) init(_ rule: Rule, _ a: Tensor) {
     self.rule = rule

@@ -162,8 +162,8 @@ package struct BackwardContext {
 package final class ClosureNode: Node {
   private let label: String
   private let backward: Autograd.Backward
-  final var saved: [SavedTensor] = []
-  final var savedOutputs: [SavedTensor] = []
+  @exclusivity(unchecked) final var saved: [SavedTensor] = []
+  @exclusivity(unchecked) final var savedOutputs: [SavedTensor] = []
 
   init(_ name: String, _ backward: @escaping Autograd.Backward) {
     label = name

@@ -10,12 +10,12 @@ package final class Storage {
   /// Bytes allocated for the caller.
   package final let byteCount: Int
   /// Advanced by every in-place change through any view; backward compares it with the version it saved.
-  package final var version: Int = 0
+  @exclusivity(unchecked) package final var version: Int = 0
   /// For `.data`: whose bytes these are. Such a storage has a version counter of its own.
   package final let owner: Storage?
 
   /// Called with a storage (the owner of its bytes) before an in-place change; the undo journal sets it.
-  nonisolated(unsafe) package static var journal: ((Storage) -> Void)?
+  @exclusivity(unchecked) nonisolated(unsafe) package static var journal: ((Storage) -> Void)?
 
   /// Uninitialised memory, aligned to 64 bytes. Throws where the run's limit would be passed.
   package init(byteCount: Int) throws(TensorError) {

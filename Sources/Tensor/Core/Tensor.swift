@@ -2,30 +2,30 @@
 ///
 /// Shapes and strides count elements. `offset` is the first element's index in the storage, in elements of `dtype`.
 public final class Tensor {
-  package final var storage: Storage
-  package final var offset: Int
-  package final var shape: Dims
-  package final var strides: Dims
-  package final var dtype: DType
+  @exclusivity(unchecked) package final var storage: Storage
+  @exclusivity(unchecked) package final var offset: Int
+  @exclusivity(unchecked) package final var shape: Dims
+  @exclusivity(unchecked) package final var strides: Dims
+  @exclusivity(unchecked) package final var dtype: DType
   /// Cached at creation and after every change of shape or strides.
-  package final var isContiguous: Bool
+  @exclusivity(unchecked) package final var isContiguous: Bool
   /// Set by `requires_grad_()`; results of recorded operations have a node instead.
-  final var leafRequiresGrad = false
+  @exclusivity(unchecked) final var leafRequiresGrad = false
   /// Made under `inference_mode`.
   package final let isInference: Bool
   /// How a view came to be: decides which in-place writes through it are allowed.
-  final var viewKind = ViewKind.plain
+  @exclusivity(unchecked) final var viewKind = ViewKind.plain
   /// Which of `storedNode`'s outputs this is.
-  final var storedOutputIndex: Int32 = 0
+  @exclusivity(unchecked) final var storedOutputIndex: Int32 = 0
   /// The storage's version when `storedNode` was set; a view whose base has moved on makes itself a new node.
-  final var viewVersion = 0
-  final var storedNode: Node?
+  @exclusivity(unchecked) final var viewVersion = 0
+  @exclusivity(unchecked) final var storedNode: Node?
   /// For a differentiable view: the tensor that owns the data (never itself a view).
-  final var viewBase: Tensor?
+  @exclusivity(unchecked) final var viewBase: Tensor?
   /// Gradient, hooks, accumulator; only where one of them was needed.
-  final var meta: AutogradMeta?
+  @exclusivity(unchecked) final var meta: AutogradMeta?
   /// What the language hangs on a tensor (its class when it is a subclass such as `Parameter`, its attributes).
-  package final var attachment: AnyObject?
+  @exclusivity(unchecked) package final var attachment: AnyObject?
 
   package init(storage: Storage, offset: Int, shape: Dims, strides: Dims, dtype: DType, isContiguous: Bool) {
     self.storage = storage
@@ -38,7 +38,12 @@ public final class Tensor {
   }
 
   // Releasing a node may release a long chain of nodes; the reaper does that without recursion.
-  deinit { if storedNode != nil { Reaper.release(&storedNode) } }
+  deinit {
+    if storedNode == nil { return }
+    var node = storedNode
+    storedNode = nil
+    Reaper.release(&node)
+  }
 
   /// An uninitialised contiguous tensor.
   @inline(never) package convenience init(empty shape: Dims, _ dtype: DType) throws(TensorError) {
