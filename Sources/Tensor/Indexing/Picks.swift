@@ -95,6 +95,6 @@ extension Tensor {
   /// The elements in row-major order as int64, for use as positions.
   func int64Values() throws(TensorError) -> [Int] {
     let t = try dense(.int64)
-    return Array(UnsafeBufferPointer(start: t.pointer(Int.self), count: t.count))
+    return withExtendedLifetime(t) { Array(UnsafeBufferPointer(start: t.pointer(Int.self), count: t.count)) }
   }
 }

@@ -131,7 +131,16 @@ extension Operations {
   }
 
   /// The least-squares solution of A X = B, and the rank of A.
-  package static func lstsq(_ a: Tensor, _ b: Tensor) throws(TensorError) -> (solution: Tensor, residuals: Tensor, rank: Tensor) {
+  ///
+  /// Residuals are given only where a `driver` that computes them is named, as in PyTorch.
+  package static func lstsq(
+    _ a: Tensor, _ b: Tensor, driver: String? = nil
+  ) throws(TensorError) -> (solution: Tensor, residuals: Tensor, rank: Tensor) {
+    if let driver, !["gels", "gelsy", "gelsd", "gelss"].contains(driver) {
+      throw .runtime(
+        "torch.linalg.lstsq: parameter `driver` should be one of (gels, gelsy, gelsd, gelss)")
+    }
+    let wantsResiduals = driver != nil && driver != "gelsy"
     if a.ndim < 2 { throw .runtime("torch.linalg.lstsq: input must have at least 2 dimensions.") }
     if b.ndim < 1 { throw .runtime("torch.linalg.lstsq: other must have at least 1 dimension.") }
     try Matrices.check(a, "linalg.lstsq", square: false)
@@ -152,10 +161,9 @@ extension Operations {
       let rank = try matrixRank(a, absolute: nil, relative: nil, symmetric: false)
       var residuals = try Tensor.filled([0], a.dtype, .int(0))
       let isFull = try all(compare(.eq, rank, .int(n))).onlyScalar == .bool(true)
-      if m > n && isFull && a.ndim == 2 {
+      if wantsResiduals && m > n && isFull && a.ndim == 2 {
         residuals = try sum(square(sub(matmul(a.detach(), x), sides.detach())), [-2])
       }
-      _ = residuals
       return ((isVector ? try squeeze(x, -1) : x).alias(), residuals, rank)
     }
     if Autograd.isRecording(a, b) {

@@ -114,6 +114,15 @@ extension Operations {
     return try add(mul(nll, .float(1 - smoothing)), mul(smooth, .float(smoothing / Double(classes))))
   }
 
+  /// `x / n` under the name PyTorch's own code leaves in the graph.
+  private static func dividedByCount(_ x: Tensor, _ n: Int) throws(TensorError) -> Tensor {
+    let output = try withoutGrad { () throws(TensorError) in try div(x.detach(), .int(n)) }
+    if Autograd.isRecording(x) {
+      Autograd.record("DivBackward1", [x], output) { (c) throws(TensorError) in [try div(c.gradient, .int(n))] }
+    }
+    return output
+  }
+
   private static func crossEntropy(
     _ x: Tensor, probabilities target: Tensor, _ weight: Tensor?, _ ignored: Int, _ smoothing: Double,
     _ reduction: Reduction, _ classDim: Int
@@ -141,7 +150,7 @@ extension Operations {
     switch reduction {
     case .none: return try neg(sum(terms, [classDim]))
     case .sum: return try neg(sum(terms))
-    case .mean: return try div(neg(sum(terms)), .int(Swift.max(x.count / Swift.max(classes, 1), 1)))
+    case .mean: return try dividedByCount(neg(sum(terms)), Swift.max(x.count / Swift.max(classes, 1), 1))
     }
   }
 }

@@ -6,7 +6,10 @@ extension Operations {
     _ a: Tensor, _ b: Tensor, p: Double = 2, eps: Double = 1e-6, keepdim: Bool = false
   ) throws(TensorError) -> Tensor {
     let difference = try add(sub(a, b), .float(eps))
-    return try vectorNorm(difference, p, [Swift.max(difference.ndim, 1) - 1], keepdim: keepdim)
+    let last = Swift.max(difference.ndim, 1) - 1
+    return try fusedByReplay("NormBackward1", [difference]) { (t) throws(TensorError) in
+      try vectorNorm(t[0], p, [last], keepdim: keepdim)
+    }
   }
 
   /// The cosine of the angle between vectors along a dimension.

@@ -262,11 +262,15 @@ extension Operations {
       if let value, value != 0 {
         throw .runtime("Padding mode \"\(mode)\" doesn't take in value argument")
       }
-      var result = x
-      for k in 0..<amounts.count / 2 {
-        result = try borderPad(result, x.ndim - 1 - k, amounts[2 * k], amounts[2 * k + 1], mode)
+      let count = amounts.count / 2
+      let kind = mode == "reflect" ? "Reflection" : mode == "replicate" ? "Replication" : "Circular"
+      return try fusedByReplay("\(kind)Pad\(count)DBackward0", [x]) { (t) throws(TensorError) in
+        var result = t[0]
+        for k in 0..<count {
+          result = try borderPad(result, x.ndim - 1 - k, amounts[2 * k], amounts[2 * k + 1], mode)
+        }
+        return result
       }
-      return result
     default: throw TensorError(.notImplemented, "Unrecognised padding mode \(mode)")
     }
   }

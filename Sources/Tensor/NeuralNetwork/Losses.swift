@@ -322,22 +322,25 @@ extension Operations {
   static func multiMarginLoss(
     _ x: Tensor, _ y: Tensor, p: Int, margin: Double, _ weight: Tensor?, _ reduction: Reduction
   ) throws(TensorError) -> Tensor {
-    let rows = x.ndim == 1 ? try unsqueeze(x, 0) : x
-    let classes = rows.shape[1]
-    let index = try reshape(y, [rows.shape[0], 1])
+    let isSingle = x.ndim == 1
+    let classes = x.shape[isSingle ? 0 : 1]
+    let index = try reshape(y, [isSingle ? 1 : x.shape[0], 1])
     for i in try index.int64Values() where i < 0 || i >= classes { throw .runtime("target out of range") }
-    var value = try clamp(
-      add(sub(rows, gather(rows, 1, index)), .float(margin)), min: .int(0), max: nil)
-    if p == 2 { value = try square(value) }
-    if let weight { value = try mul(value, indexSelect(weight, 0, reshape(index, [-1])).unsqueezed()) }
-    value = try scatter(value, 1, index, .int(0))
-    let perRow = try div(sum(value, [1]), .int(classes))
-    return try reduction.apply(x.ndim == 1 ? squeeze(perRow, 0) : perRow)
+    return try fusedByReplay("MultiMarginLossBackward0", [x]) { (t) throws(TensorError) in
+      let rows = isSingle ? try unsqueeze(t[0], 0) : t[0]
+      var value = try clamp(
+        add(sub(rows, gather(rows, 1, index)), .float(margin)), min: .int(0), max: nil)
+      if p == 2 { value = try square(value) }
+      if let weight { value = try mul(value, indexSelect(weight, 0, reshape(index, [-1])).unsqueezed()) }
+      value = try scatter(value, 1, index, .int(0))
+      let perRow = try div(sum(value, [1]), .int(classes))
+      return try reduction.apply(isSingle ? squeeze(perRow, 0) : perRow)
+    }
   }
 }
 
 extension Tensor {
-  /// The elements of a contiguous float64 tensor.
+  /// The elements of a contiguous float64 tensor, copied: the tensor may be a temporary.
   func doubles() -> [Double] {
     withExtendedLifetime(self) { Array(UnsafeBufferPointer(start: pointer(Double.self), count: count)) }
   }
