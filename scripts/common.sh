@@ -17,6 +17,9 @@ missing_packages() {
   compgen -G '/usr/lib/gcc/*/*/libstdc++.so' >/dev/null || echo g++
   command -v ld.gold >/dev/null || command -v ld >/dev/null || echo binutils
   [ -n "$(find /usr/lib /lib -name 'libopenblas.so.0*' -print -quit 2>/dev/null)" ] || echo libopenblas0-pthread
+  # Larger matrix products go through oneDNN where it is there; the program works without it.
+  [ -n "$(find /usr/lib /lib -name 'libdnnl.so.2*' -print -quit 2>/dev/null)" ] \
+    || { apt-cache show libdnnl2 >/dev/null 2>&1 && echo libdnnl2 || true; }
 }
 
 install_packages() {

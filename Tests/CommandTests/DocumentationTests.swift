@@ -28,7 +28,9 @@ final class DocumentationTests: CommandTestCase {
   }
 
   func testPagesThatAreLinkedExist() throws {
-    for page in ["README.md", "docs/architecture.md", "docs/adding-things.md", "docs/benchmarks.md", "docs/language.md"] {
+    for page in [
+      "README.md", "docs/architecture.md", "docs/adding-things.md", "docs/benchmarks.md", "docs/language.md",
+    ] {
       let location = Self.root.appendingPathComponent(page)
       let text = try String(contentsOf: location, encoding: .utf8)
       for part in text.components(separatedBy: "](").dropFirst() {

@@ -117,15 +117,26 @@ enum NumPyLibrary {
 enum NumPyTestingModule {
   static func make() -> Module {
     NumPyLibrary.table("testing") { table in
-      for name in ["assert_allclose", "assert_array_equal", "assert_array_almost_equal", "assert_almost_equal", "assert_equal"] {
-        table.native("\(name)(actual, desired, rtol=1e-07, atol=0, equal_nan=True, err_msg='', verbose=True)", "Raises where arrays differ.") {
+      for name in [
+        "assert_allclose", "assert_array_equal", "assert_array_almost_equal", "assert_almost_equal", "assert_equal",
+      ] {
+        table.native(
+          "\(name)(actual, desired, rtol=1e-07, atol=0, equal_nan=True, err_msg='', verbose=True)",
+          "Raises where arrays differ."
+        ) {
           (vm, args) throws(ExceptionObject) in
           let isExact = name.hasSuffix("equal") && !name.contains("almost")
-          let rtol = isExact ? 0 : name.contains("almost") ? 0 : args.has(2) ? try CreationFunctions.number(args[2], vm) : 1e-7
-          let atol = isExact ? 0 : name.contains("almost") ? 1.5e-6 : args.has(3) ? try CreationFunctions.number(args[3], vm) : 0
+          let rtol =
+            isExact ? 0 : name.contains("almost") ? 0 : args.has(2) ? try CreationFunctions.number(args[2], vm) : 1e-7
+          let atol =
+            isExact ? 0 : name.contains("almost") ? 1.5e-6 : args.has(3) ? try CreationFunctions.number(args[3], vm) : 0
           guard let f = NumPyLibrary.module.member("allclose") else { return .none }
           let same = try vm.call(f, [args[0], args[1], .float(rtol), .float(atol), .bool(true)])
-          if try !vm.isTrue(same) { throw .make(Types.assertionError, "\nNot equal to tolerance rtol=\(FloatText.repr(rtol)), atol=\(FloatText.repr(atol))\n") }
+          if try !vm.isTrue(same) {
+            throw .make(
+              Types.assertionError,
+              "\nNot equal to tolerance rtol=\(FloatText.repr(rtol)), atol=\(FloatText.repr(atol))\n")
+          }
           return .none
         }
       }

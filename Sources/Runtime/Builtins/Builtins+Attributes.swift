@@ -17,7 +17,8 @@ extension Builtins {
       try vm.deleteAttribute(args[0], attributeName(args[1], "delattr()", vm))
       return .none
     }
-    m.add("vars(object=<unset>, /)", "The attributes of object as a dict; the local names without object.") { (vm, args) throws(ExceptionObject) in
+    m.add("vars(object=<unset>, /)", "The attributes of object as a dict; the local names without object.") {
+      (vm, args) throws(ExceptionObject) in
       if !args.has(0) { return localNames(vm) }
       guard let dict = try vm.attribute(args[0], Names.dict) else {
         throw .type("vars() argument must have __dict__ attribute")
@@ -85,7 +86,8 @@ extension Builtins {
         return names
       }
     case .instance(let i): names.formUnion(i.shape.names.map { $0.text })
-    case .unbound, .none, .notImplemented, .ellipsis, .bool, .int, .float, .str, .list, .tuple, .dict, .tensor, .function:
+    case .unbound, .none, .notImplemented, .ellipsis, .bool, .int, .float, .str, .list, .tuple, .dict, .tensor,
+      .function:
       break
     }
     if let own = vm.attributeStore(value) { names.formUnion(own.names.map { $0.text }) }

@@ -4,7 +4,8 @@ extension Builtins {
       (vm, args) throws(ExceptionObject) in
       .bool(try vm.isInstance(args[0], ofAny: args[1]))
     }
-    m.add("issubclass(cls, class_or_tuple, /)", "Whether cls is the class or derives from it, or from one of a tuple.") {
+    m.add("issubclass(cls, class_or_tuple, /)", "Whether cls is the class or derives from it, or from one of a tuple.")
+    {
       (vm, args) throws(ExceptionObject) in
       .bool(try vm.isSubclass(args[0], ofAny: args[1]))
     }

@@ -11,13 +11,16 @@ extension Builtins {
       default: return .int(try vm.length(args[0]))
       }
     }
-    m.add("iter(object, sentinel=<unset>, /)", "The iterator of object; or of calls of object until they give sentinel.") {
+    m.add(
+      "iter(object, sentinel=<unset>, /)", "The iterator of object; or of calls of object until they give sentinel."
+    ) {
       (vm, args) throws(ExceptionObject) in
       if !args.has(1) { return try vm.iterator(args[0]) }
       guard isCallable(args[0], vm) else { throw .type("iter(v, w): v must be callable") }
       return .object(CallableIterator(args[0], args[1]))
     }
-    m.add("next(iterator, default=<unset>, /)", "The next item; at the end default, or StopIteration.") { (vm, args) throws(ExceptionObject) in
+    m.add("next(iterator, default=<unset>, /)", "The next item; at the end default, or StopIteration.") {
+      (vm, args) throws(ExceptionObject) in
       if case .object(let o) = args[0], let iterator = o as? IteratorObject {
         if let item = try iterator.next(vm) { return item }
         if args.has(1) { return args[1] }

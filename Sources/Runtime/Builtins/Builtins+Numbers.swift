@@ -40,7 +40,8 @@ extension Builtins {
         try vm.binary(.floorDivide, args[0], args[1]), try vm.binary(.modulo, args[0], args[1]),
       ])
     }
-    m.add("pow(base, exp, mod=None)", "base ** exp, or with mod (base ** exp) % mod for ints.") { (vm, args) throws(ExceptionObject) in
+    m.add("pow(base, exp, mod=None)", "base ** exp, or with mod (base ** exp) % mod for ints.") {
+      (vm, args) throws(ExceptionObject) in
       guard let modulus = args.given(2) else { return try vm.binary(.power, args[0], args[1]) }
       guard let x = args[0].asInteger, let y = args[1].asInteger, let z = modulus.asInteger else {
         if args[0].asFloat != nil || args[1].asFloat != nil || modulus.asFloat != nil {

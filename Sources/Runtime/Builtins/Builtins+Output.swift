@@ -22,10 +22,12 @@ extension Builtins {
       }
       return .none
     }
-    m.add("input(prompt='', /)", "A line from the user; not available in a notebook that replays.") { (vm, args) throws(ExceptionObject) in
+    m.add("input(prompt='', /)", "A line from the user; not available in a notebook that replays.") {
+      (vm, args) throws(ExceptionObject) in
       throw .runtime("input() is not available in tnb: a notebook must replay without being asked")
     }
-    m.add("help(object=None, /)", "Shows the signature and the documentation of anything.") { (vm, args) throws(ExceptionObject) in
+    m.add("help(object=None, /)", "Shows the signature and the documentation of anything.") {
+      (vm, args) throws(ExceptionObject) in
       if !args.has(0) {
         vm.write("help(object) shows what object is for; in the shell, object? does the same.\n")
         return .none

@@ -6,7 +6,8 @@ extension Builtins {
     m.add("ascii(obj, /)", "As repr, with everything past ASCII escaped.") { (vm, args) throws(ExceptionObject) in
       .text(StrMethods.escapeNonASCII(try vm.repr(args[0])))
     }
-    m.add("format(value, format_spec='', /)", "The value's text as format_spec says.") { (vm, args) throws(ExceptionObject) in
+    m.add("format(value, format_spec='', /)", "The value's text as format_spec says.") {
+      (vm, args) throws(ExceptionObject) in
       var spec = ""
       if args.has(1) {
         guard let given = args[1].string else {

@@ -49,10 +49,12 @@ extension FunctionCompiler {
   /// Short strings that look like names are the interned ones, as in CPython.
   private func sharedString(_ text: String) -> Str {
     let bytes = text.utf8
-    let isNameLike = bytes.count <= 32 && bytes.allSatisfy { byte in
-      byte == UInt8(ascii: "_") || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9"))
-        || (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z"))
-    }
+    let isNameLike =
+      bytes.count <= 32
+      && bytes.allSatisfy { byte in
+        byte == UInt8(ascii: "_") || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9"))
+          || (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z"))
+      }
     return isNameLike ? Symbol(text).str : Str(text)
   }
 }

@@ -23,7 +23,9 @@ extension Code {
       if register < localNames.count { return localNames[register].text }
       return "r\(register)"
     }
-    func k(_ constant: Int) -> String { constants.indices.contains(constant) ? Code.text(of: constants[constant]) : "-" }
+    func k(_ constant: Int) -> String {
+      constants.indices.contains(constant) ? Code.text(of: constants[constant]) : "-"
+    }
     func n(_ name: Int) -> String { names.indices.contains(name) ? names[name].text : "-" }
     var parts: [String]
     switch i.op {

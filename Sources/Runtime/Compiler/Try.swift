@@ -31,7 +31,9 @@ extension FunctionCompiler {
     let end = code.makeLabel()
     finallyDepth += 1
     defer { finallyDepth -= 1 }
-    if finallyDepth > FunctionCompiler.finallyLimit { return unit.refuse("too many statically nested blocks", at: span) }
+    if finallyDepth > FunctionCompiler.finallyLimit {
+      return unit.refuse("too many statically nested blocks", at: span)
+    }
     block(finally)
     if flow.isReachable { emitJump(.jump, to: end, at: span) }
     let after = flow

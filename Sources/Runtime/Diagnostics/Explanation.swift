@@ -35,7 +35,8 @@ extension VM {
   private var visibleNames: [String] {
     var names = main.names.filter { main[$0] != nil }.map(\.text)
     names += builtins.names.map(\.text)
-    if main.fallback != nil, case .object(let object)? = try? importModule("torch", top: true), let torch = object as? Module
+    if main.fallback != nil, case .object(let object)? = try? importModule("torch", top: true),
+      let torch = object as? Module
     {
       names += torch.attributes.names.map(\.text) + (torch.loadableNames?() ?? [])
     }

@@ -38,7 +38,9 @@ enum ShapeFixes {
         return "\(left.tight).unsqueeze(\(k == x.count ? -1 : k)) \(sign) \(right.tight)"
       }
     }
-    if op == .multiply, x.count >= 2 || y.count >= 2, matmulShape(x, y) != nil { return "\(left.tight) @ \(right.tight)" }
+    if op == .multiply, x.count >= 2 || y.count >= 2, matmulShape(x, y) != nil {
+      return "\(left.tight) @ \(right.tight)"
+    }
     if let t = transposed(y), works(x, t) { return "\(left.tight) \(sign) \(right.tight)\(suffix(y))" }
     if let t = transposed(x), works(t, y) { return "\(left.tight)\(suffix(x)) \(sign) \(right.tight)" }
     return nil

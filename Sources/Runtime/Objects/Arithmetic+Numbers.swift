@@ -109,7 +109,9 @@ package enum NumberArithmetic {
 
   static func checkBits(_ bits: Double) throws(ExceptionObject) {
     if bits > Double(bitLimit) {
-      throw .memory("the result would be an int of about \(Int(exactly: bits.rounded(.down)) ?? .max) bits; tnb's limit is \(bitLimit)")
+      throw .memory(
+        "the result would be an int of about \(Int(exactly: bits.rounded(.down)) ?? .max) bits; tnb's limit is \(bitLimit)"
+      )
     }
   }
 

@@ -131,8 +131,12 @@ extension VM {
   package func noAttribute(_ value: Value, _ name: Symbol) -> ExceptionObject {
     let text = name.text
     if case .object(let o) = value {
-      if let type = o as? TypeObject { return attributeError("type object '\(type.name)' has no attribute '\(text)'", value, name) }
-      if let module = o as? Module { return attributeError("module '\(module.name)' has no attribute '\(text)'", value, name) }
+      if let type = o as? TypeObject {
+        return attributeError("type object '\(type.name)' has no attribute '\(text)'", value, name)
+      }
+      if let module = o as? Module {
+        return attributeError("module '\(module.name)' has no attribute '\(text)'", value, name)
+      }
     }
     return attributeError("'\(typeName(value))' object has no attribute '\(text)'", value, name)
   }

@@ -98,7 +98,8 @@ extension VM {
     case .multiply:
       guard let count = try repeatCount(b) else { return nil }
       let copy = l.items
-      try Capacity.check(copy.count.multipliedReportingOverflow(by: max(count, 1)).overflow ? .max : copy.count * max(count, 0))
+      try Capacity.check(
+        copy.count.multipliedReportingOverflow(by: max(count, 1)).overflow ? .max : copy.count * max(count, 0))
       l.items = count <= 0 ? [] : Sequences.repeated(copy, count)
       return true
     case .subtract, .divide, .floorDivide, .modulo, .power, .matmul, .leftShift, .rightShift, .bitAnd, .bitOr, .bitXor:
@@ -222,7 +223,8 @@ extension VM {
     case .modulo:
       if case .str(let format) = a { return try PercentFormat.format(format, b0, self) }
       return nil
-    case .subtract, .divide, .floorDivide, .power, .matmul, .leftShift, .rightShift, .bitAnd, .bitOr, .bitXor: return nil
+    case .subtract, .divide, .floorDivide, .power, .matmul, .leftShift, .rightShift, .bitAnd, .bitOr, .bitXor:
+      return nil
     }
   }
 

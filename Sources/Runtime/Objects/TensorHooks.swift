@@ -4,13 +4,13 @@ import Tensor
 /// What generic operations do with tensors, set by the library that knows their operations.
 package enum TensorHooks {
   /// `a op b` where one is a tensor; `.notImplemented` when the other operand is none a tensor works with.
-  nonisolated(unsafe) package static var binary:
-    (VM, BinaryOperator, Value, Value) throws(ExceptionObject) -> Value = { (_, _, _, _) throws(ExceptionObject) in
-      throw unavailable
-    }
+  nonisolated(unsafe) package static var binary: (VM, BinaryOperator, Value, Value) throws(ExceptionObject) -> Value = {
+    (_, _, _, _) throws(ExceptionObject) in
+    throw unavailable
+  }
   /// `a op= b` in place where `a` is a tensor; `.notImplemented`: falls back to `a op b`.
-  nonisolated(unsafe) package static var inplace:
-    (VM, BinaryOperator, Value, Value) throws(ExceptionObject) -> Value = { (_, _, _, _) throws(ExceptionObject) in
+  nonisolated(unsafe) package static var inplace: (VM, BinaryOperator, Value, Value) throws(ExceptionObject) -> Value =
+    { (_, _, _, _) throws(ExceptionObject) in
       .notImplemented
     }
   nonisolated(unsafe) package static var unary: (VM, UnaryOperator, Tensor) throws(ExceptionObject) -> Value = {

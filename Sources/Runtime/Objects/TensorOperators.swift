@@ -30,7 +30,8 @@ extension Value {
     case .bool(let b): .bool(b)
     case .int(let i): .int(i)
     case .float(let d): .float(d)
-    case .unbound, .none, .notImplemented, .ellipsis, .str, .list, .tuple, .dict, .tensor, .function, .instance, .object:
+    case .unbound, .none, .notImplemented, .ellipsis, .str, .list, .tuple, .dict, .tensor, .function, .instance,
+      .object:
       nil
     }
   }

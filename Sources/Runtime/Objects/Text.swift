@@ -155,9 +155,11 @@ extension VM {
     case let c as ClassMethodObject: return "<classmethod(\(try repr(c.function)))>"
     case let n as Namespace: return "<module '\(n.name)'>"
     case let l as List: return try reprList(l)
-    case let t as Tuple: if let text = try o.nativeRepr(self) { return text }
+    case let t as Tuple:
+      if let text = try o.nativeRepr(self) { return text }
       return try reprTuple(t)
-    case let d as Dict: if let text = try o.nativeRepr(self) { return text }
+    case let d as Dict:
+      if let text = try o.nativeRepr(self) { return text }
       return try reprDict(d)
     default: return try o.nativeRepr(self) ?? defaultRepr(value)
     }

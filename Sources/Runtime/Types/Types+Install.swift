@@ -44,7 +44,8 @@ extension Types {
 
   private static func installDocs() {
     for type in [
-      str, list, tuple, dict, set, frozenset, bytes, int, bool, float, range, slice, enumerate, zip, map, filter, reversed,
+      str, list, tuple, dict, set, frozenset, bytes, int, bool, float, range, slice, enumerate, zip, map, filter,
+      reversed,
     ] {
       type.doc = type.construct?.doc
     }

@@ -131,7 +131,8 @@ extension VM {
       } else if (0..<code.positionalOnlyCount).contains(where: { code.localNames[$0] == key }) {
         positionalOnlyNamed.append(key.text)
       } else {
-        throw unexpectedKeyword(key.text, of: name, among: (code.positionalOnlyCount..<keywordOnlyEnd).map { code.localNames[$0].text })
+        throw unexpectedKeyword(
+          key.text, of: name, among: (code.positionalOnlyCount..<keywordOnlyEnd).map { code.localNames[$0].text })
       }
     }
     if !positionalOnlyNamed.isEmpty {
@@ -178,7 +179,8 @@ extension VM {
     case 2: list = "\(quoted[0]) and \(quoted[1])"
     default: list = quoted.dropLast().joined(separator: ", ") + ", and " + quoted[quoted.count - 1]
     }
-    return .type("\(function)() missing \(names.count) required \(kind) argument\(names.count == 1 ? "" : "s"): \(list)")
+    return .type(
+      "\(function)() missing \(names.count) required \(kind) argument\(names.count == 1 ? "" : "s"): \(list)")
   }
 
   private func tooManyPositional(_ function: Function, given: Int, _ values: [Value]) -> ExceptionObject {
@@ -195,7 +197,8 @@ extension VM {
       let s = given == 1 ? "" : "s"
       let k = keywordOnlyGiven == 1 ? "" : "s"
       return .type(
-        "\(name)() takes \(takes) but \(given) positional argument\(s) (and \(keywordOnlyGiven) keyword-only argument\(k)) were given")
+        "\(name)() takes \(takes) but \(given) positional argument\(s) (and \(keywordOnlyGiven) keyword-only argument\(k)) were given"
+      )
     }
     return .type("\(name)() takes \(takes) but \(given) \(given == 1 ? "was" : "were") given")
   }
@@ -221,7 +224,8 @@ extension Signature {
       throw wrongCount(arguments.count, shown, native.qualifiedName ?? name)
     }
     for (key, value) in keywords {
-      if let i = parameters.firstIndex(where: { $0.name == key && ($0.kind == .positional || $0.kind == .keywordOnly) }) {
+      if let i = parameters.firstIndex(where: { $0.name == key && ($0.kind == .positional || $0.kind == .keywordOnly) })
+      {
         if !values[i].isUnbound {
           throw .type("argument for \(shown)() given by name ('\(key.text)') and position (\(i + 1))")
         }

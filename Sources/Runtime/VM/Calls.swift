@@ -138,7 +138,8 @@ extension VM {
         return try construct(unsafeDowncast(object, to: TypeObject.self), base, positional, names)
       }
       return try invokeThroughType(base, positional, names)
-    case .instance, .tensor, .unbound, .none, .notImplemented, .ellipsis, .bool, .int, .float, .str, .list, .tuple, .dict:
+    case .instance, .tensor, .unbound, .none, .notImplemented, .ellipsis, .bool, .int, .float, .str, .list, .tuple,
+      .dict:
       return try invokeThroughType(base, positional, names)
     }
   }

@@ -109,7 +109,8 @@ extension VM {
         let made = try call(value)
         if case .object(let instance) = made, let error = instance as? ExceptionObject { return error }
         throw .type(
-          "calling \(typeText(type)) should have returned an instance of BaseException, not \(typeText(self.type(of: made)))")
+          "calling \(typeText(type)) should have returned an instance of BaseException, not \(typeText(self.type(of: made)))"
+        )
       }
     }
     throw .type("exceptions must derive from BaseException")

@@ -26,11 +26,14 @@ extension VM {
       return made
     }
     let last = String(path.split(separator: ".").last ?? "")
-    if let parent, case .object(let object)? = try attribute(.object(parent), Symbol(last)), let module = object as? Module {
+    if let parent, case .object(let object)? = try attribute(.object(parent), Symbol(last)),
+      let module = object as? Module
+    {
       modules[path] = module
       return module
     }
-    let reason = parent == nil || modules[path] != nil ? "" : parentIsPackage(path) ? "" : "; '\(parent!.name)' is not a package"
+    let reason =
+      parent == nil || modules[path] != nil ? "" : parentIsPackage(path) ? "" : "; '\(parent!.name)' is not a package"
     let error = ExceptionObject.make(Types.moduleNotFoundError, "No module named '\(path)'\(reason)")
     error.nearNames = .init(wanted: path, candidates: Array(moduleLoaders.keys))
     throw error

@@ -156,7 +156,8 @@ extension VM {
     switch value {
     case .instance: true
     case .object(let object): !(object is NativeFunction || object is TypeObject)
-    case .unbound, .none, .notImplemented, .ellipsis, .bool, .int, .float, .str, .list, .tuple, .dict, .tensor, .function:
+    case .unbound, .none, .notImplemented, .ellipsis, .bool, .int, .float, .str, .list, .tuple, .dict, .tensor,
+      .function:
       false
     }
   }

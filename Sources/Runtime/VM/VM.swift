@@ -86,7 +86,9 @@ public final class VM {
   var currentFrame: Frame? { depth > 0 ? frames[depth - 1] : nil }
 
   /// The globals of the running frame; the cells' own outside of one.
-  package var currentGlobals: Namespace { currentFrame.map { $0.function._withUnsafeGuaranteedRef { $0.globals } } ?? main }
+  package var currentGlobals: Namespace {
+    currentFrame.map { $0.function._withUnsafeGuaranteedRef { $0.globals } } ?? main
+  }
 
   /// Named locals of the running frame that have a value (`locals()`); nil at module level.
   package var currentLocals: [(Symbol, Value)]? {

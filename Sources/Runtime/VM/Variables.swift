@@ -24,7 +24,8 @@ extension VM {
 
   func nameError(_ name: Symbol) -> ExceptionObject {
     let error = ExceptionObject.name("name '\(name.text)' is not defined")
-    error.nearNames = .init(wanted: name.text, candidates: currentFrame?.code.takeUnretainedValue().localNames.map(\.text) ?? [])
+    error.nearNames = .init(
+      wanted: name.text, candidates: currentFrame?.code.takeUnretainedValue().localNames.map(\.text) ?? [])
     return error
   }
 

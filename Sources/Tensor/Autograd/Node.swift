@@ -113,7 +113,9 @@ package class Node {
   }
 
   /// The arriving gradient of output `i` (during `run`).
-  final func arrived(_ i: Int) -> Tensor? { i == 0 ? gradient : i - 1 < moreGradients.count ? moreGradients[i - 1] : nil }
+  final func arrived(_ i: Int) -> Tensor? {
+    i == 0 ? gradient : i - 1 < moreGradients.count ? moreGradients[i - 1] : nil
+  }
 
   static let freedMessage =
     "Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after calling backward."

@@ -210,7 +210,8 @@ extension Operations {
     if rows < 0 { throw .runtime("row must be non-negative, got\(rows)") }
     if columns < 0 { throw .runtime("col must be non-negative, got\(columns)") }
     guard dtype == .int64 || dtype == .int32 else {
-      throw TensorError(.notImplemented, "\"\(upper ? "triu" : "tril")_indices\" not implemented for '\(dtype.scalarTypeName)'")
+      throw TensorError(
+        .notImplemented, "\"\(upper ? "triu" : "tril")_indices\" not implemented for '\(dtype.scalarTypeName)'")
     }
     if rows > 1 << 20 || columns > 1 << 20 { throw .runtime("the index grid is too large") }
     var (r, c): ([Int], [Int]) = ([], [])

@@ -19,19 +19,25 @@ extension OperationTable {
       ("zeros", "Zeros of a shape.", Operations.zeros),
       ("ones", "Ones of a shape.", { (s, d) throws(TensorError) in try Tensor.filled(s, d, .int(1)) }),
       // Reproducible where PyTorch's memory would hold anything.
-      ("empty", "A tensor whose elements have no particular value (zeros).", { (s, d) throws(TensorError) in try Tensor.filled(s, d, .int(0)) }),
+      (
+        "empty", "A tensor whose elements have no particular value (zeros).",
+        { (s, d) throws(TensorError) in try Tensor.filled(s, d, .int(0)) }
+      ),
     ]
     for (name, doc, make) in makers {
       list.append(
-        declare(name, .function, doc, "\(name)(2, 3).shape", [
-          Overload("(int[] size..., *, \(factoryOptions), MemoryFormat? memory_format=None)") {
-            (a) throws(TensorError) in
-            .tensor(
-              try make(size(a, 0), a.dtype(1) ?? DType.defaultFloat).requiringGrad(a.bool(4, default: false)))
-          }
-        ]))
+        declare(
+          name, .function, doc, "\(name)(2, 3).shape",
+          [
+            Overload("(int[] size..., *, \(factoryOptions), MemoryFormat? memory_format=None)") {
+              (a) throws(TensorError) in
+              .tensor(
+                try make(size(a, 0), a.dtype(1) ?? DType.defaultFloat).requiringGrad(a.bool(4, default: false)))
+            }
+          ]))
       list.append(
-        declare(name + "_like", .function, "(Tensor input, *, \(likeOptions))", doc + " In the form of another tensor.",
+        declare(
+          name + "_like", .function, "(Tensor input, *, \(likeOptions))", doc + " In the form of another tensor.",
           "\(name)_like(tensor([1, 2])).dtype"
         ) { (a) throws(TensorError) in
           let x = try a.tensor(0)
@@ -40,16 +46,19 @@ extension OperationTable {
           return .tensor(try result.requiringGrad(a.bool(4, default: false)))
         })
       list.append(
-        declare("new_" + name, .method, doc + " With the dtype of this tensor.", "tensor([1]).new_\(name)(2)", [
-          Overload("(Tensor input, int[] size..., *, \(factoryOptions))") { (a) throws(TensorError) in
-            let own = try a.tensor(0).dtype
-            return .tensor(
-              try make(size(a, 1), a.dtype(2) ?? own).requiringGrad(a.bool(5, default: false)))
-          }
-        ]))
+        declare(
+          "new_" + name, .method, doc + " With the dtype of this tensor.", "tensor([1]).new_\(name)(2)",
+          [
+            Overload("(Tensor input, int[] size..., *, \(factoryOptions))") { (a) throws(TensorError) in
+              let own = try a.tensor(0).dtype
+              return .tensor(
+                try make(size(a, 1), a.dtype(2) ?? own).requiringGrad(a.bool(5, default: false)))
+            }
+          ]))
     }
     list.append(
-      declare("empty_strided", .function, "(int[] size, int[] stride, *, \(factoryOptions))",
+      declare(
+        "empty_strided", .function, "(int[] size, int[] stride, *, \(factoryOptions))",
         "A tensor with given strides whose elements have no particular value (zeros).",
         "empty_strided((2, 2), (1, 2)).stride()"
       ) { (a) throws(TensorError) in
@@ -58,13 +67,17 @@ extension OperationTable {
         if strides.count != shape.count { throw .runtime("mismatch in length of strides and shape") }
         var needed = 1
         for i in 0..<shape.count {
-          if shape[i] < 0 { throw .runtime("Trying to create tensor with negative dimension \(shape[i]): \(shape.description)") }
+          if shape[i] < 0 {
+            throw .runtime("Trying to create tensor with negative dimension \(shape[i]): \(shape.description)")
+          }
           if shape[i] == 0 { needed = 0 }
         }
         if needed > 0 {
           for i in 0..<shape.count {
             let (span, o) = (shape[i] - 1).multipliedReportingOverflow(by: Swift.max(strides[i], 0))
-            if o || span > 1 << 40 { throw .runtime("Storage size calculation overflowed with sizes=\(shape.description)") }
+            if o || span > 1 << 40 {
+              throw .runtime("Storage size calculation overflowed with sizes=\(shape.description)")
+            }
             needed += span
           }
         }
@@ -73,21 +86,25 @@ extension OperationTable {
           try Operations.asStrided(base, shape.array, strides, 0).detach().requiringGrad(a.bool(5, default: false)))
       })
     list.append(
-      declare("full", .function, "Every element the same value, which also decides the dtype.", "full((2,), 7)", [
-        Overload("(int[] size, Scalar fill_value, *, \(factoryOptions))") { (a) throws(TensorError) in
-          let value = a.scalar(1, default: .int(0))
-          return .tensor(
-            try Operations.full(size(a, 0), value, a.dtype(2) ?? value.dtype).requiringGrad(a.bool(5, default: false)))
-        },
-        Overload("(int[] size, Tensor fill_value, *, \(factoryOptions))") { (a) throws(TensorError) in
-          let value = try a.tensor(1)
-          return .tensor(
-            try Operations.full(size(a, 0), value.item(), a.dtype(2) ?? value.dtype)
-              .requiringGrad(a.bool(5, default: false)))
-        },
-      ]))
+      declare(
+        "full", .function, "Every element the same value, which also decides the dtype.", "full((2,), 7)",
+        [
+          Overload("(int[] size, Scalar fill_value, *, \(factoryOptions))") { (a) throws(TensorError) in
+            let value = a.scalar(1, default: .int(0))
+            return .tensor(
+              try Operations.full(size(a, 0), value, a.dtype(2) ?? value.dtype).requiringGrad(a.bool(5, default: false))
+            )
+          },
+          Overload("(int[] size, Tensor fill_value, *, \(factoryOptions))") { (a) throws(TensorError) in
+            let value = try a.tensor(1)
+            return .tensor(
+              try Operations.full(size(a, 0), value.item(), a.dtype(2) ?? value.dtype)
+                .requiringGrad(a.bool(5, default: false)))
+          },
+        ]))
     list.append(
-      declare("full_like", .function, "(Tensor input, Scalar fill_value, *, \(likeOptions))",
+      declare(
+        "full_like", .function, "(Tensor input, Scalar fill_value, *, \(likeOptions))",
         "Every element the same value, in the form of another tensor.", "full_like(tensor([1, 2]), 9)"
       ) { (a) throws(TensorError) in
         let x = try a.tensor(0)
@@ -99,7 +116,8 @@ extension OperationTable {
         return .tensor(try result.requiringGrad(a.bool(5, default: false)))
       })
     list.append(
-      declare("new_full", .method, "(Tensor input, int[] size, Scalar fill_value, *, \(factoryOptions))",
+      declare(
+        "new_full", .method, "(Tensor input, int[] size, Scalar fill_value, *, \(factoryOptions))",
         "Every element the same value, with the dtype of this tensor.", "tensor([1]).new_full((2,), 5)"
       ) { (a) throws(TensorError) in
         let own = try a.tensor(0).dtype
@@ -108,7 +126,8 @@ extension OperationTable {
             .requiringGrad(a.bool(6, default: false)))
       })
     list.append(
-      declare("scalar_tensor", .function, "(Scalar s, *, \(factoryOptions))", "A 0-dimensional tensor.", "scalar_tensor(2)"
+      declare(
+        "scalar_tensor", .function, "(Scalar s, *, \(factoryOptions))", "A 0-dimensional tensor.", "scalar_tensor(2)"
       ) { (a) throws(TensorError) in
         .tensor(
           try Tensor.scalar(a.scalar(0, default: .int(0)), a.dtype(1) ?? DType.defaultFloat)
@@ -119,25 +138,28 @@ extension OperationTable {
 
   private static func likeDeclarations() -> [OperationDeclaration] {
     [
-      declare("eye", .function, "The identity matrix, or one with `m` columns.", "eye(2, 3)", [
-        Overload("(int n, *, \(factoryOptions))") { (a) throws(TensorError) in
-          .tensor(
-            try Operations.eye(a.int(0, default: 0), nil, a.dtype(1) ?? DType.defaultFloat)
-              .requiringGrad(a.bool(4, default: false)))
-        },
-        Overload("(int n, int m, *, \(factoryOptions))") { (a) throws(TensorError) in
-          .tensor(
-            try Operations.eye(a.int(0, default: 0), a.int(1), a.dtype(2) ?? DType.defaultFloat)
-              .requiringGrad(a.bool(5, default: false)))
-        },
-      ])
+      declare(
+        "eye", .function, "The identity matrix, or one with `m` columns.", "eye(2, 3)",
+        [
+          Overload("(int n, *, \(factoryOptions))") { (a) throws(TensorError) in
+            .tensor(
+              try Operations.eye(a.int(0, default: 0), nil, a.dtype(1) ?? DType.defaultFloat)
+                .requiringGrad(a.bool(4, default: false)))
+          },
+          Overload("(int n, int m, *, \(factoryOptions))") { (a) throws(TensorError) in
+            .tensor(
+              try Operations.eye(a.int(0, default: 0), a.int(1), a.dtype(2) ?? DType.defaultFloat)
+                .requiringGrad(a.bool(5, default: false)))
+          },
+        ])
     ]
   }
 
   private static func rangeDeclarations() -> [OperationDeclaration] {
     var list: [OperationDeclaration] = []
     list.append(
-      declare("arange", .function, "Numbers from `start` on, `step` apart, before `end`; integers give int64.",
+      declare(
+        "arange", .function, "Numbers from `start` on, `step` apart, before `end`; integers give int64.",
         "arange(0, 1, 0.25)",
         [
           Overload("(Scalar end, *, \(factoryOptions))") { (a) throws(TensorError) in
@@ -153,7 +175,8 @@ extension OperationTable {
           },
         ]))
     list.append(
-      declare("range", .function, "(Scalar start, Scalar end, Scalar step=1, *, \(factoryOptions))",
+      declare(
+        "range", .function, "(Scalar start, Scalar end, Scalar step=1, *, \(factoryOptions))",
         "As `arange` with `end` included; floats by default.", "torch.range(0, 2)"
       ) { (a) throws(TensorError) in
         .tensor(
@@ -171,9 +194,12 @@ extension OperationTable {
       }
       return a.scalar(i, default: .int(0))
     }
-    let kinds = ["Scalar start, Scalar end", "Tensor start, Scalar end", "Scalar start, Tensor end", "Tensor start, Tensor end"]
+    let kinds = [
+      "Scalar start, Scalar end", "Tensor start, Scalar end", "Scalar start, Tensor end", "Tensor start, Tensor end",
+    ]
     list.append(
-      declare("linspace", .function, "`steps` numbers from `start` to `end`, both included.", "linspace(0, 1, 5)",
+      declare(
+        "linspace", .function, "`steps` numbers from `start` to `end`, both included.", "linspace(0, 1, 5)",
         kinds.map { kind in
           Overload("(\(kind), int steps, *, \(factoryOptions))") { (a) throws(TensorError) in
             .tensor(
@@ -182,7 +208,8 @@ extension OperationTable {
           }
         }))
     list.append(
-      declare("logspace", .function, "Powers of `base` at `steps` exponents from `start` to `end`.", "logspace(0, 2, 3)",
+      declare(
+        "logspace", .function, "Powers of `base` at `steps` exponents from `start` to `end`.", "logspace(0, 2, 3)",
         kinds.map { kind in
           Overload("(\(kind), int steps, float base=10.0, *, \(factoryOptions))") { (a) throws(TensorError) in
             .tensor(
@@ -213,7 +240,8 @@ extension OperationTable {
             a.tensor(0), offset: a.int(1, default: 0), a.int(2, default: -2), a.int(3, default: -1)))
       })
     list.append(
-      declare("diagflat", .both, "(Tensor input, int offset=0)", "The flattened tensor on a diagonal of a matrix.",
+      declare(
+        "diagflat", .both, "(Tensor input, int offset=0)", "The flattened tensor on a diagonal of a matrix.",
         "diagflat(tensor([1, 2]))"
       ) { (a) throws(TensorError) in
         .tensor(try Operations.diagEmbed(Operations.reshape(a.tensor(0), [-1]), offset: a.int(1, default: 0)))
@@ -221,7 +249,8 @@ extension OperationTable {
     for upper in [false, true] {
       let name = upper ? "triu_indices" : "tril_indices"
       list.append(
-        declare(name, .function,
+        declare(
+          name, .function,
           "(int row, int col, int offset=0, *, ScalarType? dtype=None, Device? device=None, Layout? layout=None)",
           "Row and column numbers of a triangle's elements.", "\(name)(2, 2)"
         ) { (a) throws(TensorError) in
@@ -231,29 +260,34 @@ extension OperationTable {
         })
     }
     list.append(
-      declare("meshgrid", .function, "(Tensor[] tensors..., *, str? indexing=None)",
+      declare(
+        "meshgrid", .function, "(Tensor[] tensors..., *, str? indexing=None)",
         "Coordinates of a grid: each vector's values repeated along the other dimensions.",
         "meshgrid(arange(2), arange(3), indexing='ij')"
       ) { (a) throws(TensorError) in .tuple(try Operations.meshgrid(a.tensors(0), indexing: a.string(1))) })
     list.append(
-      declare("cartesian_prod", .function, "(Tensor[] tensors...)", "All combinations of one element from each vector.",
+      declare(
+        "cartesian_prod", .function, "(Tensor[] tensors...)", "All combinations of one element from each vector.",
         "cartesian_prod(arange(2), arange(2))"
       ) { (a) throws(TensorError) in .tensor(try Operations.cartesianProduct(a.tensors(0))) })
     list.append(
-      declare("combinations", .function, "(Tensor input, int r=2, bool with_replacement=False)",
+      declare(
+        "combinations", .function, "(Tensor input, int r=2, bool with_replacement=False)",
         "All ways to choose `r` elements of a vector.", "combinations(arange(3))"
       ) { (a) throws(TensorError) in
         .tensor(
           try Operations.combinations(a.tensor(0), a.int(1, default: 2), replacement: a.bool(2, default: false)))
       })
     list.append(
-      declare("vander", .function, "(Tensor x, int? N=None, bool increasing=False)",
+      declare(
+        "vander", .function, "(Tensor x, int? N=None, bool increasing=False)",
         "Powers of a vector's elements as columns.", "vander(tensor([1, 2, 3]))"
       ) { (a) throws(TensorError) in
         .tensor(try Operations.vander(a.tensor(0), a.int(1), increasing: a.bool(2, default: false)))
       })
     list.append(
-      declare("vander", .linalg, "(Tensor x, *, int? N=None)", "Powers of a vector's elements as columns, rising.",
+      declare(
+        "vander", .linalg, "(Tensor x, *, int? N=None)", "Powers of a vector's elements as columns, rising.",
         "torch.linalg.vander(tensor([1, 2, 3]))"
       ) { (a) throws(TensorError) in .tensor(try Operations.vander(a.tensor(0), a.int(1), increasing: true)) })
     return list

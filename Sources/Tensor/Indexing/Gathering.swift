@@ -243,7 +243,11 @@ extension Operations {
   private static func checkEntries(
     _ x: Tensor, _ d: Int, _ index: Tensor, _ source: Tensor?, _ name: String
   ) throws(TensorError) -> [Int] {
-    if index.ndim > 1 { throw .index("\(name)(): Index is supposed to be a vector, but got dim: \(index.ndim) with type: \(index.dtype.scalarTypeName) and size: \(index.shape.description)") }
+    if index.ndim > 1 {
+      throw .index(
+        "\(name)(): Index is supposed to be a vector, but got dim: \(index.ndim) with type: \(index.dtype.scalarTypeName) and size: \(index.shape.description)"
+      )
+    }
     guard index.dtype == .int64 || index.dtype == .int32 else {
       throw .runtime("\(name)(): Expected dtype int32/int64 for index but got: \(index.dtype.scalarTypeName)")
     }

@@ -34,14 +34,16 @@ extension OperationTable {
         check: checkUnary([3, 2]) { (x) throws(TensorError) in try Operations.take(x, Tensor.vector([5, 0, 0])) }
       ) { (a) throws(TensorError) in .tensor(try Operations.take(a.tensor(0), a.tensor(1))) })
     list.append(
-      declare("take_along_dim", .both, "(Tensor input, Tensor indices, int? dim=None)",
+      declare(
+        "take_along_dim", .both, "(Tensor input, Tensor indices, int? dim=None)",
         "As `gather`, broadcasting input and index against each other.",
         "take_along_dim(tensor([[3, 1]]), tensor([[1]]), 1)"
       ) { (a) throws(TensorError) in
         .tensor(try Operations.takeAlongDim(a.tensor(0), a.tensor(1), a.int(2)))
       })
     list.append(
-      declare("nonzero", .both, "(Tensor input, *, bool as_tuple=False)",
+      declare(
+        "nonzero", .both, "(Tensor input, *, bool as_tuple=False)",
         "The positions of the elements that are not zero, a row each; or a vector for each dimension.",
         "nonzero(tensor([0, 3, 5]))"
       ) { (a) throws(TensorError) in
@@ -49,7 +51,8 @@ extension OperationTable {
           ? .tuple(try Operations.nonzeroTuple(a.tensor(0))) : .tensor(try Operations.nonzero(a.tensor(0)))
       })
     list.append(
-      declare("argwhere", .both, "(Tensor input)", "The positions of the elements that are not zero, a row each.",
+      declare(
+        "argwhere", .both, "(Tensor input)", "The positions of the elements that are not zero, a row each.",
         "argwhere(tensor([0, 3]))"
       ) { (a) throws(TensorError) in .tensor(try Operations.nonzero(a.tensor(0))) })
     return list

@@ -23,7 +23,9 @@ extension Operations {
   }
 
   /// The derivative of samples along dimensions: central differences inside, one-sided ones at the ends.
-  package static func gradient(_ x: Tensor, spacing: Double, _ dims: [Int]?, edgeOrder: Int) throws(TensorError) -> [Tensor] {
+  package static func gradient(_ x: Tensor, spacing: Double, _ dims: [Int]?, edgeOrder: Int) throws(TensorError)
+    -> [Tensor]
+  {
     if edgeOrder != 1 && edgeOrder != 2 {
       throw .runtime("torch.gradient only supports edge_order=1 and edge_order=2.")
     }
@@ -89,7 +91,9 @@ extension Operations {
   package static func cov(
     _ x: Tensor, correction: Int, _ frequencies: Tensor? = nil, _ weights: Tensor? = nil
   ) throws(TensorError) -> Tensor {
-    if x.ndim > 2 { throw .runtime("cov(): expected input to have two or fewer dimensions but got an input with \(x.ndim) dimensions") }
+    if x.ndim > 2 {
+      throw .runtime("cov(): expected input to have two or fewer dimensions but got an input with \(x.ndim) dimensions")
+    }
     if x.dtype == .bool { throw .runtime("cov(): bool dtype is not supported for input") }
     let floating = x.dtype.isFloating ? x : try cast(x, DType.defaultFloat)
     let rows = x.ndim < 2 ? try reshape(floating, [1, x.count]) : floating
@@ -121,7 +125,10 @@ extension Operations {
 
   /// The correlation matrix of variables in rows.
   package static func corrcoef(_ x: Tensor) throws(TensorError) -> Tensor {
-    if x.ndim > 2 { throw .runtime("corrcoef(): expected input to have two or fewer dimensions but got an input with \(x.ndim) dimensions") }
+    if x.ndim > 2 {
+      throw .runtime(
+        "corrcoef(): expected input to have two or fewer dimensions but got an input with \(x.ndim) dimensions")
+    }
     let c = try cov(x, correction: 1)
     if c.ndim == 0 { return try div(c, c) }
     let spread = try sqrt(diagonal(c))

@@ -2,7 +2,9 @@
 
 extension Operations {
   /// Eigenvalues, rising, and eigenvectors of symmetric matrices, of which one triangle is read.
-  package static func eigh(_ a: Tensor, upper: Bool = false, name: String = "linalg.eigh") throws(TensorError) -> (Tensor, Tensor) {
+  package static func eigh(_ a: Tensor, upper: Bool = false, name: String = "linalg.eigh") throws(TensorError) -> (
+    Tensor, Tensor
+  ) {
     try Matrices.check(a, name)
     let n = a.shape[a.ndim - 1]
     let columns = try Matrices.columnMajor(a)
@@ -44,7 +46,9 @@ extension Operations {
   }
 
   /// U, the singular values (falling) and Vᵀ.
-  package static func svd(_ a: Tensor, full: Bool, name: String = "linalg.svd") throws(TensorError) -> (Tensor, Tensor, Tensor) {
+  package static func svd(_ a: Tensor, full: Bool, name: String = "linalg.svd") throws(TensorError) -> (
+    Tensor, Tensor, Tensor
+  ) {
     try Matrices.check(a, name, square: false)
     let (m, n) = (a.shape[a.ndim - 2], a.shape[a.ndim - 1])
     let k = Swift.min(m, n)
@@ -175,12 +179,16 @@ extension Operations {
     return (output, r)
   }
 
-  private static func qrGradient(_ c: BackwardContext, _ m: Int, _ n: Int, _ isComplete: Bool) throws(TensorError) -> Tensor {
+  private static func qrGradient(_ c: BackwardContext, _ m: Int, _ n: Int, _ isComplete: Bool) throws(TensorError)
+    -> Tensor
+  {
     if isComplete && m > n {
       throw .runtime(
         "The QR decomposition is not differentiable when mode='complete' and nrows > ncols")
     }
-    if m < n { throw .runtime("linalg.qr: the gradient for matrices with more columns than rows is not available in tnb") }
+    if m < n {
+      throw .runtime("linalg.qr: the gradient for matrices with more columns than rows is not available in tnb")
+    }
     let (q, r) = (try c.output(0), try c.output(1))
     let gradients = c.gradients
     // M = R gRᵀ − gQᵀ Q; A's gradient is (gQ + Q (tril(M) + tril(M, −1)ᵀ)) R⁻ᵀ.
@@ -227,7 +235,10 @@ extension Operations {
     if Autograd.isRecording(a) {
       Autograd.record("LinalgLuBackward0", [a], outputs: [l, u], saving: [p], savesOutputs: true) {
         (c) throws(TensorError) in
-        if m != n { throw TensorError(.runtime, "linalg.lu: the gradient for matrices that are not square is not available in tnb") }
+        if m != n {
+          throw TensorError(
+            .runtime, "linalg.lu: the gradient for matrices that are not square is not available in tnb")
+        }
         let (p, l, u) = (try c.saved(0), try c.output(0), try c.output(1))
         var middle: Tensor?
         if let g = c.gradients[0] {

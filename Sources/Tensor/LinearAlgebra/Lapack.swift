@@ -35,7 +35,9 @@ enum Lapack {
   private typealias I = UnsafeMutablePointer<Integer>
 
   /// LU with row exchanges of an m×n matrix (column-major, in place); gives `info`.
-  static func getrf(_ a: UnsafeMutableRawPointer, _ m: Int, _ n: Int, _ pivots: UnsafeMutablePointer<Integer>, _ t: DType)
+  static func getrf(
+    _ a: UnsafeMutableRawPointer, _ m: Int, _ n: Int, _ pivots: UnsafeMutablePointer<Integer>, _ t: DType
+  )
     throws(TensorError) -> Int
   {
     typealias F = @convention(c) (I, I, UnsafeMutableRawPointer, I, I, I) -> Void
@@ -51,9 +53,10 @@ enum Lapack {
     _ lu: UnsafeMutableRawPointer, _ n: Int, _ pivots: UnsafeMutablePointer<Integer>, _ b: UnsafeMutableRawPointer,
     _ columns: Int, transposed: Bool, _ t: DType
   ) throws(TensorError) {
-    typealias F = @convention(c) (
-      UnsafeMutablePointer<CChar>, I, I, UnsafeMutableRawPointer, I, I, UnsafeMutableRawPointer, I, I, Int
-    ) -> Void
+    typealias F =
+      @convention(c) (
+        UnsafeMutablePointer<CChar>, I, I, UnsafeMutableRawPointer, I, I, UnsafeMutableRawPointer, I, I, Int
+      ) -> Void
     let f = unsafeBitCast(try routine("getrs", t), to: F.self)
     withIntegers([n, columns, Swift.max(n, 1), 0]) { p in
       var mode = CChar(UInt8(ascii: transposed ? "T" : "N"))
@@ -76,10 +79,12 @@ enum Lapack {
   static func syevd(
     _ a: UnsafeMutableRawPointer, _ n: Int, _ values: UnsafeMutableRawPointer, upper: Bool, vectors: Bool, _ t: DType
   ) throws(TensorError) -> Int {
-    typealias F = @convention(c) (
-      UnsafeMutablePointer<CChar>, UnsafeMutablePointer<CChar>, I, UnsafeMutableRawPointer, I, UnsafeMutableRawPointer,
-      UnsafeMutableRawPointer, I, I, I, I, Int, Int
-    ) -> Void
+    typealias F =
+      @convention(c) (
+        UnsafeMutablePointer<CChar>, UnsafeMutablePointer<CChar>, I, UnsafeMutableRawPointer, I,
+        UnsafeMutableRawPointer,
+        UnsafeMutableRawPointer, I, I, I, I, Int, Int
+      ) -> Void
     let f = unsafeBitCast(try routine("syevd", t), to: F.self)
     let work = try Storage(byteCount: t.size * (1 + 6 * n + 2 * n * n))
     let integers = try Storage(byteCount: 4 * (3 + 5 * n))
@@ -98,10 +103,12 @@ enum Lapack {
     _ a: UnsafeMutableRawPointer, _ m: Int, _ n: Int, _ s: UnsafeMutableRawPointer, _ u: UnsafeMutableRawPointer?,
     _ vt: UnsafeMutableRawPointer?, full: Bool, _ t: DType
   ) throws(TensorError) -> Int {
-    typealias F = @convention(c) (
-      UnsafeMutablePointer<CChar>, I, I, UnsafeMutableRawPointer, I, UnsafeMutableRawPointer, UnsafeMutableRawPointer, I,
-      UnsafeMutableRawPointer, I, UnsafeMutableRawPointer, I, I, I, Int
-    ) -> Void
+    typealias F =
+      @convention(c) (
+        UnsafeMutablePointer<CChar>, I, I, UnsafeMutableRawPointer, I, UnsafeMutableRawPointer, UnsafeMutableRawPointer,
+        I,
+        UnsafeMutableRawPointer, I, UnsafeMutableRawPointer, I, I, I, Int
+      ) -> Void
     let f = unsafeBitCast(try routine("gesdd", t), to: F.self)
     let k = Swift.min(m, n)
     let length = 4 * k * k + 7 * k + Swift.max(Swift.max(m, n), 5 * k * k + 4 * k) + 64
@@ -124,7 +131,8 @@ enum Lapack {
   static func geqrf(
     _ a: UnsafeMutableRawPointer, _ m: Int, _ n: Int, _ tau: UnsafeMutableRawPointer, _ t: DType
   ) throws(TensorError) {
-    typealias F = @convention(c) (I, I, UnsafeMutableRawPointer, I, UnsafeMutableRawPointer, UnsafeMutableRawPointer, I, I)
+    typealias F =
+      @convention(c) (I, I, UnsafeMutableRawPointer, I, UnsafeMutableRawPointer, UnsafeMutableRawPointer, I, I)
       -> Void
     let f = unsafeBitCast(try routine("geqrf", t), to: F.self)
     let length = Swift.max(n, 1) * 64
@@ -134,11 +142,13 @@ enum Lapack {
 
   /// The first `columns` columns of Q from `geqrf`'s reflectors, in place.
   static func orgqr(
-    _ a: UnsafeMutableRawPointer, _ m: Int, _ columns: Int, _ reflectors: Int, _ tau: UnsafeMutableRawPointer, _ t: DType
+    _ a: UnsafeMutableRawPointer, _ m: Int, _ columns: Int, _ reflectors: Int, _ tau: UnsafeMutableRawPointer,
+    _ t: DType
   ) throws(TensorError) {
-    typealias F = @convention(c) (
-      I, I, I, UnsafeMutableRawPointer, I, UnsafeMutableRawPointer, UnsafeMutableRawPointer, I, I
-    ) -> Void
+    typealias F =
+      @convention(c) (
+        I, I, I, UnsafeMutableRawPointer, I, UnsafeMutableRawPointer, UnsafeMutableRawPointer, I, I
+      ) -> Void
     let f = unsafeBitCast(try routine("orgqr", t), to: F.self)
     let length = Swift.max(columns, 1) * 64
     let work = try Storage(byteCount: t.size * length)

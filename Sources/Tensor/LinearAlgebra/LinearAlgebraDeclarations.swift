@@ -22,15 +22,20 @@ extension OperationTable {
     var list: [OperationDeclaration] = []
     let inverseCheck = checkUnary([3, 3]) { (x) throws(TensorError) in try Operations.inverse(conditioned(x)) }
     list.append(
-      declare("inv", .linalg, "(Tensor A)", "The inverse of square matrices.", "torch.linalg.inv(tensor([[2., 0.], [0., 4.]]))",
+      declare(
+        "inv", .linalg, "(Tensor A)", "The inverse of square matrices.",
+        "torch.linalg.inv(tensor([[2., 0.], [0., 4.]]))",
         check: inverseCheck
       ) { (a) throws(TensorError) in .tensor(try Operations.inverse(a.tensor(0))) })
     list.append(
-      declare("inverse", .both, "(Tensor input)", "The inverse of square matrices.", "inverse(tensor([[2., 0.], [0., 4.]]))") {
+      declare(
+        "inverse", .both, "(Tensor input)", "The inverse of square matrices.", "inverse(tensor([[2., 0.], [0., 4.]]))"
+      ) {
         (a) throws(TensorError) in .tensor(try Operations.inverse(a.tensor(0)))
       })
     list.append(
-      declare("inv_ex", .linalg, "(Tensor A, *, bool check_errors=False)", "The inverse, with a code instead of an error.",
+      declare(
+        "inv_ex", .linalg, "(Tensor A, *, bool check_errors=False)", "The inverse, with a code instead of an error.",
         "torch.linalg.inv_ex(eye(2))"
       ) { (a) throws(TensorError) in
         let x = try a.tensor(0)
@@ -39,7 +44,8 @@ extension OperationTable {
         return .named("linalg_inv_ex", [("inverse", inverse), ("info", try info(codes, x))])
       })
     list.append(
-      declare("det", [.function, .method], "(Tensor input)", "The determinant of square matrices.", "det(eye(2))",
+      declare(
+        "det", [.function, .method], "(Tensor input)", "The determinant of square matrices.", "det(eye(2))",
         check: checkUnary([3, 3]) { (x) throws(TensorError) in try Operations.det(x) }
       ) { (a) throws(TensorError) in .tensor(try Operations.det(a.tensor(0))) })
     list.append(
@@ -48,7 +54,8 @@ extension OperationTable {
       })
     for (faces, label) in [(OperationDeclaration.Faces.both, "slogdet"), (.linalg, "linalg_slogdet")] {
       list.append(
-        declare("slogdet", faces, "(Tensor A)", "The determinant's sign and the logarithm of its magnitude.",
+        declare(
+          "slogdet", faces, "(Tensor A)", "The determinant's sign and the logarithm of its magnitude.",
           faces == .linalg ? "torch.linalg.slogdet(eye(2))" : "slogdet(eye(2))",
           check: checkUnary([3, 3]) { (x) throws(TensorError) in try Operations.slogdet(conditioned(x)).1 }
         ) { (a) throws(TensorError) in
@@ -61,7 +68,8 @@ extension OperationTable {
         (a) throws(TensorError) in .tensor(try Operations.logdet(a.tensor(0)))
       })
     list.append(
-      declare("solve", .linalg, "(Tensor A, Tensor B, *, bool left=True)", "X with A X = B.",
+      declare(
+        "solve", .linalg, "(Tensor A, Tensor B, *, bool left=True)", "X with A X = B.",
         "torch.linalg.solve(tensor([[2., 0.], [0., 4.]]), tensor([2., 4.]))",
         check: checkMany([[3, 3], [3, 2]]) { (x) throws(TensorError) in
           try Operations.solve(conditioned(x[0]), x[1])
@@ -70,7 +78,8 @@ extension OperationTable {
         .tensor(try Operations.solve(a.tensor(0), a.tensor(1), left: a.bool(2, default: true)))
       })
     list.append(
-      declare("solve_triangular", .linalg,
+      declare(
+        "solve_triangular", .linalg,
         "(Tensor A, Tensor B, *, bool upper, bool left=True, bool unitriangular=False)",
         "X with A X = B for a triangular A.",
         "torch.linalg.solve_triangular(tensor([[2., 0.], [1., 1.]]), ones(2, 1), upper=False)",
@@ -84,7 +93,8 @@ extension OperationTable {
             unitDiagonal: a.bool(4, default: false)))
       })
     list.append(
-      declare("triangular_solve", .both,
+      declare(
+        "triangular_solve", .both,
         "(Tensor b, Tensor A, bool upper=True, bool transpose=False, bool unitriangular=False)",
         "X with A X = b for a triangular A (deprecated).", "triangular_solve(ones(2, 1), eye(2)).solution"
       ) { (a) throws(TensorError) in
@@ -96,16 +106,19 @@ extension OperationTable {
         return .named("triangular_solve", [("solution", x), ("cloned_coefficient", try Operations.clone(matrix))])
       })
     list.append(
-      declare("cholesky", .linalg, "(Tensor A, *, bool upper=False)", "The lower-triangular L with L Lᵀ = A.",
+      declare(
+        "cholesky", .linalg, "(Tensor A, *, bool upper=False)", "The lower-triangular L with L Lᵀ = A.",
         "torch.linalg.cholesky(tensor([[4., 2.], [2., 5.]]))",
         check: checkUnary([3, 3]) { (x) throws(TensorError) in try Operations.cholesky(positive(x)) }
       ) { (a) throws(TensorError) in .tensor(try Operations.cholesky(a.tensor(0), upper: a.bool(1, default: false))) })
     list.append(
-      declare("cholesky", .both, "(Tensor input, bool upper=False)", "The lower-triangular L with L Lᵀ = A.",
+      declare(
+        "cholesky", .both, "(Tensor input, bool upper=False)", "The lower-triangular L with L Lᵀ = A.",
         "cholesky(tensor([[4., 2.], [2., 5.]]))"
       ) { (a) throws(TensorError) in .tensor(try Operations.cholesky(a.tensor(0), upper: a.bool(1, default: false))) })
     list.append(
-      declare("cholesky_ex", .linalg, "(Tensor A, *, bool upper=False, bool check_errors=False)",
+      declare(
+        "cholesky_ex", .linalg, "(Tensor A, *, bool upper=False, bool check_errors=False)",
         "The Cholesky factor, with a code instead of an error.", "torch.linalg.cholesky_ex(eye(2))"
       ) { (a) throws(TensorError) in
         let x = try a.tensor(0)
@@ -113,14 +126,16 @@ extension OperationTable {
         return .named("linalg_cholesky_ex", [("L", factor), ("info", try info(codes, x))])
       })
     list.append(
-      declare("cholesky_inverse", .both, "(Tensor input, bool upper=False)", "The inverse from a Cholesky factor.",
+      declare(
+        "cholesky_inverse", .both, "(Tensor input, bool upper=False)", "The inverse from a Cholesky factor.",
         "cholesky_inverse(eye(2))"
       ) { (a) throws(TensorError) in
         let l = a.bool(1, default: false) ? try Operations.transposed(a.tensor(0)) : try a.tensor(0)
         return .tensor(try Operations.inverse(Operations.matmul(l, Operations.transposed(l))))
       })
     list.append(
-      declare("cholesky_solve", .both, "(Tensor input, Tensor input2, bool upper=False)",
+      declare(
+        "cholesky_solve", .both, "(Tensor input, Tensor input2, bool upper=False)",
         "X with A X = B from a Cholesky factor of A.", "cholesky_solve(ones(2, 1), eye(2))"
       ) { (a) throws(TensorError) in
         let l = a.bool(2, default: false) ? try Operations.transposed(a.tensor(1)) : try a.tensor(1)
@@ -128,7 +143,8 @@ extension OperationTable {
         return .tensor(try Operations.solveTriangular(Operations.transposed(l), half, upper: true))
       })
     list.append(
-      declare("lstsq", .linalg, "(Tensor input, Tensor b, *, float? rcond=None, str? driver=None)",
+      declare(
+        "lstsq", .linalg, "(Tensor input, Tensor b, *, float? rcond=None, str? driver=None)",
         "The least-squares solution of A X = B.", "torch.linalg.lstsq(eye(2), ones(2, 1)).solution",
         check: checkMany([[4, 2], [4, 1]]) { (x) throws(TensorError) in try Operations.lstsq(x[0], x[1]).solution }
       ) { (a) throws(TensorError) in
@@ -141,10 +157,12 @@ extension OperationTable {
     for faces in [OperationDeclaration.Faces.linalg, .both] {
       let name = faces == .linalg ? "pinv" : "pinverse"
       list.append(
-        declare(name, faces,
+        declare(
+          name, faces,
           faces == .linalg
             ? "(Tensor A, *, float? atol=None, float? rtol=None, bool hermitian=False)"
-            : "(Tensor input, float rcond=1e-15)", "The pseudo-inverse.", faces == .linalg ? "torch.linalg.pinv(eye(2))" : "pinverse(eye(2))",
+            : "(Tensor input, float rcond=1e-15)", "The pseudo-inverse.",
+          faces == .linalg ? "torch.linalg.pinv(eye(2))" : "pinverse(eye(2))",
           check: checkUnary([3, 2]) { (x) throws(TensorError) in try Operations.pinv(x) }
         ) { (a) throws(TensorError) in
           if faces == .both { return .tensor(try Operations.pinv(a.tensor(0), relative: a.double(1, default: 1e-15))) }
@@ -166,7 +184,8 @@ extension OperationTable {
       return text == "U" || text == "u"
     }
     list.append(
-      declare("eigh", .linalg, "(Tensor A, str UPLO='L')", "Eigenvalues, rising, and eigenvectors of symmetric matrices.",
+      declare(
+        "eigh", .linalg, "(Tensor A, str UPLO='L')", "Eigenvalues, rising, and eigenvectors of symmetric matrices.",
         "torch.linalg.eigh(eye(2)).eigenvalues",
         check: checkUnary([3, 3]) { (x) throws(TensorError) in
           let (l, v) = try Operations.eigh(Operations.add(x, Operations.transposed(x)))
@@ -177,42 +196,53 @@ extension OperationTable {
         return .named("linalg_eigh", [("eigenvalues", values), ("eigenvectors", vectors)])
       })
     list.append(
-      declare("eigvalsh", .linalg, "(Tensor A, str UPLO='L')", "Eigenvalues, rising, of symmetric matrices.",
+      declare(
+        "eigvalsh", .linalg, "(Tensor A, str UPLO='L')", "Eigenvalues, rising, of symmetric matrices.",
         "torch.linalg.eigvalsh(eye(2))"
       ) { (a) throws(TensorError) in
         .tensor(try Operations.eigh(a.tensor(0), upper: isUpper(a, 1), name: "linalg.eigh").0)
       })
     for (name, faces) in [("eig", OperationDeclaration.Faces.linalg), ("eigvals", .linalg)] {
       list.append(
-        declare(name, faces, "(Tensor A)", "Not available: the result is complex. `linalg.eigh` serves symmetric matrices.") {
+        declare(
+          name, faces, "(Tensor A)", "Not available: the result is complex. `linalg.eigh` serves symmetric matrices."
+        ) {
           (_) throws(TensorError) in
-          throw .runtime("torch.linalg.\(name) is not available in tnb (its result is complex); use torch.linalg.eigh for symmetric matrices")
+          throw .runtime(
+            "torch.linalg.\(name) is not available in tnb (its result is complex); use torch.linalg.eigh for symmetric matrices"
+          )
         })
     }
     list.append(
-      declare("svd", .linalg, "(Tensor A, bool full_matrices=True, *, str? driver=None)",
+      declare(
+        "svd", .linalg, "(Tensor A, bool full_matrices=True, *, str? driver=None)",
         "U, the singular values (falling) and Vᵀ.", "torch.linalg.svd(eye(2)).S",
         check: checkUnary([3, 2]) { (x) throws(TensorError) in
           let (u, s, vh) = try Operations.svd(x, full: false)
-          return try Operations.matmul(Operations.matmul(Operations.square(u), Operations.diagEmbed(s)), Operations.square(vh))
+          return try Operations.matmul(
+            Operations.matmul(Operations.square(u), Operations.diagEmbed(s)), Operations.square(vh))
         }
       ) { (a) throws(TensorError) in
         let (u, s, vh) = try Operations.svd(a.tensor(0), full: a.bool(1, default: true))
         return .named("linalg_svd", [("U", u), ("S", s), ("Vh", vh)])
       })
     list.append(
-      declare("svd", .both, "(Tensor input, bool some=True, bool compute_uv=True)", "U, the singular values and V.",
+      declare(
+        "svd", .both, "(Tensor input, bool some=True, bool compute_uv=True)", "U, the singular values and V.",
         "svd(eye(2)).S"
       ) { (a) throws(TensorError) in
         let (u, s, vh) = try Operations.svd(a.tensor(0), full: !a.bool(1, default: true))
         return .named("svd", [("U", u), ("S", s), ("V", try Operations.transposed(vh))])
       })
     list.append(
-      declare("svdvals", .linalg, "(Tensor A, *, str? driver=None)", "The singular values, falling.", "torch.linalg.svdvals(eye(2))",
+      declare(
+        "svdvals", .linalg, "(Tensor A, *, str? driver=None)", "The singular values, falling.",
+        "torch.linalg.svdvals(eye(2))",
         check: checkUnary([3, 2]) { (x) throws(TensorError) in try Operations.svdvals(x) }
       ) { (a) throws(TensorError) in .tensor(try Operations.svdvals(a.tensor(0))) })
     list.append(
-      declare("qr", .linalg, "(Tensor A, str mode='reduced')", "Q with orthonormal columns and an upper-triangular R.",
+      declare(
+        "qr", .linalg, "(Tensor A, str mode='reduced')", "Q with orthonormal columns and an upper-triangular R.",
         "torch.linalg.qr(eye(2)).R.abs()",
         check: checkUnary([3, 2]) { (x) throws(TensorError) in
           let (q, r) = try Operations.qr(x)
@@ -223,14 +253,16 @@ extension OperationTable {
         return .named("linalg_qr", [("Q", q), ("R", r)])
       })
     list.append(
-      declare("qr", .both, "(Tensor input, bool some=True)", "Q with orthonormal columns and an upper-triangular R.",
+      declare(
+        "qr", .both, "(Tensor input, bool some=True)", "Q with orthonormal columns and an upper-triangular R.",
         "qr(eye(2)).R.abs()"
       ) { (a) throws(TensorError) in
         let (q, r) = try Operations.qr(a.tensor(0), mode: a.bool(1, default: true) ? "reduced" : "complete")
         return .named("qr", [("Q", q), ("R", r)])
       })
     list.append(
-      declare("lu", .linalg, "(Tensor A, *, bool pivot=True)", "P, L and U with A = P L U.", "torch.linalg.lu(eye(2)).U",
+      declare(
+        "lu", .linalg, "(Tensor A, *, bool pivot=True)", "P, L and U with A = P L U.", "torch.linalg.lu(eye(2)).U",
         check: checkUnary([3, 3]) { (x) throws(TensorError) in
           let (_, l, u) = try Operations.lu(conditioned(x))
           return try Operations.add(Operations.square(l), Operations.square(u))
@@ -241,7 +273,8 @@ extension OperationTable {
         return .named("linalg_lu", [("P", p), ("L", l), ("U", u)])
       })
     list.append(
-      declare("lu_factor", .linalg, "(Tensor A, *, bool pivot=True)", "LU factors in one matrix, and the row exchanges.",
+      declare(
+        "lu_factor", .linalg, "(Tensor A, *, bool pivot=True)", "LU factors in one matrix, and the row exchanges.",
         "torch.linalg.lu_factor(eye(2)).pivots"
       ) { (a) throws(TensorError) in
         let (lu, pivots) = try Operations.luFactor(a.tensor(0))
@@ -268,18 +301,21 @@ extension OperationTable {
     var list: [OperationDeclaration] = []
     let tail = "int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None"
     list.append(
-      declare("norm", .linalg, "The norm of vectors or matrices.", "torch.linalg.norm(tensor([3., 4.]))",
+      declare(
+        "norm", .linalg, "The norm of vectors or matrices.", "torch.linalg.norm(tensor([3., 4.]))",
         check: checkUnary([2, 3]) { (x) throws(TensorError) in
           try Operations.linalgNorm(x, .number(1), nil, keepdim: false)
         },
         ["Scalar? ord=None", "str ord"].map { kind in
           Overload("(Tensor A, \(kind), \(tail))") { (a) throws(TensorError) in
             .tensor(
-              try Operations.linalgNorm(a.tensor(0), order(a, 1), a.ints(2), keepdim: a.bool(3, default: false), dtype: a.dtype(4)))
+              try Operations.linalgNorm(
+                a.tensor(0), order(a, 1), a.ints(2), keepdim: a.bool(3, default: false), dtype: a.dtype(4)))
           }
         }))
     list.append(
-      declare("matrix_norm", .linalg, "The norm of matrices.", "torch.linalg.matrix_norm(eye(2))",
+      declare(
+        "matrix_norm", .linalg, "The norm of matrices.", "torch.linalg.matrix_norm(eye(2))",
         check: checkUnary([3, 2]) { (x) throws(TensorError) in try Operations.matrixNorm(x, .nuclear) },
         ["str ord='fro'", "Scalar ord"].map { kind in
           Overload("(Tensor A, \(kind), int[] dim=[-2, -1], bool keepdim=False, *, ScalarType? dtype=None)") {
@@ -291,17 +327,20 @@ extension OperationTable {
           }
         }))
     list.append(
-      declare("cond", .linalg, "The condition number.", "torch.linalg.cond(eye(2))",
+      declare(
+        "cond", .linalg, "The condition number.", "torch.linalg.cond(eye(2))",
         ["Scalar? p=None", "str p"].map { kind in
           Overload("(Tensor A, \(kind))") { (a) throws(TensorError) in
             .tensor(try Operations.cond(a.tensor(0), order(a, 1)))
           }
         }))
     list.append(
-      declare("matrix_rank", .linalg,
+      declare(
+        "matrix_rank", .linalg,
         "The number of singular values above a tolerance.", "torch.linalg.matrix_rank(eye(2))",
         [
-          Overload("(Tensor A, *, float? atol=None, float? rtol=None, bool hermitian=False)") { (a) throws(TensorError) in
+          Overload("(Tensor A, *, float? atol=None, float? rtol=None, bool hermitian=False)") {
+            (a) throws(TensorError) in
             .tensor(
               try Operations.matrixRank(
                 a.tensor(0), absolute: a.double(1), relative: a.double(2), symmetric: a.bool(3, default: false)))
@@ -314,25 +353,30 @@ extension OperationTable {
         ]))
     for (name, faces) in [("matrix_power", OperationDeclaration.Faces.both), ("matrix_power", .linalg)] {
       list.append(
-        declare(name, faces, "(Tensor A, int n)", "A matrix times itself.", faces == .linalg ? "torch.linalg.matrix_power(eye(2), 3)" : "matrix_power(eye(2), 3)",
+        declare(
+          name, faces, "(Tensor A, int n)", "A matrix times itself.",
+          faces == .linalg ? "torch.linalg.matrix_power(eye(2), 3)" : "matrix_power(eye(2), 3)",
           check: checkUnary([2, 2]) { (x) throws(TensorError) in try Operations.matrixPower(x, 5) }
         ) { (a) throws(TensorError) in .tensor(try Operations.matrixPower(a.tensor(0), a.int(1, default: 1))) })
     }
     for (faces, label) in [(OperationDeclaration.Faces.both, ""), (.linalg, "linalg.")] {
       list.append(
-        declare("matrix_exp", faces, "(Tensor A)", "The matrix exponential.", "\(label)matrix_exp(zeros(2, 2))",
+        declare(
+          "matrix_exp", faces, "(Tensor A)", "The matrix exponential.", "\(label)matrix_exp(zeros(2, 2))",
           check: checkUnary([2, 2]) { (x) throws(TensorError) in try Operations.matrixExp(x) }
         ) { (a) throws(TensorError) in .tensor(try Operations.matrixExp(a.tensor(0))) })
     }
     list.append(
-      declare("cross", .linalg, "(Tensor input, Tensor other, *, int dim=-1)", "The cross product of vectors.",
+      declare(
+        "cross", .linalg, "(Tensor input, Tensor other, *, int dim=-1)", "The cross product of vectors.",
         "torch.linalg.cross(tensor([1., 0., 0.]), tensor([0., 1., 0.]))",
         check: checkMany([[2, 3], [2, 3]]) { (x) throws(TensorError) in try Operations.cross(x[0], x[1], 1) }
       ) { (a) throws(TensorError) in
         .tensor(try Operations.cross(a.tensor(0), a.tensor(1), a.int(2, default: -1)))
       })
     list.append(
-      declare("cross", .both, "(Tensor input, Tensor other, int? dim=None)", "The cross product of vectors.",
+      declare(
+        "cross", .both, "(Tensor input, Tensor other, int? dim=None)", "The cross product of vectors.",
         "cross(tensor([1., 0., 0.]), tensor([0., 1., 0.]))"
       ) { (a) throws(TensorError) in
         let x = try a.tensor(0)
@@ -342,11 +386,13 @@ extension OperationTable {
         return .tensor(try Operations.cross(x, a.tensor(1), dim))
       })
     list.append(
-      declare("kron", .both, "(Tensor input, Tensor other)", "The Kronecker product.", "kron(eye(2), ones(1, 2))",
+      declare(
+        "kron", .both, "(Tensor input, Tensor other)", "The Kronecker product.", "kron(eye(2), ones(1, 2))",
         check: checkMany([[2, 2], [1, 2]]) { (x) throws(TensorError) in try Operations.kron(x[0], x[1]) }
       ) { (a) throws(TensorError) in .tensor(try Operations.kron(a.tensor(0), a.tensor(1))) })
     list.append(
-      declare("trace", .both, "(Tensor input)", "The sum of a matrix's diagonal.", "trace(eye(3))",
+      declare(
+        "trace", .both, "(Tensor input)", "The sum of a matrix's diagonal.", "trace(eye(3))",
         check: checkUnary([3, 2]) { (x) throws(TensorError) in try Operations.trace(x) }
       ) { (a) throws(TensorError) in .tensor(try Operations.trace(a.tensor(0))) })
     return list
@@ -355,7 +401,8 @@ extension OperationTable {
   private static func calculusDeclarations() -> [OperationDeclaration] {
     var list: [OperationDeclaration] = []
     list.append(
-      declare("diff", .both, "(Tensor input, int n=1, int dim=-1, Tensor? prepend=None, Tensor? append=None)",
+      declare(
+        "diff", .both, "(Tensor input, int n=1, int dim=-1, Tensor? prepend=None, Tensor? append=None)",
         "Differences of neighbours.", "diff(tensor([1, 3, 6]))",
         check: checkUnary([2, 4]) { (x) throws(TensorError) in try Operations.diff(x, 2) }
       ) { (a) throws(TensorError) in
@@ -365,7 +412,8 @@ extension OperationTable {
             append: a.optionalTensor(4)))
       })
     list.append(
-      declare("gradient", .function, "(Tensor input, *, Scalar spacing=1, int[1]? dim=None, int edge_order=1)",
+      declare(
+        "gradient", .function, "(Tensor input, *, Scalar spacing=1, int[1]? dim=None, int edge_order=1)",
         "The derivative of samples along dimensions.", "gradient(tensor([1., 4., 9.]))"
       ) { (a) throws(TensorError) in
         .tuple(
@@ -374,7 +422,8 @@ extension OperationTable {
       })
     for (name, cumulative) in [("trapezoid", false), ("trapz", false), ("cumulative_trapezoid", true)] {
       list.append(
-        declare(name, .function, "The \(cumulative ? "running " : "")area under samples by the trapezoid rule.",
+        declare(
+          name, .function, "The \(cumulative ? "running " : "")area under samples by the trapezoid rule.",
           "\(name)(tensor([1., 2., 3.]))",
           [
             Overload("(Tensor y, Tensor x, *, int dim=-1)") { (a) throws(TensorError) in
@@ -390,7 +439,8 @@ extension OperationTable {
           ]))
     }
     list.append(
-      declare("cov", .both, "(Tensor input, *, int correction=1, Tensor? fweights=None, Tensor? aweights=None)",
+      declare(
+        "cov", .both, "(Tensor input, *, int correction=1, Tensor? fweights=None, Tensor? aweights=None)",
         "The covariance matrix of variables in rows.", "cov(tensor([[1., 2.], [2., 1.]]))",
         check: checkUnary([2, 4]) { (x) throws(TensorError) in try Operations.cov(x, correction: 1) }
       ) { (a) throws(TensorError) in
@@ -399,7 +449,8 @@ extension OperationTable {
             a.tensor(0), correction: a.int(1, default: 1), a.optionalTensor(2), a.optionalTensor(3)))
       })
     list.append(
-      declare("corrcoef", .both, "(Tensor input)", "The correlation matrix of variables in rows.",
+      declare(
+        "corrcoef", .both, "(Tensor input)", "The correlation matrix of variables in rows.",
         "corrcoef(tensor([[1., 2., 4.], [2., 1., 0.]]))"
       ) { (a) throws(TensorError) in .tensor(try Operations.corrcoef(a.tensor(0))) })
     return list

@@ -18,7 +18,9 @@ extension Operations {
       throw .runtime(
         "linalg.matrix_norm: Expected a floating point or complex tensor as input. Got \(x.dtype.scalarTypeName)")
     }
-    if dims.count != 2 { throw .runtime("linalg.matrix_norm: dim must be a 2-tuple. Got \(dims.map(String.init).joined(separator: " "))") }
+    if dims.count != 2 {
+      throw .runtime("linalg.matrix_norm: dim must be a 2-tuple. Got \(dims.map(String.init).joined(separator: " "))")
+    }
     let (i, j) = (try Dimension.wrap(dims[0], x.ndim), try Dimension.wrap(dims[1], x.ndim))
     if i == j { throw .runtime("linalg.matrix_norm: dims must be different. Got (\(dims[0]), \(dims[1]))") }
     func restored(_ norms: Tensor) throws(TensorError) -> Tensor {
@@ -73,7 +75,9 @@ extension Operations {
   }
 
   /// The number of singular values above the tolerance.
-  package static func matrixRank(_ a: Tensor, absolute: Double?, relative: Double?, symmetric: Bool) throws(TensorError) -> Tensor {
+  package static func matrixRank(_ a: Tensor, absolute: Double?, relative: Double?, symmetric: Bool) throws(TensorError)
+    -> Tensor
+  {
     try Matrices.check(a, "linalg.matrix_rank", square: symmetric)
     return try withoutGrad { () throws(TensorError) in
       let s = symmetric ? try abs(eigh(a.detach()).0) : try svdvals(a.detach())

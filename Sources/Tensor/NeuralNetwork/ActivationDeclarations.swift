@@ -16,7 +16,8 @@ extension OperationTable {
             try Operations.softmax(x, 1, logarithmic: logarithmic)
           }
         ) { (a) throws(TensorError) in
-          .tensor(try Operations.softmax(a.tensor(0), a.int(1, default: 0), logarithmic: logarithmic, dtype: a.dtype(2)))
+          .tensor(
+            try Operations.softmax(a.tensor(0), a.int(1, default: 0), logarithmic: logarithmic, dtype: a.dtype(2)))
         })
       list.append(
         declare(
@@ -30,7 +31,8 @@ extension OperationTable {
         })
     }
     list.append(
-      declare("softmin", .functional, "(Tensor input, int? dim=None, int _stacklevel=3, ScalarType? dtype=None)",
+      declare(
+        "softmin", .functional, "(Tensor input, int? dim=None, int _stacklevel=3, ScalarType? dtype=None)",
         "Softmax of the negated elements.", "F.softmin(tensor([1., 2.]), dim=0)"
       ) { (a) throws(TensorError) in
         let x = try a.tensor(0)
@@ -44,19 +46,25 @@ extension OperationTable {
   private static func inPlaceableDeclarations() -> [OperationDeclaration] {
     var list: [OperationDeclaration] = []
     func add(
-      _ name: String, _ parameters: String, _ count: Int, _ doc: String, _ faces: OperationDeclaration.Faces = .functional,
+      _ name: String, _ parameters: String, _ count: Int, _ doc: String,
+      _ faces: OperationDeclaration.Faces = .functional,
       _ body: @escaping (Tensor, OperationArguments, Bool) throws(TensorError) -> Tensor
     ) {
       let extra = parameters.isEmpty ? "" : ", " + parameters
       list.append(
         declare(
-          name, faces, "(Tensor input\(extra), bool inplace=False)", doc, "F.\(name)(tensor([-1., 2.])\(name == "threshold" ? ", 0., 0." : ""))",
+          name, faces, "(Tensor input\(extra), bool inplace=False)", doc,
+          "F.\(name)(tensor([-1., 2.])\(name == "threshold" ? ", 0., 0." : ""))",
           check: checkUnary([7], in: -2.9...2.9) { (x) throws(TensorError) in
-            try body(x, OperationArguments([.tensor(x)] + [OperationArgument](repeating: .absent, count: count + 1)), false)
+            try body(
+              x, OperationArguments([.tensor(x)] + [OperationArgument](repeating: .absent, count: count + 1)), false)
           }
         ) { (a) throws(TensorError) in .tensor(try body(a.tensor(0), a, a.bool(count + 1, default: false))) })
       list.append(
-        declare(name + "_", [.functional, .function], "(Tensor input\(extra))", doc + " In place.", "F.\(name)_(tensor([-1., 2.])\(name == "threshold" ? ", 0., 0." : ""))") {
+        declare(
+          name + "_", [.functional, .function], "(Tensor input\(extra))", doc + " In place.",
+          "F.\(name)_(tensor([-1., 2.])\(name == "threshold" ? ", 0., 0." : ""))"
+        ) {
           (a) throws(TensorError) in .tensor(try body(a.tensor(0), a, true))
         })
     }
@@ -64,10 +72,12 @@ extension OperationTable {
       (x, a, inPlace) throws(TensorError) in
       try Operations.leakyRelu(x, a.double(1, default: 0.01), inPlace: inPlace)
     }
-    add("elu", "float alpha=1.0", 1, "x, negative elements as alpha (exp(x) - 1).") { (x, a, inPlace) throws(TensorError) in
+    add("elu", "float alpha=1.0", 1, "x, negative elements as alpha (exp(x) - 1).") {
+      (x, a, inPlace) throws(TensorError) in
       try Operations.elu(x, alpha: a.double(1, default: 1), inPlace: inPlace)
     }
-    add("selu", "", 0, "The self-normalising scaled `elu`.", [.functional, .function]) { (x, a, inPlace) throws(TensorError) in
+    add("selu", "", 0, "The self-normalising scaled `elu`.", [.functional, .function]) {
+      (x, a, inPlace) throws(TensorError) in
       try Operations.elu(
         x, alpha: 1.6732632423543772848170429916717, scale: 1.0507009873554804934193349852946, inPlace: inPlace)
     }
@@ -94,7 +104,10 @@ extension OperationTable {
     add("hardswish", "", 0, "x times a piecewise linear sigmoid.") { (x, a, inPlace) throws(TensorError) in
       try Operations.hardswish(x, inPlace: inPlace)
     }
-    add("threshold", "float threshold, float value", 2, "x where above a threshold, otherwise a value.", [.functional, .function]) {
+    add(
+      "threshold", "float threshold, float value", 2, "x where above a threshold, otherwise a value.",
+      [.functional, .function]
+    ) {
       (x, a, inPlace) throws(TensorError) in
       try Operations.threshold(x, a.double(1, default: 0), a.double(2, default: 0), inPlace: inPlace)
     }
@@ -105,7 +118,8 @@ extension OperationTable {
     var list: [OperationDeclaration] = []
     list.append(
       declare(
-        "gelu", .functional, "(Tensor input, *, str approximate='none')", "x Φ(x), exactly or by its tanh approximation.",
+        "gelu", .functional, "(Tensor input, *, str approximate='none')",
+        "x Φ(x), exactly or by its tanh approximation.",
         "F.gelu(tensor([1.]))",
         check: checkUnary([5]) { (x) throws(TensorError) in try Operations.gelu(x, approximate: "tanh") }
       ) { (a) throws(TensorError) in .tensor(try Operations.gelu(a.tensor(0), approximate: a.string(1) ?? "none")) })
@@ -118,11 +132,13 @@ extension OperationTable {
       })
     list.append(
       declare(
-        "hardshrink", [.functional, .function, .method], "(Tensor input, float lambd=0.5)", "x, zero where |x| <= lambd.",
+        "hardshrink", [.functional, .function, .method], "(Tensor input, float lambd=0.5)",
+        "x, zero where |x| <= lambd.",
         "F.hardshrink(tensor([0.2, 2.]))"
       ) { (a) throws(TensorError) in .tensor(try Operations.hardshrink(a.tensor(0), a.double(1, default: 0.5))) })
     list.append(
-      declare("softshrink", .functional, "(Tensor input, float lambd=0.5)", "x moved towards zero by lambd.",
+      declare(
+        "softshrink", .functional, "(Tensor input, float lambd=0.5)", "x moved towards zero by lambd.",
         "F.softshrink(tensor([0.2, 2.]))"
       ) { (a) throws(TensorError) in .tensor(try Operations.softshrink(a.tensor(0), a.double(1, default: 0.5))) })
     let unary: [(String, String, (Tensor) throws(TensorError) -> Tensor)] = [
@@ -150,12 +166,14 @@ extension OperationTable {
       })
     list.append(
       declare(
-        "glu", .functional, "(Tensor input, int dim=-1)", "The first half of a dimension times the sigmoid of the second.",
+        "glu", .functional, "(Tensor input, int dim=-1)",
+        "The first half of a dimension times the sigmoid of the second.",
         "F.glu(tensor([1., 0.]))", check: checkUnary([2, 4]) { (x) throws(TensorError) in try Operations.glu(x) }
       ) { (a) throws(TensorError) in .tensor(try Operations.glu(a.tensor(0), a.int(1, default: -1))) })
     list.append(
       declare(
-        "prelu", [.functional, .function, .method], "(Tensor input, Tensor weight)", "x, negative elements times a learnt slope.",
+        "prelu", [.functional, .function, .method], "(Tensor input, Tensor weight)",
+        "x, negative elements times a learnt slope.",
         "F.prelu(tensor([-1., 2.]), tensor([0.25]))",
         check: checkMany([[3, 2], [2]]) { (x) throws(TensorError) in try Operations.prelu(x[0], x[1]) }
       ) { (a) throws(TensorError) in .tensor(try Operations.prelu(a.tensor(0), a.tensor(1))) })

@@ -117,21 +117,24 @@ extension Operations {
   }
 
   package static func silu(_ x: Tensor, inPlace: Bool = false) throws(TensorError) -> Tensor {
-    try activate(.silu, x, name: "SiluBackward", kernelName: "silu_cpu", inPlace: inPlace) { (g, x) throws(TensorError) in
+    try activate(.silu, x, name: "SiluBackward", kernelName: "silu_cpu", inPlace: inPlace) {
+      (g, x) throws(TensorError) in
       let s = try sigmoid(x)
       return try mul(g, mul(s, add(mul(x, sub(.int(1), s)), .int(1))))
     }
   }
 
   package static func mish(_ x: Tensor, inPlace: Bool = false) throws(TensorError) -> Tensor {
-    try activate(.mish, x, name: "MishBackward", kernelName: "mish_cpu", inPlace: inPlace) { (g, x) throws(TensorError) in
+    try activate(.mish, x, name: "MishBackward", kernelName: "mish_cpu", inPlace: inPlace) {
+      (g, x) throws(TensorError) in
       let t = try tanh(softplus(x, 1, 20))
       let s = try sigmoid(x)
       return try mul(g, add(t, mul(mul(x, s), sub(.int(1), square(t)))))
     }
   }
 
-  package static func softplus(_ x: Tensor, _ beta: Double = 1, _ threshold: Double = 20) throws(TensorError) -> Tensor {
+  package static func softplus(_ x: Tensor, _ beta: Double = 1, _ threshold: Double = 20) throws(TensorError) -> Tensor
+  {
     try activate(.softplus, x, beta, threshold, name: "SoftplusBackward", kernelName: "softplus_cpu") {
       (g, x) throws(TensorError) in
       let scaled = try mul(x, .float(beta))
@@ -184,7 +187,8 @@ extension Operations {
   package static func threshold(
     _ x: Tensor, _ limit: Double, _ value: Double, inPlace: Bool = false
   ) throws(TensorError) -> Tensor {
-    try activate(.threshold, x, limit, value, name: "ThresholdBackward", kernelName: "threshold_cpu", inPlace: inPlace) {
+    try activate(.threshold, x, limit, value, name: "ThresholdBackward", kernelName: "threshold_cpu", inPlace: inPlace)
+    {
       (g, x) throws(TensorError) in try keep(compare(.gt, x, .float(limit)), g)
     }
   }

@@ -31,7 +31,9 @@ extension Operations {
     guard let values, !values.isEmpty else { return [Int](repeating: d, count: n) }
     if values.count == 1 { return [Int](repeating: values[0], count: n) }
     if values.count != n {
-      throw .runtime("expected \(name) to be a single integer value or a list of \(n) values to match the convolution dimensions, but got \(name)=\(ShapeInference.listText(values))")
+      throw .runtime(
+        "expected \(name) to be a single integer value or a list of \(n) values to match the convolution dimensions, but got \(name)=\(ShapeInference.listText(values))"
+      )
     }
     return values
   }
@@ -76,11 +78,13 @@ extension Operations {
     }
     if x.ndim != n + 2 {
       throw .runtime(
-        "Expected \(n + 1)D (unbatched) or \(n + 2)D (batched) input to conv\(n)d, but got input of size: \(x.shape.description)")
+        "Expected \(n + 1)D (unbatched) or \(n + 2)D (batched) input to conv\(n)d, but got input of size: \(x.shape.description)"
+      )
     }
     let window = Window(
       size: Array(weight.shape.array.dropFirst(2)), stride: try spatial(stride, n, default: 1, "stride"),
-      padding: try spatial(padding, n, default: 0, "padding"), dilation: try spatial(dilation, n, default: 1, "dilation"))
+      padding: try spatial(padding, n, default: 0, "padding"),
+      dilation: try spatial(dilation, n, default: 1, "dilation"))
     try checkConvolution(x, weight, bias, window, groups, n)
     var places: [Int] = []
     for i in 0..<n { places.append(window.places(i, x.shape[2 + i])) }
@@ -99,7 +103,8 @@ extension Operations {
     }
     if x.dtype != weight.dtype {
       throw .runtime(
-        "Input type (torch.\(x.dtype.scalarTypeName)Tensor) and weight type (torch.\(weight.dtype.scalarTypeName)Tensor) should be the same")
+        "Input type (torch.\(x.dtype.scalarTypeName)Tensor) and weight type (torch.\(weight.dtype.scalarTypeName)Tensor) should be the same"
+      )
     }
     if groups <= 0 { throw .runtime("non-positive groups is not supported") }
     for s in w.stride where s <= 0 { throw .runtime("non-positive stride is not supported") }
@@ -112,11 +117,13 @@ extension Operations {
     }
     if weight.shape[0] % groups != 0 {
       throw .runtime(
-        "Given groups=\(groups), expected weight to be divisible by \(groups) at dimension 0, but got weight of size \(weight.shape.description) instead")
+        "Given groups=\(groups), expected weight to be divisible by \(groups) at dimension 0, but got weight of size \(weight.shape.description) instead"
+      )
     }
     if let bias, bias.ndim != 1 || bias.count != weight.shape[0] {
       throw .runtime(
-        "Given weight of size \(weight.shape.description), expected bias to be 1-dimensional with \(weight.shape[0]) elements, but got bias of size \(bias.shape.description) instead")
+        "Given weight of size \(weight.shape.description), expected bias to be 1-dimensional with \(weight.shape[0]) elements, but got bias of size \(bias.shape.description) instead"
+      )
     }
     var (reach, kernel): ([Int], [Int]) = ([], [])
     var isTooSmall = false
@@ -186,11 +193,13 @@ extension Operations {
     }
     if x.ndim != n + 2 {
       throw .runtime(
-        "Expected \(n + 1)D (unbatched) or \(n + 2)D (batched) input to conv_transpose\(n)d, but got input of size: \(x.shape.description)")
+        "Expected \(n + 1)D (unbatched) or \(n + 2)D (batched) input to conv_transpose\(n)d, but got input of size: \(x.shape.description)"
+      )
     }
     let w = Window(
       size: Array(weight.shape.array.dropFirst(2)), stride: try spatial(stride, n, default: 1, "stride"),
-      padding: try spatial(padding, n, default: 0, "padding"), dilation: try spatial(dilation, n, default: 1, "dilation"))
+      padding: try spatial(padding, n, default: 0, "padding"),
+      dilation: try spatial(dilation, n, default: 1, "dilation"))
     let extra = try spatial(outputPadding, n, default: 0, "output_padding")
     if groups <= 0 || weight.ndim != n + 2 || weight.shape[0] != x.shape[1] || x.shape[1] % groups != 0 {
       throw .runtime(
@@ -198,7 +207,8 @@ extension Operations {
       )
     }
     for i in 0..<n where w.stride[i] <= 0 || w.dilation[i] <= 0 || extra[i] >= Swift.max(w.stride[i], w.dilation[i]) {
-      throw .runtime("output padding must be smaller than either stride or dilation, but got output_padding: \(extra[i])")
+      throw .runtime(
+        "output padding must be smaller than either stride or dilation, but got output_padding: \(extra[i])")
     }
     let outputs = weight.shape[1]
     var full: [Int] = []
@@ -278,7 +288,8 @@ extension Operations {
     return (values, indices)
   }
 
-  private static func poolPlaces(_ x: Tensor, _ w: Window, _ ceiling: Bool, _ name: String) throws(TensorError) -> [Int] {
+  private static func poolPlaces(_ x: Tensor, _ w: Window, _ ceiling: Bool, _ name: String) throws(TensorError) -> [Int]
+  {
     let n = w.size.count
     if x.ndim != n + 2 {
       throw .runtime("\(name)() Expected \(n + 1)D or \(n + 2)D input tensor, but got \(x.shape.description)")
@@ -290,7 +301,9 @@ extension Operations {
         throw .runtime("\(name): kernel size, stride and dilation should be greater than zero")
       }
       if w.padding[i] < 0 || w.padding[i] * 2 > (w.size[i] - 1) * w.dilation[i] + 1 {
-        throw .runtime("pad should be at most half of effective kernel size, but got pad=\(w.padding[i]), kernel_size=\(w.size[i]) and dilation=\(w.dilation[i])")
+        throw .runtime(
+          "pad should be at most half of effective kernel size, but got pad=\(w.padding[i]), kernel_size=\(w.size[i]) and dilation=\(w.dilation[i])"
+        )
       }
       places.append(w.places(i, x.shape[2 + i], ceiling: ceiling))
     }
@@ -366,7 +379,9 @@ extension Operations {
   ) throws(TensorError) -> (values: Tensor, indices: Tensor?) {
     let n = sizes.count
     if x.ndim != n + 1 && x.ndim != n + 2 {
-      throw .runtime("adaptive_\(isMax ? "max" : "avg")_pool\(n)d(): Expected \(n + 1)D or \(n + 2)D tensor, but got \(x.shape.description)")
+      throw .runtime(
+        "adaptive_\(isMax ? "max" : "avg")_pool\(n)d(): Expected \(n + 1)D or \(n + 2)D tensor, but got \(x.shape.description)"
+      )
     }
     let first = x.ndim - n
     let targets = sizes.enumerated().map { $0.element ?? x.shape[first + $0.offset] }

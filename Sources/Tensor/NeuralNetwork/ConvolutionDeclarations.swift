@@ -85,7 +85,8 @@ extension OperationTable {
 
   private static func poolings() -> [OperationDeclaration] {
     var list: [OperationDeclaration] = []
-    func maxPool(_ x: Tensor, _ w: Operations.Window, _ ceiling: Bool, _ n: Int) throws(TensorError) -> (Tensor, Tensor) {
+    func maxPool(_ x: Tensor, _ w: Operations.Window, _ ceiling: Bool, _ n: Int) throws(TensorError) -> (Tensor, Tensor)
+    {
       let name = n == 3 ? "MaxPool3DWithIndicesBackward0" : "MaxPool2DWithIndicesBackward0"
       if n > 1 { return try Operations.maxPool(x, w, ceiling: ceiling, name: name) }
       let (v, i) = try Operations.maxPool(Operations.unsqueeze(x, -2), widened(w), ceiling: ceiling, name: name)
@@ -104,7 +105,8 @@ extension OperationTable {
               x,
               Operations.Window(
                 size: [Int](repeating: 2, count: n), stride: [Int](repeating: 1, count: n),
-                padding: [Int](repeating: 1, count: n), dilation: [Int](repeating: 1, count: n)), false, n).0
+                padding: [Int](repeating: 1, count: n), dilation: [Int](repeating: 1, count: n)), false, n
+            ).0
           }
         ) { (a) throws(TensorError) in
           let (values, indices) = try maxPool(
@@ -132,7 +134,8 @@ extension OperationTable {
             return .tensor(
               try Operations.squeeze(
                 Operations.averagePool(
-                  Operations.unsqueeze(a.tensor(0), -2), widened(w), ceiling: ceiling, countsPadding: counts, divisor: nil,
+                  Operations.unsqueeze(a.tensor(0), -2), widened(w), ceiling: ceiling, countsPadding: counts,
+                  divisor: nil,
                   name: "AvgPool2DBackward0"), -2))
           }
           return .tensor(
@@ -140,7 +143,9 @@ extension OperationTable {
               a.tensor(0), w, ceiling: ceiling, countsPadding: counts, divisor: a.int(6), name: "AvgPool2DBackward0"))
         })
       list.append(
-        declare("adaptive_avg_pool\(n)d", n == 1 ? [.functional, .function] : .functional, "(Tensor input, int[1] output_size)",
+        declare(
+          "adaptive_avg_pool\(n)d", n == 1 ? [.functional, .function] : .functional,
+          "(Tensor input, int[1] output_size)",
           "Means over as many equal parts as asked for.", "F.adaptive_avg_pool\(n)d(ones(\(shape)), 1)"
         ) { (a) throws(TensorError) in
           let sizes = try Operations.spatial(a.ints(1), n, default: 1, "output_size")

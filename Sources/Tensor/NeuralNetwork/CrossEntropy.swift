@@ -128,14 +128,17 @@ extension Operations {
     _ reduction: Reduction, _ classDim: Int
   ) throws(TensorError) -> Tensor {
     if !target.dtype.isFloating {
-      throw .runtime("Expected floating point type for target with class probabilities, got \(target.dtype.scalarTypeName)")
+      throw .runtime(
+        "Expected floating point type for target with class probabilities, got \(target.dtype.scalarTypeName)")
     }
     if ignored >= 0 {
       throw .runtime("ignore_index is not supported for floating point target")
     }
     let classes = x.shape[classDim]
     if let weight, weight.ndim != 1 || weight.count != classes {
-      throw .runtime("cross_entropy: weight tensor should be defined either for all \(classes) classes or no classes but got weight tensor of shape: \(weight.shape.description)")
+      throw .runtime(
+        "cross_entropy: weight tensor should be defined either for all \(classes) classes or no classes but got weight tensor of shape: \(weight.shape.description)"
+      )
     }
     var wanted = target
     if smoothing > 0 {

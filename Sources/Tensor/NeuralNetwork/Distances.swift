@@ -26,7 +26,9 @@ extension Operations {
   }
 
   /// Vectors along a dimension divided by their p-norm.
-  package static func normalize(_ x: Tensor, p: Double = 2, _ dim: Int = 1, eps: Double = 1e-12) throws(TensorError) -> Tensor {
+  package static func normalize(_ x: Tensor, p: Double = 2, _ dim: Int = 1, eps: Double = 1e-12) throws(TensorError)
+    -> Tensor
+  {
     let d = try Dimension.wrap(dim, x.ndim)
     let norm = try clamp(vectorNorm(x, p, [d], keepdim: true), min: .float(eps), max: nil, name: "ClampMinBackward0")
     return try div(x, expand(norm, to: x.shape))

@@ -21,7 +21,8 @@ extension OperationTable {
         return .tensor(try Operations.embedding(a.tensor(0), a.tensor(1), padding: a.int(2)))
       })
     list.append(
-      declare("one_hot", .functional, "(Tensor tensor, int num_classes=-1)", "One at each class number, zeros elsewhere.",
+      declare(
+        "one_hot", .functional, "(Tensor tensor, int num_classes=-1)", "One at each class number, zeros elsewhere.",
         "F.one_hot(tensor([0, 2]))"
       ) { (a) throws(TensorError) in .tensor(try Operations.oneHot(a.tensor(0), a.int(1, default: -1))) })
     for faces in [OperationDeclaration.Faces.functional, .function] {
@@ -41,7 +42,8 @@ extension OperationTable {
         })
     }
     list.append(
-      declare("rms_norm", .functional, "(Tensor input, int[] normalized_shape, Tensor? weight=None, float? eps=None)",
+      declare(
+        "rms_norm", .functional, "(Tensor input, int[] normalized_shape, Tensor? weight=None, float? eps=None)",
         "The last dimensions divided by their root mean square.", "F.rms_norm(tensor([[3., 4.]]), (2,))"
       ) { (a) throws(TensorError) in
         .tensor(try Operations.rmsNorm(a.tensor(0), a.ints(1) ?? [], a.optionalTensor(2), eps: a.double(3)))
@@ -72,7 +74,8 @@ extension OperationTable {
       ) { (a) throws(TensorError) in
         .tensor(
           try Operations.groupNorm(
-            a.tensor(0), a.int(1, default: 1), a.optionalTensor(2), a.optionalTensor(3), eps: a.double(4, default: 1e-5)))
+            a.tensor(0), a.int(1, default: 1), a.optionalTensor(2), a.optionalTensor(3), eps: a.double(4, default: 1e-5)
+          ))
       })
     list.append(
       declare(
@@ -101,10 +104,12 @@ extension OperationTable {
         check: checkMany([[2, 3], [2, 3]]) { (x) throws(TensorError) in try Operations.cosineSimilarity(x[0], x[1]) }
       ) { (a) throws(TensorError) in
         .tensor(
-          try Operations.cosineSimilarity(a.tensor(0), a.tensor(1), a.int(2, default: 1), eps: a.double(3, default: 1e-8)))
+          try Operations.cosineSimilarity(
+            a.tensor(0), a.tensor(1), a.int(2, default: 1), eps: a.double(3, default: 1e-8)))
       })
     list.append(
-      declare("pairwise_distance", [.functional, .function],
+      declare(
+        "pairwise_distance", [.functional, .function],
         "(Tensor x1, Tensor x2, float p=2.0, float eps=1e-06, bool keepdim=False)",
         "The norm of the difference of vectors along the last dimension.",
         "F.pairwise_distance(tensor([[3., 4.]]), zeros(1, 2))"
@@ -119,9 +124,11 @@ extension OperationTable {
         "cdist", .function, "(Tensor x1, Tensor x2, float p=2.0, str? compute_mode=None)",
         "Distances between the rows of two matrices.", "cdist(zeros(1, 2), tensor([[3., 4.]]))",
         check: checkMany([[3, 2], [2, 2]]) { (x) throws(TensorError) in try Operations.cdist(x[0], x[1]) }
-      ) { (a) throws(TensorError) in .tensor(try Operations.cdist(a.tensor(0), a.tensor(1), p: a.double(2, default: 2))) })
+      ) { (a) throws(TensorError) in .tensor(try Operations.cdist(a.tensor(0), a.tensor(1), p: a.double(2, default: 2)))
+      })
     list.append(
-      declare("renorm", .both, "(Tensor input, float p, int dim, float maxnorm)",
+      declare(
+        "renorm", .both, "(Tensor input, float p, int dim, float maxnorm)",
         "Entries along a dimension scaled down to a largest norm.", "renorm(tensor([[3., 4.]]), 2, 0, 1.)"
       ) { (a) throws(TensorError) in
         .tensor(

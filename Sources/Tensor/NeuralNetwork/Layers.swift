@@ -81,7 +81,9 @@ extension Operations {
     _ x: Tensor, _ normalized: [Int], _ weight: Tensor?, _ bias: Tensor?, eps: Double
   ) throws(TensorError) -> Tensor {
     if normalized.isEmpty {
-      throw .runtime("Expected normalized_shape to be at least 1-dimensional, i.e., containing at least one element, but got normalized_shape = []")
+      throw .runtime(
+        "Expected normalized_shape to be at least 1-dimensional, i.e., containing at least one element, but got normalized_shape = []"
+      )
     }
     let n = normalized.count
     if x.ndim < n || Array(x.shape.array.suffix(n)) != normalized {

@@ -19,7 +19,8 @@ extension OperationTable {
     var list: [OperationDeclaration] = []
     list.append(
       declare(
-        "mse_loss", .functional, "(Tensor input, Tensor target, \(tail), Tensor? weight=None)", "The mean of (input - target)².",
+        "mse_loss", .functional, "(Tensor input, Tensor target, \(tail), Tensor? weight=None)",
+        "The mean of (input - target)².",
         "F.mse_loss(tensor([1., 2.]), tensor([0., 0.]))",
         check: checkMany([[2, 3], [2, 3]]) { (x) throws(TensorError) in try Operations.mseLoss(x[0], x[1], .mean) }
       ) { (a) throws(TensorError) in
@@ -31,7 +32,9 @@ extension OperationTable {
         return .tensor(try Operations.mseLoss(a.tensor(0), a.tensor(1), reduction))
       })
     list.append(
-      declare("l1_loss", .functional, "(Tensor input, Tensor target, \(tail), Tensor? weight=None)", "The mean of |input - target|.",
+      declare(
+        "l1_loss", .functional, "(Tensor input, Tensor target, \(tail), Tensor? weight=None)",
+        "The mean of |input - target|.",
         "F.l1_loss(tensor([1., 2.]), tensor([0., 0.]))"
       ) { (a) throws(TensorError) in .tensor(try Operations.l1Loss(a.tensor(0), a.tensor(1), reduction(a, 2))) })
     list.append(
@@ -83,7 +86,8 @@ extension OperationTable {
             Reduction(a.string(5))))
       })
     list.append(
-      declare("kl_div", .functional, "(Tensor input, Tensor target, \(tail), bool log_target=False)",
+      declare(
+        "kl_div", .functional, "(Tensor input, Tensor target, \(tail), bool log_target=False)",
         "The Kullback–Leibler divergence; input holds logarithms.",
         "F.kl_div(tensor([0.5]).log(), tensor([0.5]), reduction='sum')"
       ) { (a) throws(TensorError) in
@@ -154,7 +158,8 @@ extension OperationTable {
             a.tensor(0), a.tensor(1), a.optionalTensor(2), a.optionalTensor(6), reduction(a, 3)))
       })
     list.append(
-      declare("multilabel_soft_margin_loss", .functional,
+      declare(
+        "multilabel_soft_margin_loss", .functional,
         "(Tensor input, Tensor target, Tensor? weight=None, bool? size_average=None, bool? reduce=None, str reduction='mean')",
         "Binary cross entropy with logits, averaged over the classes.",
         "F.multilabel_soft_margin_loss(tensor([[0., 1.]]), tensor([[1., 0.]]))"
@@ -163,7 +168,8 @@ extension OperationTable {
           try Operations.multiLabelSoftMarginLoss(a.tensor(0), a.tensor(1), a.optionalTensor(2), reduction(a, 3)))
       })
     list.append(
-      declare("multi_margin_loss", .functional,
+      declare(
+        "multi_margin_loss", .functional,
         "(Tensor input, Tensor target, int p=1, float margin=1.0, Tensor? weight=None, bool? size_average=None, bool? reduce=None, str reduction='mean')",
         "The hinge loss over classes.", "F.multi_margin_loss(tensor([[0., 1.]]), tensor([1]))"
       ) { (a) throws(TensorError) in
@@ -178,7 +184,8 @@ extension OperationTable {
   private static func rankingLosses() -> [OperationDeclaration] {
     var list: [OperationDeclaration] = []
     list.append(
-      declare("hinge_embedding_loss", .functional, "(Tensor input, Tensor target, float margin=1.0, \(tail))",
+      declare(
+        "hinge_embedding_loss", .functional, "(Tensor input, Tensor target, float margin=1.0, \(tail))",
         "input where target is 1, max(0, margin - input) where it is -1.",
         "F.hinge_embedding_loss(tensor([0.5, 0.2]), tensor([1., -1.]))"
       ) { (a) throws(TensorError) in
@@ -187,7 +194,8 @@ extension OperationTable {
             a.tensor(0), a.tensor(1), margin: a.double(2, default: 1), reduction(a, 3)))
       })
     list.append(
-      declare("margin_ranking_loss", .functional,
+      declare(
+        "margin_ranking_loss", .functional,
         "(Tensor input1, Tensor input2, Tensor target, float margin=0, \(tail))",
         "max(0, -target (input1 - input2) + margin).",
         "F.margin_ranking_loss(tensor([1.]), tensor([2.]), tensor([1.]))"
@@ -201,9 +209,11 @@ extension OperationTable {
         "soft_margin_loss", .functional, "(Tensor input, Tensor target, \(tail))", "log(1 + exp(-target input)).",
         "F.soft_margin_loss(tensor([1.]), tensor([1.]))",
         check: checkMany([[3], [3]]) { (x) throws(TensorError) in try Operations.softMarginLoss(x[0], x[1], .mean) }
-      ) { (a) throws(TensorError) in .tensor(try Operations.softMarginLoss(a.tensor(0), a.tensor(1), reduction(a, 2))) })
+      ) { (a) throws(TensorError) in .tensor(try Operations.softMarginLoss(a.tensor(0), a.tensor(1), reduction(a, 2))) }
+    )
     list.append(
-      declare("cosine_embedding_loss", .functional,
+      declare(
+        "cosine_embedding_loss", .functional,
         "(Tensor input1, Tensor input2, Tensor target, float margin=0, \(tail))",
         "1 - cos where target is 1, max(0, cos - margin) where it is -1.",
         "F.cosine_embedding_loss(tensor([[1., 0.]]), tensor([[1., 0.]]), tensor([1]))"
@@ -213,7 +223,8 @@ extension OperationTable {
             a.tensor(0), a.tensor(1), a.tensor(2), margin: a.double(3, default: 0), reduction(a, 4)))
       })
     list.append(
-      declare("triplet_margin_loss", .functional,
+      declare(
+        "triplet_margin_loss", .functional,
         "(Tensor anchor, Tensor positive, Tensor negative, float margin=1.0, float p=2, float eps=1e-06, bool swap=False, \(tail))",
         "max(0, distance to positive - distance to negative + margin).",
         "F.triplet_margin_loss(zeros(1, 2), ones(1, 2), ones(1, 2))"

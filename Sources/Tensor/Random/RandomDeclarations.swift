@@ -12,15 +12,18 @@ extension OperationTable {
     ]
     for (name, doc, make) in makers {
       list.append(
-        declare(name, .function, doc, "\(name)(2, 3).shape", [
-          Overload("(int[] size..., *, Generator? generator=None, \(factoryOptions))") { (a) throws(TensorError) in
-            .tensor(
-              try make(size(a, 0), a.dtype(2) ?? DType.defaultFloat, a.generator(1))
-                .requiringGrad(a.bool(5, default: false)))
-          }
-        ]))
+        declare(
+          name, .function, doc, "\(name)(2, 3).shape",
+          [
+            Overload("(int[] size..., *, Generator? generator=None, \(factoryOptions))") { (a) throws(TensorError) in
+              .tensor(
+                try make(size(a, 0), a.dtype(2) ?? DType.defaultFloat, a.generator(1))
+                  .requiringGrad(a.bool(5, default: false)))
+            }
+          ]))
       list.append(
-        declare(name + "_like", .function, "(Tensor input, *, \(likeOptions), Generator? generator=None)",
+        declare(
+          name + "_like", .function, "(Tensor input, *, \(likeOptions), Generator? generator=None)",
           doc + " In the form of another tensor.", "\(name)_like(zeros(2)).shape"
         ) { (a) throws(TensorError) in
           let x = try a.tensor(0)
@@ -34,7 +37,8 @@ extension OperationTable {
         })
     }
     list.append(
-      declare("randint", .function, "Random integers from `low` (0) up to but not including `high`.",
+      declare(
+        "randint", .function, "Random integers from `low` (0) up to but not including `high`.",
         "randint(0, 10, (3,)).dtype",
         [
           Overload("(int high, int[] size, *, Generator? generator=None, \(factoryOptions))") {
@@ -57,12 +61,14 @@ extension OperationTable {
       return result
     }
     list.append(
-      declare("randint_like", .function, "Random integers in the form of another tensor.",
+      declare(
+        "randint_like", .function, "Random integers in the form of another tensor.",
         "randint_like(zeros(2), 10).dtype",
         [
           Overload("(Tensor input, int high, *, \(likeOptions))") { (a) throws(TensorError) in
             .tensor(
-              try randintLike(a.tensor(0), 0, a.int(1, default: 0), a.dtype(2)).requiringGrad(a.bool(5, default: false)))
+              try randintLike(a.tensor(0), 0, a.int(1, default: 0), a.dtype(2)).requiringGrad(a.bool(5, default: false))
+            )
           },
           Overload("(Tensor input, int low, int high, *, \(likeOptions))") { (a) throws(TensorError) in
             .tensor(
@@ -71,7 +77,8 @@ extension OperationTable {
           },
         ]))
     list.append(
-      declare("randperm", .function, "(int n, *, Generator? generator=None, \(factoryOptions))",
+      declare(
+        "randperm", .function, "(int n, *, Generator? generator=None, \(factoryOptions))",
         "0 to n - 1 in random order.", "randperm(4).sort().values"
       ) { (a) throws(TensorError) in
         .tensor(
@@ -84,7 +91,8 @@ extension OperationTable {
   private static func distributionDeclarations() -> [OperationDeclaration] {
     var list: [OperationDeclaration] = []
     list.append(
-      declare("normal", .function, "Normal numbers with a mean and a standard deviation, which may be tensors.",
+      declare(
+        "normal", .function, "Normal numbers with a mean and a standard deviation, which may be tensors.",
         "normal(0., 1., (2,)).shape",
         [
           Overload("(Tensor mean, Tensor std, *, Generator? generator=None)") { (a) throws(TensorError) in
@@ -106,7 +114,8 @@ extension OperationTable {
           },
         ]))
     list.append(
-      declare("bernoulli", .both, "One with the probability each element gives, otherwise zero.",
+      declare(
+        "bernoulli", .both, "One with the probability each element gives, otherwise zero.",
         "bernoulli(tensor([0., 1.]))",
         [
           Overload("(Tensor input, *, Generator? generator=None)") { (a) throws(TensorError) in
@@ -117,7 +126,8 @@ extension OperationTable {
           },
         ]))
     list.append(
-      declare("multinomial", .both,
+      declare(
+        "multinomial", .both,
         "(Tensor input, int num_samples, bool replacement=False, *, Generator? generator=None)",
         "Categories drawn in proportion to the weights of each row.", "multinomial(tensor([0., 1.]), 1)"
       ) { (a) throws(TensorError) in
@@ -126,11 +136,13 @@ extension OperationTable {
             a.tensor(0), a.int(1, default: 0), replacement: a.bool(2, default: false), a.generator(3)))
       })
     list.append(
-      declare("poisson", .function, "(Tensor input, Generator? generator=None)", "A Poisson draw for each rate.",
+      declare(
+        "poisson", .function, "(Tensor input, Generator? generator=None)", "A Poisson draw for each rate.",
         "poisson(zeros(2))"
       ) { (a) throws(TensorError) in .tensor(try Operations.poisson(a.tensor(0), a.generator(1))) })
     list.append(
-      declare("dropout", .functional, "(Tensor input, float p=0.5, bool training=True, bool inplace=False)",
+      declare(
+        "dropout", .functional, "(Tensor input, float p=0.5, bool training=True, bool inplace=False)",
         "Elements zeroed with probability p, the others scaled by 1 / (1 - p).", "F.dropout(ones(2), 0.)"
       ) { (a) throws(TensorError) in
         .tensor(
@@ -139,7 +151,8 @@ extension OperationTable {
             inPlace: a.bool(3, default: false)))
       })
     list.append(
-      declare("dropout", .function, "(Tensor input, float p, bool train)",
+      declare(
+        "dropout", .function, "(Tensor input, float p, bool train)",
         "Elements zeroed with probability p, the others scaled by 1 / (1 - p).", "torch.dropout(ones(2), 0., True)"
       ) { (a) throws(TensorError) in
         .tensor(
@@ -155,7 +168,8 @@ extension OperationTable {
       _ draw: @escaping (Tensor, Double, Double, Generator) throws(TensorError) -> Void
     ) {
       list.append(
-        declare(name, .method, "(Tensor input, \(parameters), *, Generator? generator=None)", doc, "empty(2).\(name)().shape"
+        declare(
+          name, .method, "(Tensor input, \(parameters), *, Generator? generator=None)", doc, "empty(2).\(name)().shape"
         ) { (a) throws(TensorError) in
           let x = try a.tensor(0)
           let (p, q, g) = (a.double(1, default: defaults.0), a.double(2, default: defaults.1), a.generator(3))
@@ -163,16 +177,23 @@ extension OperationTable {
             try Operations.drawInPlace(node, x) { () throws(TensorError) in try draw(x, p, q, g) })
         })
     }
-    two("uniform_", "UniformBackward0", "float from=0, float to=1", (0, 1), "Uniform numbers in [from, to).", RandomFill.uniform)
+    two(
+      "uniform_", "UniformBackward0", "float from=0, float to=1", (0, 1), "Uniform numbers in [from, to).",
+      RandomFill.uniform)
     two("normal_", "NormalBackward0", "float mean=0, float std=1", (0, 1), "Normal numbers.", RandomFill.normal)
-    two("cauchy_", "CauchyBackward0", "float median=0, float sigma=1", (0, 1), "Cauchy-distributed numbers.", RandomFill.cauchy)
-    two("log_normal_", "LogNormalBackward0", "float mean=1, float std=2", (1, 2), "Numbers whose logarithm is normal.", RandomFill.logNormal)
+    two(
+      "cauchy_", "CauchyBackward0", "float median=0, float sigma=1", (0, 1), "Cauchy-distributed numbers.",
+      RandomFill.cauchy)
+    two(
+      "log_normal_", "LogNormalBackward0", "float mean=1, float std=2", (1, 2), "Numbers whose logarithm is normal.",
+      RandomFill.logNormal)
     for (name, node, parameter, value, doc) in [
       ("exponential_", "ExponentialBackward0", "float lambd=1", 1.0, "Exponentially distributed numbers."),
       ("geometric_", "GeometricBackward0", "float p", 0.5, "Numbers of trials until the first success."),
     ] {
       list.append(
-        declare(name, .method, "(Tensor input, \(parameter), *, Generator? generator=None)", doc,
+        declare(
+          name, .method, "(Tensor input, \(parameter), *, Generator? generator=None)", doc,
           "empty(2).\(name)(0.5).shape"
         ) { (a) throws(TensorError) in
           let (x, p, g) = (try a.tensor(0), a.double(1, default: value), a.generator(2))
@@ -187,7 +208,8 @@ extension OperationTable {
         })
     }
     list.append(
-      declare("random_", .method, "Random integers, by default up to the largest the type holds exactly.",
+      declare(
+        "random_", .method, "Random integers, by default up to the largest the type holds exactly.",
         "empty(2).random_(5).shape",
         [
           Overload("(Tensor input, *, Generator? generator=None)") { (a) throws(TensorError) in
@@ -213,22 +235,24 @@ extension OperationTable {
           },
         ]))
     list.append(
-      declare("bernoulli_", .method, "One with probability p, otherwise zero.", "empty(2).bernoulli_(1.)", [
-        Overload("(Tensor input, float p=0.5, *, Generator? generator=None)") { (a) throws(TensorError) in
-          let (x, p, g) = (try a.tensor(0), a.double(1, default: 0.5), a.generator(2))
-          return .tensor(
-            try Operations.drawInPlace("BernoulliBackward2", x) { () throws(TensorError) in
-              try Operations.drawBernoulli(x, p, g)
-            })
-        },
-        Overload("(Tensor input, Tensor p, *, Generator? generator=None)") { (a) throws(TensorError) in
-          let (x, p, g) = (try a.tensor(0), try a.tensor(1), a.generator(2))
-          return .tensor(
-            try Operations.drawInPlace("BernoulliBackward1", x) { () throws(TensorError) in
-              try Operations.drawBernoulli(x, p, g)
-            })
-        },
-      ]))
+      declare(
+        "bernoulli_", .method, "One with probability p, otherwise zero.", "empty(2).bernoulli_(1.)",
+        [
+          Overload("(Tensor input, float p=0.5, *, Generator? generator=None)") { (a) throws(TensorError) in
+            let (x, p, g) = (try a.tensor(0), a.double(1, default: 0.5), a.generator(2))
+            return .tensor(
+              try Operations.drawInPlace("BernoulliBackward2", x) { () throws(TensorError) in
+                try Operations.drawBernoulli(x, p, g)
+              })
+          },
+          Overload("(Tensor input, Tensor p, *, Generator? generator=None)") { (a) throws(TensorError) in
+            let (x, p, g) = (try a.tensor(0), try a.tensor(1), a.generator(2))
+            return .tensor(
+              try Operations.drawInPlace("BernoulliBackward1", x) { () throws(TensorError) in
+                try Operations.drawBernoulli(x, p, g)
+              })
+          },
+        ]))
     return list
   }
 }

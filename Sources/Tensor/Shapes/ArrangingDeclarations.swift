@@ -17,20 +17,24 @@ extension OperationTable {
           }
         ]))
     list.append(
-      declare("expand_as", .method, "(Tensor input, Tensor other)", "Expanded to the shape of `other`.",
+      declare(
+        "expand_as", .method, "(Tensor input, Tensor other)", "Expanded to the shape of `other`.",
         "tensor([1, 2]).expand_as(zeros(2, 2))"
       ) { (a) throws(TensorError) in .tensor(try Operations.expand(a.tensor(0), a.tensor(1).shape.array)) })
     list.append(
-      declare("broadcast_to", .both, "(Tensor input, int[] size)", "Expanded to a shape it broadcasts to.",
+      declare(
+        "broadcast_to", .both, "(Tensor input, int[] size)", "Expanded to a shape it broadcasts to.",
         "broadcast_to(tensor([1, 2]), (2, 2))"
       ) { (a) throws(TensorError) in .tensor(try Operations.expand(a.tensor(0), a.ints(1) ?? [])) })
     list.append(
-      declare("broadcast_tensors", .function, "(Tensor[] tensors...)", "Tensors expanded to their common shape.",
+      declare(
+        "broadcast_tensors", .function, "(Tensor[] tensors...)", "Tensors expanded to their common shape.",
         "broadcast_tensors(ones(2, 1), zeros(3))"
       ) { (a) throws(TensorError) in .tuple(try Operations.broadcastTensors(a.tensors(0))) })
     list.append(
       declare(
-        "repeat", .method, "The whole tensor several times along each dimension, copied.", "tensor([1, 2]).repeat(2, 2)",
+        "repeat", .method, "The whole tensor several times along each dimension, copied.",
+        "tensor([1, 2]).repeat(2, 2)",
         check: checkUnary([2, 3]) { (x) throws(TensorError) in try Operations.repeat(x, [2, 1, 2]) },
         [
           Overload("(Tensor input, int[] repeats...)") { (a) throws(TensorError) in
@@ -38,11 +42,13 @@ extension OperationTable {
           }
         ]))
     list.append(
-      declare("tile", .both, "As `repeat`, with missing leading counts taken as one.", "tile(tensor([1, 2]), (2,))", [
-        Overload("(Tensor input, int[] dims...)") { (a) throws(TensorError) in
-          .tensor(try Operations.tile(a.tensor(0), a.ints(1) ?? []))
-        }
-      ]))
+      declare(
+        "tile", .both, "As `repeat`, with missing leading counts taken as one.", "tile(tensor([1, 2]), (2,))",
+        [
+          Overload("(Tensor input, int[] dims...)") { (a) throws(TensorError) in
+            .tensor(try Operations.tile(a.tensor(0), a.ints(1) ?? []))
+          }
+        ]))
     list.append(
       declare(
         "repeat_interleave", .both, "Each entry several times: one count for all, or one each.",
@@ -64,14 +70,16 @@ extension OperationTable {
       ("atleast_1d", Operations.atLeast1D), ("atleast_2d", Operations.atLeast2D), ("atleast_3d", Operations.atLeast3D),
     ] as [(String, (Tensor) throws(TensorError) -> Tensor)] {
       list.append(
-        declare(name, .function, "With dimensions of size one added until there are enough.", "\(name)(tensor(1.)).shape", [
-          Overload("(Tensor input)") { (a) throws(TensorError) in .tensor(try body(a.tensor(0))) },
-          Overload("(Tensor[] tensors...)") { (a) throws(TensorError) in
-            var result: [Tensor] = []
-            for x in try a.tensors(0) { result.append(try body(x)) }
-            return .tuple(result)
-          },
-        ]))
+        declare(
+          name, .function, "With dimensions of size one added until there are enough.", "\(name)(tensor(1.)).shape",
+          [
+            Overload("(Tensor input)") { (a) throws(TensorError) in .tensor(try body(a.tensor(0))) },
+            Overload("(Tensor[] tensors...)") { (a) throws(TensorError) in
+              var result: [Tensor] = []
+              for x in try a.tensors(0) { result.append(try body(x)) }
+              return .tuple(result)
+            },
+          ]))
     }
     return list
   }
@@ -207,7 +215,8 @@ extension OperationTable {
           },
         ]))
     list.append(
-      declare("split_with_sizes", .both, "(Tensor input, int[] split_sizes, int dim=0)",
+      declare(
+        "split_with_sizes", .both, "(Tensor input, int[] split_sizes, int dim=0)",
         "Pieces of the given sizes, as views.", "arange(5).split_with_sizes([2, 3])"
       ) { (a) throws(TensorError) in
         .tuple(try Operations.splitWithSizes(a.tensor(0), a.ints(1) ?? [], a.int(2, default: 0)))
@@ -234,7 +243,8 @@ extension OperationTable {
       return t.ndim == 0 ? (values[0], []) : (nil, values)
     }
     list.append(
-      declare("tensor_split", .both, "Pieces whose sizes differ by at most one, or between given indices, as views.",
+      declare(
+        "tensor_split", .both, "Pieces whose sizes differ by at most one, or between given indices, as views.",
         "arange(5).tensor_split(3)",
         [
           Overload("(Tensor input, int sections, int dim=0)") { (a) throws(TensorError) in
@@ -254,14 +264,16 @@ extension OperationTable {
     for (name, rank) in [("hsplit", 1), ("vsplit", 2), ("dsplit", 3)] {
       let shape = Array(repeating: "2", count: rank).joined(separator: ", ")
       list.append(
-        declare(name, .both, "Pieces along a fixed dimension, as views.", "ones(\(shape)).\(name)(2)", [
-          Overload("(Tensor input, int sections)") { (a) throws(TensorError) in
-            .tuple(try Operations.axisSplit(a.tensor(0), name, sections: a.int(1, default: 1), indices: []))
-          },
-          Overload("(Tensor input, int[] indices)") { (a) throws(TensorError) in
-            .tuple(try Operations.axisSplit(a.tensor(0), name, sections: nil, indices: a.ints(1) ?? []))
-          },
-        ]))
+        declare(
+          name, .both, "Pieces along a fixed dimension, as views.", "ones(\(shape)).\(name)(2)",
+          [
+            Overload("(Tensor input, int sections)") { (a) throws(TensorError) in
+              .tuple(try Operations.axisSplit(a.tensor(0), name, sections: a.int(1, default: 1), indices: []))
+            },
+            Overload("(Tensor input, int[] indices)") { (a) throws(TensorError) in
+              .tuple(try Operations.axisSplit(a.tensor(0), name, sections: nil, indices: a.ints(1) ?? []))
+            },
+          ]))
     }
     return list
   }

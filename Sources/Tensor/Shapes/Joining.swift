@@ -68,7 +68,8 @@ extension Operations {
       dtype = Promotion.combine(dtype, x.dtype)
     }
     guard first.ndim < Dims.capacity else {
-      throw .runtime("tensors of more than \(Dims.capacity) dimensions are not available in tnb (got \(first.ndim + 1))")
+      throw .runtime(
+        "tensors of more than \(Dims.capacity) dimensions are not available in tnb (got \(first.ndim + 1))")
     }
     var shape = first.shape
     shape.insert(tensors.count, at: d)

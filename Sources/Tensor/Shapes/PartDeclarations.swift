@@ -19,7 +19,8 @@ extension OperationTable {
           })
       })
     list.append(
-      declare("slice_scatter", .both,
+      declare(
+        "slice_scatter", .both,
         "(Tensor input, Tensor src, int dim=0, int? start=None, int? end=None, int step=1)",
         "A copy with `src` in place of a slice.", "zeros(3).slice_scatter(ones(2), 0, 1)"
       ) { (a) throws(TensorError) in
@@ -30,7 +31,8 @@ extension OperationTable {
           })
       })
     list.append(
-      declare("diagonal_scatter", .both, "(Tensor input, Tensor src, int offset=0, int dim1=0, int dim2=1)",
+      declare(
+        "diagonal_scatter", .both, "(Tensor input, Tensor src, int offset=0, int dim1=0, int dim2=1)",
         "A copy with `src` as its diagonal.", "zeros(2, 2).diagonal_scatter(ones(2))"
       ) { (a) throws(TensorError) in
         let (offset, i, j) = (a.int(2, default: 0), a.int(3, default: 0), a.int(4, default: 1))
@@ -40,14 +42,17 @@ extension OperationTable {
           })
       })
     list.append(
-      declare("fill_diagonal_", .method, "(Tensor input, Scalar fill_value, bool wrap=False)",
+      declare(
+        "fill_diagonal_", .method, "(Tensor input, Scalar fill_value, bool wrap=False)",
         "Writes a value on the diagonal.", "zeros(2, 2).fill_diagonal_(5)"
       ) { (a) throws(TensorError) in
         .tensor(
           try Operations.fillDiagonal(a.tensor(0), a.scalar(1, default: .int(0)), wrap: a.bool(2, default: false)))
       })
     list.append(
-      declare("unravel_index", .function, "(Tensor indices, int[] shape)", "Multi-indices of positions in a flattened tensor.",
+      declare(
+        "unravel_index", .function, "(Tensor indices, int[] shape)",
+        "Multi-indices of positions in a flattened tensor.",
         "unravel_index(tensor([5]), (2, 3))"
       ) { (a) throws(TensorError) in
         var rest = try a.tensor(0)

@@ -7,7 +7,8 @@ extension OperationTable {
       declare(
         "view", .method,
         "The same elements in another shape, without copying; one size may be -1. With a dtype, the same bytes read as that type.",
-        "arange(6).view(2, -1)", check: checkUnary([2, 3]) { (x) throws(TensorError) in try Operations.view(x, [3, 2]) },
+        "arange(6).view(2, -1)",
+        check: checkUnary([2, 3]) { (x) throws(TensorError) in try Operations.view(x, [3, 2]) },
         [
           Overload("(Tensor input, ScalarType dtype)") { (a) throws(TensorError) in
             .tensor(try Operations.view(a.tensor(0), as: a.dtype(1) ?? .float32))
@@ -95,7 +96,8 @@ extension OperationTable {
         (a) throws(TensorError) in .tensor(try Operations.t(a.tensor(0)))
       })
     list.append(
-      declare("adjoint", .both, "(Tensor input)", "The last two dimensions exchanged (elements are real).",
+      declare(
+        "adjoint", .both, "(Tensor input)", "The last two dimensions exchanged (elements are real).",
         "ones(2, 3).adjoint().shape"
       ) { (a) throws(TensorError) in .tensor(try Operations.mT(a.tensor(0))) })
     list.append(
@@ -190,23 +192,33 @@ extension OperationTable {
   static func viewInPlaceDeclarations() -> [OperationDeclaration] {
     var list: [OperationDeclaration] = []
     list.append(
-      declare("squeeze_", .method, "`squeeze`, changing the tensor itself.", "zeros(1, 2).squeeze_()", [
-        Overload("(Tensor input)") { (a) throws(TensorError) in
-          .tensor(try Operations.reviewInPlace(a.tensor(0), "SqueezeBackward3") { (x) throws(TensorError) in Operations.squeeze(x) })
-        },
-        Overload("(Tensor input, int dim)") { (a) throws(TensorError) in
-          let dim = a.int(1, default: 0)
-          return .tensor(
-            try Operations.reviewInPlace(a.tensor(0), "SqueezeBackward4") { (x) throws(TensorError) in try Operations.squeeze(x, dim) })
-        },
-        Overload("(Tensor input, int[] dim)") { (a) throws(TensorError) in
-          let dims = a.ints(1) ?? []
-          return .tensor(
-            try Operations.reviewInPlace(a.tensor(0), "SqueezeBackward5") { (x) throws(TensorError) in try Operations.squeeze(x, dims) })
-        },
-      ]))
+      declare(
+        "squeeze_", .method, "`squeeze`, changing the tensor itself.", "zeros(1, 2).squeeze_()",
+        [
+          Overload("(Tensor input)") { (a) throws(TensorError) in
+            .tensor(
+              try Operations.reviewInPlace(a.tensor(0), "SqueezeBackward3") { (x) throws(TensorError) in
+                Operations.squeeze(x)
+              })
+          },
+          Overload("(Tensor input, int dim)") { (a) throws(TensorError) in
+            let dim = a.int(1, default: 0)
+            return .tensor(
+              try Operations.reviewInPlace(a.tensor(0), "SqueezeBackward4") { (x) throws(TensorError) in
+                try Operations.squeeze(x, dim)
+              })
+          },
+          Overload("(Tensor input, int[] dim)") { (a) throws(TensorError) in
+            let dims = a.ints(1) ?? []
+            return .tensor(
+              try Operations.reviewInPlace(a.tensor(0), "SqueezeBackward5") { (x) throws(TensorError) in
+                try Operations.squeeze(x, dims)
+              })
+          },
+        ]))
     list.append(
-      declare("unsqueeze_", .method, "(Tensor input, int dim)", "`unsqueeze`, changing the tensor itself.",
+      declare(
+        "unsqueeze_", .method, "(Tensor input, int dim)", "`unsqueeze`, changing the tensor itself.",
         "zeros(2).unsqueeze_(0)"
       ) { (a) throws(TensorError) in
         let dim = a.int(1, default: 0)
@@ -218,7 +230,8 @@ extension OperationTable {
     list.append(
       declare("t_", .method, "(Tensor input)", "`t`, changing the tensor itself.", "ones(2, 3).t_().shape") {
         (a) throws(TensorError) in
-        .tensor(try Operations.reviewInPlace(a.tensor(0), "TBackward1") { (x) throws(TensorError) in try Operations.t(x) })
+        .tensor(
+          try Operations.reviewInPlace(a.tensor(0), "TBackward1") { (x) throws(TensorError) in try Operations.t(x) })
       })
     for name in ["transpose_", "swapaxes_", "swapdims_"] {
       let (first, second) = name == "swapaxes_" ? ("axis0", "axis1") : ("dim0", "dim1")
@@ -235,12 +248,14 @@ extension OperationTable {
         })
     }
     list.append(
-      declare("resize_", .method, "(Tensor input, int[] size..., *, MemoryFormat? memory_format=None)",
+      declare(
+        "resize_", .method, "(Tensor input, int[] size..., *, MemoryFormat? memory_format=None)",
         "Another shape over the same storage, which grows (uninitialised) where it is too small.",
         "arange(4).resize_(2, 2)"
       ) { (a) throws(TensorError) in .tensor(try Operations.resizeInPlace(a.tensor(0), a.ints(1) ?? [])) })
     list.append(
-      declare("resize_as_", .method, "(Tensor input, Tensor other)", "`resize_` to the shape of `other`.",
+      declare(
+        "resize_as_", .method, "(Tensor input, Tensor other)", "`resize_` to the shape of `other`.",
         "arange(4).resize_as_(zeros(2, 2))"
       ) { (a) throws(TensorError) in .tensor(try Operations.resizeInPlace(a.tensor(0), a.tensor(1).shape.array)) })
     return list

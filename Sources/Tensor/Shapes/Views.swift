@@ -48,7 +48,9 @@ extension Operations {
   }
 
   /// A contiguous copy, also of a contiguous tensor.
-  static func contiguousClone(_ x: Tensor) throws(TensorError) -> Tensor { x.isContiguous ? try clone(x) : try contiguous(x) }
+  static func contiguousClone(_ x: Tensor) throws(TensorError) -> Tensor {
+    x.isContiguous ? try clone(x) : try contiguous(x)
+  }
 
   /// A view that nobody else shares with its base: in-place changes need no `CopySlices`.
   static func unsafeView(_ x: Tensor, _ shape: Dims, _ name: String = "UnsafeViewBackward0") -> Tensor {
@@ -72,7 +74,8 @@ extension Operations {
     if from != to {
       guard x.ndim > 0 else {
         throw .runtime(
-          "self.dim() cannot be 0 to view \(x.dtype.scalarTypeName) as \(dtype.scalarTypeName) (different element sizes)")
+          "self.dim() cannot be 0 to view \(x.dtype.scalarTypeName) as \(dtype.scalarTypeName) (different element sizes)"
+        )
       }
       let last = x.ndim - 1
       guard x.strides[last] == 1 else {

@@ -29,13 +29,15 @@ extension OperationTable {
           },
         ]))
     list.append(
-      declare("argsort", .both, "The positions that sort a dimension.", "argsort(tensor([3, 1, 2]))", [
-        Overload("(Tensor input, int dim=-1, bool descending=False, bool stable=False)") { (a) throws(TensorError) in
-          .tensor(
-            try Operations.sort(a.tensor(0).detach(), a.int(1, default: -1), descending: a.bool(2, default: false))
-              .indices)
-        }
-      ]))
+      declare(
+        "argsort", .both, "The positions that sort a dimension.", "argsort(tensor([3, 1, 2]))",
+        [
+          Overload("(Tensor input, int dim=-1, bool descending=False, bool stable=False)") { (a) throws(TensorError) in
+            .tensor(
+              try Operations.sort(a.tensor(0).detach(), a.int(1, default: -1), descending: a.bool(2, default: false))
+                .indices)
+          }
+        ]))
     list.append(
       declare("msort", .both, "(Tensor input)", "Sorted along the first dimension.", "msort(tensor([3, 1, 2]))") {
         (a) throws(TensorError) in .tensor(try Operations.sort(a.tensor(0), 0).values)
@@ -84,7 +86,8 @@ extension OperationTable {
           ]))
     }
     list.append(
-      declare("mode", .both, "(Tensor input, int dim=-1, bool keepdim=False)", "The commonest element along a dimension.",
+      declare(
+        "mode", .both, "(Tensor input, int dim=-1, bool keepdim=False)", "The commonest element along a dimension.",
         "mode(tensor([1, 2, 2]))"
       ) { (a) throws(TensorError) in
         named("mode", try Operations.mode(a.tensor(0), a.int(1, default: -1), keepdim: a.bool(2, default: false)))
@@ -127,14 +130,17 @@ extension OperationTable {
     }
     for name in ["searchsorted", "bucketize"] {
       let isSearch = name == "searchsorted"
-      func find(_ sequence: Tensor, _ values: Tensor, _ a: OperationArguments, _ first: Int) throws(TensorError) -> Tensor {
+      func find(_ sequence: Tensor, _ values: Tensor, _ a: OperationArguments, _ first: Int) throws(TensorError)
+        -> Tensor
+      {
         var right = a.bool(first + 1, default: false)
         if isSearch, let side = a.string(first + 2) {
           guard side == "left" || side == "right" else {
             throw .runtime("torch.searchsorted(): side can only be 'left' or 'right' but got \(side)")
           }
           if side == "left" && right {
-            throw .runtime("torch.searchsorted(): side and right can't be set to opposites, got side of left while right was True")
+            throw .runtime(
+              "torch.searchsorted(): side and right can't be set to opposites, got side of left while right was True")
           }
           right = side == "right"
         }
@@ -142,17 +148,23 @@ extension OperationTable {
           sequence, values, right: right, dtype: a.bool(first, default: false) ? .int32 : .int64,
           sorter: isSearch ? a.optionalTensor(first + 3) : nil)
       }
-      let options = isSearch ? "bool out_int32=False, bool right=False, str? side=None, Tensor? sorter=None" : "bool out_int32=False, bool right=False"
+      let options =
+        isSearch
+        ? "bool out_int32=False, bool right=False, str? side=None, Tensor? sorter=None"
+        : "bool out_int32=False, bool right=False"
       let (a1, a2) = isSearch ? ("sorted_sequence", "input") : ("input", "boundaries")
       list.append(
-        declare(name, isSearch ? .function : .both, "Where values would go in a sorted sequence.",
+        declare(
+          name, isSearch ? .function : .both, "Where values would go in a sorted sequence.",
           isSearch ? "searchsorted(tensor([1, 3, 5]), tensor([3]))" : "bucketize(tensor([3]), tensor([1, 3, 5]))",
           [
             Overload("(Tensor \(a1), Tensor \(a2), *, \(options))") { (a) throws(TensorError) in
               .tensor(
                 isSearch ? try find(a.tensor(0), a.tensor(1), a, 2) : try find(a.tensor(1), a.tensor(0), a, 2))
             },
-            Overload(isSearch ? "(Tensor \(a1), Scalar \(a2), *, \(options))" : "(Scalar \(a1), Tensor \(a2), *, \(options))") {
+            Overload(
+              isSearch ? "(Tensor \(a1), Scalar \(a2), *, \(options))" : "(Scalar \(a1), Tensor \(a2), *, \(options))"
+            ) {
               (a) throws(TensorError) in
               let value = try Tensor.scalar(a.scalar(isSearch ? 1 : 0, default: .int(0)), .float64)
               return .tensor(isSearch ? try find(a.tensor(0), value, a, 2) : try find(a.tensor(1), value, a, 2))
@@ -171,7 +183,8 @@ extension OperationTable {
       return .tuple([r.values] + (inverse ? [r.inverse] : []) + (counts ? [r.counts] : []))
     }
     list.append(
-      declare("unique", .both,
+      declare(
+        "unique", .both,
         "(Tensor input, bool sorted=True, bool return_inverse=False, bool return_counts=False, int? dim=None)",
         "Distinct elements (or entries of a dimension) in order.", "unique(tensor([3, 1, 3]))"
       ) { (a) throws(TensorError) in
@@ -181,7 +194,8 @@ extension OperationTable {
         return results(try Operations.unique(x), inverse, counts)
       })
     list.append(
-      declare("unique_consecutive", .both,
+      declare(
+        "unique_consecutive", .both,
         "(Tensor input, bool return_inverse=False, bool return_counts=False, int? dim=None)",
         "Elements without those equal to the one before.", "unique_consecutive(tensor([1, 1, 2, 1]))"
       ) { (a) throws(TensorError) in
@@ -191,24 +205,28 @@ extension OperationTable {
         return results(try Operations.unique(x, consecutive: true), inverse, counts)
       })
     list.append(
-      declare("bincount", .both, "(Tensor input, Tensor? weights=None, int minlength=0)",
+      declare(
+        "bincount", .both, "(Tensor input, Tensor? weights=None, int minlength=0)",
         "How often each of 0, 1, … occurs.", "bincount(tensor([0, 1, 1]))"
       ) { (a) throws(TensorError) in
         .tensor(try Operations.bincount(a.tensor(0), a.optionalTensor(1), minLength: a.int(2, default: 0)))
       })
     list.append(
-      declare("histc", .both, "(Tensor input, int bins=100, Scalar min=0, Scalar max=0)",
+      declare(
+        "histc", .both, "(Tensor input, int bins=100, Scalar min=0, Scalar max=0)",
         "Counts in equal parts of a range.", "histc(tensor([1., 2., 1.]), 4, 0, 3)"
       ) { (a) throws(TensorError) in
         .tensor(
           try Operations.histogram(
-            a.tensor(0), a.int(1, default: 100), a.double(2, default: 0), a.double(3, default: 0)).counts)
+            a.tensor(0), a.int(1, default: 100), a.double(2, default: 0), a.double(3, default: 0)
+          ).counts)
       })
     func histogramResult(_ r: (counts: Tensor, edges: Tensor)) -> OperationResult {
       .named("histogram", [("hist", r.counts), ("bin_edges", r.edges)])
     }
     list.append(
-      declare("histogram", .both, "Counts in parts of a range, and the edges of the parts.",
+      declare(
+        "histogram", .both, "Counts in parts of a range, and the edges of the parts.",
         "histogram(tensor([1., 2., 1.]), 2)",
         [
           Overload("(Tensor input, int bins=100, *, int[]? range=None, Tensor? weight=None, bool density=False)") {
@@ -217,16 +235,19 @@ extension OperationTable {
             if let range = a.ints(2), range.count == 2 { (low, high) = (Double(range[0]), Double(range[1])) }
             return histogramResult(
               try Operations.histogram(
-                a.tensor(0), a.int(1, default: 100), low, high, a.optionalTensor(3), density: a.bool(4, default: false)))
+                a.tensor(0), a.int(1, default: 100), low, high, a.optionalTensor(3), density: a.bool(4, default: false))
+            )
           },
-          Overload("(Tensor input, Tensor bins, *, Tensor? weight=None, bool density=False)") { (a) throws(TensorError) in
+          Overload("(Tensor input, Tensor bins, *, Tensor? weight=None, bool density=False)") {
+            (a) throws(TensorError) in
             histogramResult(
               try Operations.histogram(
                 a.tensor(0), edges: a.tensor(1), a.optionalTensor(2), density: a.bool(3, default: false)))
           },
         ]))
     list.append(
-      declare("isin", .function, "Whether each element occurs among the test elements.",
+      declare(
+        "isin", .function, "Whether each element occurs among the test elements.",
         "isin(tensor([1, 2, 3]), tensor([2]))",
         [
           Overload("(Tensor elements, Tensor test_elements, *, bool assume_unique=False, bool invert=False)") {

@@ -94,7 +94,9 @@ extension Operations {
       throw .runtime("weights should be 1-d and have the same length as input")
     }
     let length = Swift.max(minLength, (values.max() ?? -1) &+ 1)
-    guard length < 1 << 40, length >= 0 else { throw .runtime("maximum value of input overflowed, it should be < \(Int.max) but got \(values.max() ?? 0)") }
+    guard length < 1 << 40, length >= 0 else {
+      throw .runtime("maximum value of input overflowed, it should be < \(Int.max) but got \(values.max() ?? 0)")
+    }
     guard let weights else {
       let result = try Tensor.filled([length], .int64, .int(0))
       for v in values { result.pointer(Int.self)[v] += 1 }
@@ -124,9 +126,15 @@ extension Operations {
     var (low, high) = (low, high)
     if low == high && !values.isEmpty { (low, high) = (values.min()!, values.max()!) }
     guard low.isFinite && high.isFinite && !values.contains(where: { low == high && $0.isNaN }) else {
-      throw .runtime("torch.histogram(): dimension 0's range [\(NumberText.general(low)), \(NumberText.general(high))] is not finite")
+      throw .runtime(
+        "torch.histogram(): dimension 0's range [\(NumberText.general(low)), \(NumberText.general(high))] is not finite"
+      )
     }
-    if low > high { throw .runtime("torch.histogram(): min should not exceed max, but got min \(NumberText.general(low)) max \(NumberText.general(high)) for dimension 0") }
+    if low > high {
+      throw .runtime(
+        "torch.histogram(): min should not exceed max, but got min \(NumberText.general(low)) max \(NumberText.general(high)) for dimension 0"
+      )
+    }
     if low == high {
       low -= 0.5
       high += 0.5
@@ -150,9 +158,15 @@ extension Operations {
     _ x: Tensor, edges: Tensor, _ weights: Tensor? = nil, density: Bool = false
   ) throws(TensorError) -> (counts: Tensor, edges: Tensor) {
     guard x.dtype == edges.dtype else {
-      throw .runtime("torch.histogram(): input tensor and bins tensor should have the same dtype, but got input with dtype \(x.dtype.lowerName) and bins with dtype \(edges.dtype.lowerName)")
+      throw .runtime(
+        "torch.histogram(): input tensor and bins tensor should have the same dtype, but got input with dtype \(x.dtype.lowerName) and bins with dtype \(edges.dtype.lowerName)"
+      )
     }
-    if edges.ndim != 1 || edges.count < 2 { throw .runtime("torch.histogramdd(): bins tensor should have one dimension, but got \(edges.ndim) dimensions in the bins tensor for dimension 0") }
+    if edges.ndim != 1 || edges.count < 2 {
+      throw .runtime(
+        "torch.histogramdd(): bins tensor should have one dimension, but got \(edges.ndim) dimensions in the bins tensor for dimension 0"
+      )
+    }
     let bounds = edges.elementIndices().map { edges.double(at: $0) }
     var counts = [Double](repeating: 0, count: bounds.count - 1)
     let w = try weights.map { (t) throws(TensorError) in try t.dense(.float64) }
@@ -179,7 +193,9 @@ extension Operations {
     if sequence.ndim == 0 {
       throw .runtime("torch.searchsorted(): the boundary tensor should have positive dimension")
     }
-    if sequence.ndim > 1 && (values.ndim != sequence.ndim || values.shape.array.dropLast() != sequence.shape.array.dropLast()) {
+    if sequence.ndim > 1
+      && (values.ndim != sequence.ndim || values.shape.array.dropLast() != sequence.shape.array.dropLast())
+    {
       throw .runtime(
         "torch.searchsorted(): boundaries tensor should be 1 dimension or the first N-1 dimensions of boundaries tensor and input value tensor must match, but we got boundaries tensor \(sequence.shape.description) and input value tensor \(values.shape.description)"
       )

@@ -2,12 +2,16 @@ import XCTest
 
 final class NumPyTests: XCTestCase {
   func testPromotion() {
-    assertCell("(np.float32(1) + 1).dtype, (np.array([1]) + 0.5).dtype, (np.array([1], dtype=np.int8) + 1).dtype", "(dtype('float32'), dtype('float64'), dtype('int8'))")
+    assertCell(
+      "(np.float32(1) + 1).dtype, (np.array([1]) + 0.5).dtype, (np.array([1], dtype=np.int8) + 1).dtype",
+      "(dtype('float32'), dtype('float64'), dtype('int8'))")
     assertCell("np.array([1], dtype=np.uint8) + 300", "OverflowError: Python integer 300 out of bounds for uint8")
   }
 
   func testScalars() {
-    assertCell("np.float64(0.1) + 0.2, np.int64(7) // 2, np.float32(2) == 2", "(np.float64(0.30000000000000004), np.int64(3), np.True_)")
+    assertCell(
+      "np.float64(0.1) + 0.2, np.int64(7) // 2, np.float32(2) == 2",
+      "(np.float64(0.30000000000000004), np.int64(3), np.True_)")
     assertCell("isinstance(np.float64(1), float), float(np.float32(0.5))", "(True, 0.5)")
   }
 
@@ -27,7 +31,9 @@ final class NumPyTests: XCTestCase {
   }
 
   func testLegacyStream() {
-    assertCell("np.random.seed(0)\nnp.random.rand(2), np.random.randn()", "(array([0.5488135 , 0.71518937]), 0.9787379841057392)")
+    assertCell(
+      "np.random.seed(0)\nnp.random.rand(2), np.random.randn()", "(array([0.5488135 , 0.71518937]), 0.9787379841057392)"
+    )
     assertCell("np.random.seed(1)\nnp.random.permutation(8)", "array([7, 2, 1, 6, 0, 4, 3, 5])")
   }
 

@@ -18,7 +18,9 @@ final class TensorDataTests: XCTestCase {
   }
 
   func testIndexing() {
-    assertCell("x = torch.arange(6.).view(2, 3)\nx[1, 2], x[[0]], x[x > 3]", "(tensor(5.), tensor([[0., 1., 2.]]), tensor([4., 5.]))")
+    assertCell(
+      "x = torch.arange(6.).view(2, 3)\nx[1, 2], x[[0]], x[x > 3]",
+      "(tensor(5.), tensor([[0., 1., 2.]]), tensor([4., 5.]))")
     assertCell(
       "torch.ones(2)[1.5]",
       "IndexError: only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices (got float)"
@@ -27,6 +29,8 @@ final class TensorDataTests: XCTestCase {
   }
 
   func testSize() {
-    assertCell("s = torch.ones(2, 3).shape\ns, s[1], s[1:], s + (4,)", "(torch.Size([2, 3]), 3, torch.Size([3]), torch.Size([2, 3, 4]))")
+    assertCell(
+      "s = torch.ones(2, 3).shape\ns, s[1], s[1:], s + (4,)",
+      "(torch.Size([2, 3]), 3, torch.Size([3]), torch.Size([2, 3, 4]))")
   }
 }

@@ -26,7 +26,8 @@ final class ExpressionCodeTests: CompilerTestCase {
 
   func testArgumentsAreEvaluatedInTheirPlace() throws {
     try assertBody(
-      "g, a", "return g(a + 1, g(a))", "move r2 g\naddK r3 a 1\nmove r4 g\nmove r5 a\ncall r4 1\ncall r2 2\nreturnValue r2")
+      "g, a", "return g(a + 1, g(a))",
+      "move r2 g\naddK r3 a 1\nmove r4 g\nmove r5 a\ncall r4 1\ncall r2 2\nreturnValue r2")
   }
 
   func testMethodCallsNeedNoBoundMethod() throws {
@@ -60,7 +61,8 @@ final class ExpressionCodeTests: CompilerTestCase {
     try assertBody("a", "return a[-1]", "getItemK r1 a -1\nreturnValue r1")
     try assertBody(
       "a", "return a[1:, None]",
-      "loadInt r4 1\nloadNone r5\nloadNone r6\nbuildSlice r3 r4\nloadNone r4\nbuildTuple r2 r3 ×2\ngetItem r1 a r2\nreturnValue r1")
+      "loadInt r4 1\nloadNone r5\nloadNone r6\nbuildSlice r3 r4\nloadNone r4\nbuildTuple r2 r3 ×2\ngetItem r1 a r2\nreturnValue r1"
+    )
   }
 
   func testChainedComparison() throws {
@@ -104,12 +106,14 @@ final class ExpressionCodeTests: CompilerTestCase {
   }
 
   func testConstantLists() throws {
-    try assertBody("", "return [1, 2, 3]", "buildList r0 - ×0\nloadConst r1 (1, 2, 3)\nlistExtend r0 r1\nreturnValue r0")
+    try assertBody(
+      "", "return [1, 2, 3]", "buildList r0 - ×0\nloadConst r1 (1, 2, 3)\nlistExtend r0 r1\nreturnValue r0")
     try assertBody("a", "return [a, 2]", "move r2 a\nloadInt r3 2\nbuildList r1 r2 ×2\nreturnValue r1")
   }
 
   func testDisplayedValue() throws {
-    try assertCode("x = 1\nx\n", "loadInt r0 1\nstoreGlobal r0 global 0\nloadGlobal r0 global 0\ndisplay r0\nreturnNone")
+    try assertCode(
+      "x = 1\nx\n", "loadInt r0 1\nstoreGlobal r0 global 0\nloadGlobal r0 global 0\ndisplay r0\nreturnNone")
     try assertCode("1 + 1;\n", "returnNone")
   }
 }

@@ -26,7 +26,11 @@ final class ScopeCodeTests: CompilerTestCase {
   func testComprehensionsWithCapturedVariablesAreFunctions() throws {
     let code = try instructions("[lambda: x for x in y]\n")
     XCTAssertEqual(
-      code, ["makeFunction r0 <code <listcomp>> -", "loadGlobal r1 global 0", "getIter r1 r1", "call r0 1", "display r0", "returnNone"])
+      code,
+      [
+        "makeFunction r0 <code <listcomp>> -", "loadGlobal r1 global 0", "getIter r1 r1", "call r0 1", "display r0",
+        "returnNone",
+      ])
   }
 
   func testInlinedComprehensionsNeedNoCellForWhatTheyUse() throws {

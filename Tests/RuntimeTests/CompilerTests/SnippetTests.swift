@@ -23,7 +23,8 @@ final class SnippetTests: XCTestCase {
     var output = ""
     vm.write = { output += $0 }
     do {
-      try vm.run(Compiler.compile(Parser.parse([UInt8](source)), globals: vm.main, displaysLast: false), globals: vm.main)
+      try vm.run(
+        Compiler.compile(Parser.parse([UInt8](source)), globals: vm.main, displaysLast: false), globals: vm.main)
     } catch let error as ExceptionObject {
       let text = (try? vm.str(.object(error))) ?? ""
       let line = error.traceback.map { entry in source[..<Int(entry.span.lo)].reduce(1) { $0 + ($1 == 10 ? 1 : 0) } }

@@ -5,7 +5,8 @@ import XCTest
 final class StatementCodeTests: CompilerTestCase {
   func testWhileComparesAndJumpsInOne() throws {
     try assertBody(
-      "n", "i = 0\nwhile i < n:\n  i += 1", "loadInt i 0\njumpIfNotLt i n → 4\ninplaceAddK i 1\njumpBack → 1\nreturnNone")
+      "n", "i = 0\nwhile i < n:\n  i += 1",
+      "loadInt i 0\njumpIfNotLt i n → 4\ninplaceAddK i 1\njumpBack → 1\nreturnNone")
   }
 
   func testWhileTrueTestsNothing() throws {
@@ -31,7 +32,8 @@ final class StatementCodeTests: CompilerTestCase {
 
   func testForUnpacksIntoNeighbours() throws {
     try assertBody(
-      "xs", "for a, b in xs:\n  pass\nreturn xs", "getIter r3 xs\nforIter r4 → 4\nunpack r4 a ×2\njumpBack → 1\nreturnValue xs")
+      "xs", "for a, b in xs:\n  pass\nreturn xs",
+      "getIter r3 xs\nforIter r4 → 4\nunpack r4 a ×2\njumpBack → 1\nreturnValue xs")
   }
 
   func testConditionsMakeNoBooleans() throws {
@@ -49,7 +51,8 @@ final class StatementCodeTests: CompilerTestCase {
 
   func testLocalsAreCheckedOnlyWhereTheyMayBeUnset() throws {
     try assertBody(
-      "a", "if a:\n  x = 1\nelse:\n  x = 2\nreturn x", "jumpIfFalse a → 3\nloadInt x 1\njump → 4\nloadInt x 2\nreturnValue x")
+      "a", "if a:\n  x = 1\nelse:\n  x = 2\nreturn x",
+      "jumpIfFalse a → 3\nloadInt x 1\njump → 4\nloadInt x 2\nreturnValue x")
     try assertBody("a", "if a:\n  x = 1\nreturn x", "jumpIfFalse a → 2\nloadInt x 1\ncheckLocal x x\nreturnValue x")
     try assertBody("a", "del a\nreturn a", "clear a\ncheckLocal a a\nreturnValue a")
     try assertBody(

@@ -81,7 +81,9 @@ final class IndexingTests: XCTestCase {
   func testErrors() throws {
     let x = try Tensor.make(Array(0..<6), [2, 3], .int64)
     func message(_ indices: [Index]) -> String {
-      do throws(TensorError) { _ = try Indexing.get(x, indices) } catch { return "\(error.kind.rawValue): \(error.message)" }
+      do throws(TensorError) { _ = try Indexing.get(x, indices) } catch {
+        return "\(error.kind.rawValue): \(error.message)"
+      }
       return "none"
     }
     XCTAssertEqual(message([.int(2)]), "IndexError: index 2 is out of bounds for dimension 0 with size 2")

@@ -38,7 +38,8 @@ final class LinearAlgebraTests: XCTestCase {
 
   func testSystemsAndDeterminants() throws {
     let a = try matrix([4, 2, 1, 3], 2)
-    assertClose(try Operations.solve(a, Tensor.make([10.0, 10], [2], .float64)), try Tensor.make([1.0, 3], [2], .float64))
+    assertClose(
+      try Operations.solve(a, Tensor.make([10.0, 10], [2], .float64)), try Tensor.make([1.0, 3], [2], .float64))
     XCTAssertEqual(try Operations.det(a).onlyScalar.double, 10, accuracy: 1e-12)
     assertClose(try Operations.matmul(a, Operations.inverse(a)), try Operations.eye(2, nil, .float64))
     assertClose(

@@ -120,7 +120,8 @@ enum NumPyArithmetic {
       if type == .bool { return integers(op, x.tensor, y.tensor, shape, .bool) }
       return try kernel(op, x.tensor, y.tensor, type)
     case .divide:
-      let float = type.isFloating ? type : type.size == 1 && type != .bool ? .float16 : type == .int16 ? .float32 : .float64
+      let float =
+        type.isFloating ? type : type.size == 1 && type != .bool ? .float16 : type == .int16 ? .float32 : .float64
       return try kernel(op, x.tensor, y.tensor, float)
     case .floorDivide, .modulo, .power:
       if type.isFloating { return floats(op, x.tensor, y.tensor, shape, type) }
@@ -154,7 +155,9 @@ enum NumPyArithmetic {
   }
 
   /// The tensor core's loops, for what they round as NumPy does.
-  private static func kernel(_ op: BinaryOperator, _ x: Tensor, _ y: Tensor, _ type: DType) throws(ExceptionObject) -> Tensor {
+  private static func kernel(_ op: BinaryOperator, _ x: Tensor, _ y: Tensor, _ type: DType) throws(ExceptionObject)
+    -> Tensor
+  {
     let (a, b) = (NumPyCore.cast(x, type), NumPyCore.cast(y, type))
     let wasEnabled = GradMode.isEnabled
     GradMode.isEnabled = false
@@ -252,7 +255,9 @@ enum NumPyArithmetic {
 
   // MARK: In place
 
-  static func inplace(_ op: BinaryOperator, _ array: NDArray, _ other: Value, _ vm: VM) throws(ExceptionObject) -> Value? {
+  static func inplace(_ op: BinaryOperator, _ array: NDArray, _ other: Value, _ vm: VM) throws(ExceptionObject)
+    -> Value?
+  {
     guard op != .matmul else { return nil }
     if case .tensor = other { return nil }
     guard let y = try operand(other, vm) else { return nil }
@@ -295,7 +300,9 @@ enum NumPyArithmetic {
           "The numpy boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not function instead."
         )
       }
-      if t.dtype.isFloating { return NDArray.result(NumPyCore.make(NumPyCore.doubles(t).map { -$0 }, t.shape.array, t.dtype)) }
+      if t.dtype.isFloating {
+        return NDArray.result(NumPyCore.make(NumPyCore.doubles(t).map { -$0 }, t.shape.array, t.dtype))
+      }
       return NDArray.result(NumPyCore.make(NumPyCore.ints(t).map { 0 &- $0 }, t.shape.array, t.dtype))
     case .invert:
       if t.dtype.isFloating {

@@ -93,7 +93,9 @@ enum NumPyArray {
     case .object(let o):
       if let n = o as? NumPyScalar { return n.elementType }
       if let a = o as? NDArray { return a.tensor.dtype }
-      if o is BigIntObject { throw .notImplemented("arrays of Python objects are not available in tnb (an int past 64 bits)") }
+      if o is BigIntObject {
+        throw .notImplemented("arrays of Python objects are not available in tnb (an int past 64 bits)")
+      }
     default: break
     }
     throw .notImplemented("arrays of dtype object are not available in tnb (an element is \(vm.typeName(leaf)))")

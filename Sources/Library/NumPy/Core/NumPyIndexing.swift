@@ -40,7 +40,9 @@ enum NumPyIndexing {
     } else {
       source = try NumPyArray.from(value, vm)
     }
-    if case .int(let i) = value, !array.tensor.dtype.isFloating { try NumPyArithmetic.checkBounds(i, array.tensor.dtype) }
+    if case .int(let i) = value, !array.tensor.dtype.isFloating {
+      try NumPyArithmetic.checkBounds(i, array.tensor.dtype)
+    }
     if plan.picks.isEmpty { return try NumPyCore.assign(plan.view, source) }
     let (shape, offsets) = try offsets(plan)
     guard NumPyCore.broadcast(source.shape.array, shape) == shape else {
@@ -166,7 +168,8 @@ enum NumPyIndexing {
     return NumPyCore.view(t, shape, strides, offset)
   }
 
-  private static func sliced(_ t: Tensor, _ dim: Int, _ slice: SliceObject, _ vm: VM) throws(ExceptionObject) -> Tensor {
+  private static func sliced(_ t: Tensor, _ dim: Int, _ slice: SliceObject, _ vm: VM) throws(ExceptionObject) -> Tensor
+  {
     let size = t.shape[dim]
     let step = max(try bound(slice.step, vm) ?? 1, -Int.max)
     if step == 0 { throw .value("slice step cannot be zero") }

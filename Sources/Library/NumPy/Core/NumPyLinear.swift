@@ -170,7 +170,8 @@ enum NumPyLinear {
     return x
   }
 
-  static func norm(_ t: Tensor, _ order: Value?, _ axes: [Int]?, keep: Bool, _ vm: VM) throws(ExceptionObject) -> Tensor {
+  static func norm(_ t: Tensor, _ order: Value?, _ axes: [Int]?, keep: Bool, _ vm: VM) throws(ExceptionObject) -> Tensor
+  {
     let x = NumPyCore.cast(t, t.dtype.isFloating ? t.dtype : .float64)
     let reduced = axes?.count ?? t.ndim
     var p = 2.0

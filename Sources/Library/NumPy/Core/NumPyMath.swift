@@ -73,7 +73,9 @@ enum NumPyMath {
     }
   }
 
-  static func reduceDoubles(_ t: Tensor, _ axes: [Int]?, keep: Bool, _ type: DType, _ f: (ArraySlice<Double>) -> Double) -> Tensor {
+  static func reduceDoubles(_ t: Tensor, _ axes: [Int]?, keep: Bool, _ type: DType, _ f: (ArraySlice<Double>) -> Double)
+    -> Tensor
+  {
     let rows = Rows(t, axes)
     let values = NumPyCore.doubles(rows.source)
     var result: [Double] = []
@@ -82,7 +84,9 @@ enum NumPyMath {
     return NumPyCore.make(result, keep ? rows.keptShape : rows.shape, type)
   }
 
-  static func reduceInts(_ t: Tensor, _ axes: [Int]?, keep: Bool, _ type: DType, _ f: (ArraySlice<Int>) -> Int) -> Tensor {
+  static func reduceInts(_ t: Tensor, _ axes: [Int]?, keep: Bool, _ type: DType, _ f: (ArraySlice<Int>) -> Int)
+    -> Tensor
+  {
     let rows = Rows(t, axes)
     let values = NumPyCore.ints(rows.source)
     var result: [Int] = []

@@ -12,7 +12,9 @@ enum CreationFunctions {
     if let n = try ArgumentConversion.int(value) { return [n] }
     if let list = try ArgumentConversion.ints(value) { return list }
     if case .object(let o) = value, let a = o as? NDArray { return NumPyCore.ints(a.tensor) }
-    if let items = ArgumentConversion.sequence(value), let bad = items.first(where: { ((try? ArgumentConversion.int($0)) ?? nil) == nil }) {
+    if let items = ArgumentConversion.sequence(value),
+      let bad = items.first(where: { ((try? ArgumentConversion.int($0)) ?? nil) == nil })
+    {
       throw .type("'\(vm.typeName(bad))' object cannot be interpreted as an integer")
     }
     throw .type("'\(vm.typeName(value))' object cannot be interpreted as an integer")
@@ -32,7 +34,9 @@ enum CreationFunctions {
   }
 
   static func add(to table: MemberTable) {
-    table.native("array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, like=None)", "An array of the data.") {
+    table.native(
+      "array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, like=None)", "An array of the data."
+    ) {
       (vm, args) throws(ExceptionObject) in
       let wanted = try dtype(args, 1, vm)
       if let strings = try TextArray.make(args[0], wanted, vm) { return .object(strings) }
@@ -72,7 +76,9 @@ enum CreationFunctions {
         (vm, args) throws(ExceptionObject) in
         .object(NDArray(try filled(shape(args[0], vm), dtype(args, 1, vm) ?? .float64, .int(value))))
       }
-      table.native("\(name)_like(a, dtype=None, order='K', subok=True, shape=None)", "An array of \(value)s of the same shape.") {
+      table.native(
+        "\(name)_like(a, dtype=None, order='K', subok=True, shape=None)", "An array of \(value)s of the same shape."
+      ) {
         (vm, args) throws(ExceptionObject) in
         let t = try NumPyArray.from(args[0], vm)
         let sizes = try args.given(4).map { (v) throws(ExceptionObject) in try shape(v, vm) } ?? t.shape.array
@@ -100,7 +106,9 @@ enum CreationFunctions {
       (vm, args) throws(ExceptionObject) in
       try arange(args, vm)
     }
-    table.native("linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0)", "Numbers at equal distances.") {
+    table.native(
+      "linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0)", "Numbers at equal distances."
+    ) {
       (vm, args) throws(ExceptionObject) in
       let (start, stop) = (try number(args[0], vm), try number(args[1], vm))
       let n = try args.given(2).map { (v) throws(ExceptionObject) in try ArgumentConversion.int(v) ?? 50 } ?? 50
@@ -110,17 +118,23 @@ enum CreationFunctions {
       let parts = includesEnd ? n - 1 : n
       let delta = stop - start
       let step = parts > 0 ? delta / Double(parts) : .nan
-      var values = (0..<n).map { i in parts > 0 ? (step == 0 ? Double(i) / Double(parts) * delta : Double(i) * step) + start : start }
+      var values = (0..<n).map { i in
+        parts > 0 ? (step == 0 ? Double(i) / Double(parts) * delta : Double(i) * step) + start : start
+      }
       if includesEnd && n > 1 { values[n - 1] = stop }
       let type = try dtype(args, 5, vm) ?? .float64
-      let result = type.isFloating ? NumPyCore.make(values, [n], type) : NumPyCore.make(values.map { Int(exactly: floor($0)) ?? 0 }, [n], type)
+      let result =
+        type.isFloating
+        ? NumPyCore.make(values, [n], type) : NumPyCore.make(values.map { Int(exactly: floor($0)) ?? 0 }, [n], type)
       if args.has(4), try vm.isTrue(args[4]) {
         return .makeTuple([.object(NDArray(result)), NumPyScalar.make(.float(step), .float64)])
       }
       return .object(NDArray(result))
     }
     for (name, isLog) in [("logspace", true), ("geomspace", false)] {
-      table.native("\(name)(start, stop, num=50, endpoint=True, base=10.0, dtype=None, axis=0)", "Numbers at equal ratios.") {
+      table.native(
+        "\(name)(start, stop, num=50, endpoint=True, base=10.0, dtype=None, axis=0)", "Numbers at equal ratios."
+      ) {
         (vm, args) throws(ExceptionObject) in
         var (start, stop) = (try number(args[0], vm), try number(args[1], vm))
         let n = try args.given(2).map { (v) throws(ExceptionObject) in try ArgumentConversion.int(v) ?? 50 } ?? 50
@@ -223,7 +237,9 @@ enum CreationFunctions {
     table.native("meshgrid(*xi, copy=True, sparse=False, indexing='xy')", "Coordinate matrices.") {
       (vm, args) throws(ExceptionObject) in
       var axes: [Tensor] = []
-      for item in args[0].asTuple?.items ?? [] { axes.append(NumPyCore.reshape(try NumPyArray.from(item, vm), [try NumPyArray.from(item, vm).count])) }
+      for item in args[0].asTuple?.items ?? [] {
+        axes.append(NumPyCore.reshape(try NumPyArray.from(item, vm), [try NumPyArray.from(item, vm).count]))
+      }
       let isXY = !args.has(3) || args[3].string == "xy"
       var shape = axes.map { $0.shape[0] }
       if isXY && shape.count > 1 { shape.swapAt(0, 1) }

@@ -77,7 +77,9 @@ enum ElementwiseFunctions {
     keeping(table, "square", { $0 * $0 }, { $0 &* $0 })
     keeping(table, "positive", { $0 }, { $0 })
     keeping(table, "reciprocal", { 1 / $0 }, { $0 == 0 ? 0 : 1 / $0 })
-    keeping(table, "nan_to_num", { $0.isNaN ? 0 : $0.isInfinite ? ($0 < 0 ? -1.7976931348623157e308 : 1.7976931348623157e308) : $0 }, { $0 })
+    keeping(
+      table, "nan_to_num",
+      { $0.isNaN ? 0 : $0.isInfinite ? ($0 < 0 ? -1.7976931348623157e308 : 1.7976931348623157e308) : $0 }, { $0 })
     table.set(
       "negative",
       .object(
@@ -138,7 +140,8 @@ enum ElementwiseFunctions {
     return NumPyCore.make(values, shape, type)
   }
 
-  private static func pairs(_ table: MemberTable, _ name: String, real: Bool, _ f: @escaping (Double, Double) -> Double) {
+  private static func pairs(_ table: MemberTable, _ name: String, real: Bool, _ f: @escaping (Double, Double) -> Double)
+  {
     table.set(
       name, .object(UFunc(name, 2) { (vm, x) throws(ExceptionObject) in try pair(x[0], x[1], real: real, f) }))
   }

@@ -7,7 +7,9 @@ import Tensor
 
 /// Choosing, comparing, products, polynomials, settings.
 enum OtherFunctions {
-  private static func array(_ value: Value, _ vm: VM) throws(ExceptionObject) -> Tensor { try NumPyArray.from(value, vm) }
+  private static func array(_ value: Value, _ vm: VM) throws(ExceptionObject) -> Tensor {
+    try NumPyArray.from(value, vm)
+  }
   private static func operand(_ value: Value, _ vm: VM) throws(ExceptionObject) -> NumPyArithmetic.Operand {
     if let o = try NumPyArithmetic.operand(value, vm) { return o }
     return .init(tensor: try array(value, vm), weak: nil)
@@ -23,7 +25,8 @@ enum OtherFunctions {
   }
 
   private static func addChoosing(to table: MemberTable) {
-    table.native("where(condition, x=0, y=0, /)", "x where the condition holds, else y.") { (vm, args) throws(ExceptionObject) in
+    table.native("where(condition, x=0, y=0, /)", "x where the condition holds, else y.") {
+      (vm, args) throws(ExceptionObject) in
       let condition = try array(args[0], vm)
       if !args.has(1) { return .makeTuple(NumPyIndexing.positions(condition).map { .object(NDArray($0)) }) }
       guard args.has(2) else { throw .value("either both or neither of x and y should be given") }
@@ -33,10 +36,13 @@ enum OtherFunctions {
         let shape = NumPyCore.broadcast(condition.shape.array, inner)
       else {
         throw .value(
-          "operands could not be broadcast together with shapes \(NumPyCore.text(condition.shape.array)) \(NumPyCore.text(x.tensor.shape.array)) \(NumPyCore.text(y.tensor.shape.array)) ")
+          "operands could not be broadcast together with shapes \(NumPyCore.text(condition.shape.array)) \(NumPyCore.text(x.tensor.shape.array)) \(NumPyCore.text(y.tensor.shape.array)) "
+        )
       }
       let result = try NumPyCore.checked(shape, type)
-      let (c, a, b) = (NumPyCore.expand(condition, shape), NumPyCore.expand(x.tensor, shape), NumPyCore.expand(y.tensor, shape))
+      let (c, a, b) = (
+        NumPyCore.expand(condition, shape), NumPyCore.expand(x.tensor, shape), NumPyCore.expand(y.tensor, shape)
+      )
       var p = result.data
       for ((i, j), k) in zip(zip(c.elementIndices(), a.elementIndices()), b.elementIndices()) {
         ElementStore.write(c.double(at: i) != 0 ? a.scalar(at: j) : b.scalar(at: k), p, type)
@@ -44,11 +50,14 @@ enum OtherFunctions {
       }
       return .object(NDArray(result))
     }
-    table.native("clip(a, a_min=None, a_max=None, out=None, *, min=None, max=None)", "Within bounds.") { (vm, args) throws(ExceptionObject) in
+    table.native("clip(a, a_min=None, a_max=None, out=None, *, min=None, max=None)", "Within bounds.") {
+      (vm, args) throws(ExceptionObject) in
       var x = try operand(args[0], vm)
       for (bound, low) in [(args.given(1) ?? args.given(4), true), (args.given(2) ?? args.given(5), false)] {
         guard let bound else { continue }
-        let made = try ElementwiseFunctions.pair(x, operand(bound, vm), real: false) { low ? ($0.isNaN ? $0 : max($0, $1)) : ($0.isNaN ? $0 : min($0, $1)) }
+        let made = try ElementwiseFunctions.pair(x, operand(bound, vm), real: false) {
+          low ? ($0.isNaN ? $0 : max($0, $1)) : ($0.isNaN ? $0 : min($0, $1))
+        }
         x = .init(tensor: made, weak: nil)
       }
       return NDArray.result(x.tensor)
@@ -59,7 +68,8 @@ enum OtherFunctions {
         return NDArray.result(NumPyMath.round(t, try NumPyCore.moderate(args.given(1), default: 0)))
       }
     }
-    table.native("take(a, indices, axis=None, out=None, mode='raise')", "Elements at positions.") { (vm, args) throws(ExceptionObject) in
+    table.native("take(a, indices, axis=None, out=None, mode='raise')", "Elements at positions.") {
+      (vm, args) throws(ExceptionObject) in
       let t = try array(args[0], vm)
       let index = Value.object(NDArray(try array(args[1], vm)))
       guard let axis = args.given(2), let a = try ArgumentConversion.int(axis) else {
@@ -85,7 +95,13 @@ enum OtherFunctions {
       let values = NumPyCore.cast(try array(args[2], vm), t.dtype)
       let cut = min(max(at < 0 ? at + t.count : at, 0), t.count)
       let all = Array(0..<t.count)
-      return .object(NDArray(try NumPyJoining.concatenate([ShapeFunctions.take(flat, Array(all[..<cut]), 0), NumPyCore.reshape(values, [values.count]), ShapeFunctions.take(flat, Array(all[cut...]), 0)], 0)))
+      return .object(
+        NDArray(
+          try NumPyJoining.concatenate(
+            [
+              ShapeFunctions.take(flat, Array(all[..<cut]), 0), NumPyCore.reshape(values, [values.count]),
+              ShapeFunctions.take(flat, Array(all[cut...]), 0),
+            ], 0)))
     }
     table.native("diff(a, n=1, axis=-1)", "Differences of neighbours.") { (vm, args) throws(ExceptionObject) in
       var t = try array(args[0], vm)
@@ -93,16 +109,23 @@ enum OtherFunctions {
       let axis = try NumPyCore.axis(args.has(2) ? ArgumentConversion.int(args[2]) ?? -1 : -1, t.ndim)
       for _ in 0..<max(0, min(n, t.shape[axis])) where t.shape[axis] > 0 {
         let count = t.shape[axis] - 1
-        let (low, high) = (try ShapeFunctions.take(t, Array(0..<count), axis), try ShapeFunctions.take(t, (0..<count).map { $0 + 1 }, axis))
-        t = t.dtype == .bool
+        let (low, high) = (
+          try ShapeFunctions.take(t, Array(0..<count), axis),
+          try ShapeFunctions.take(t, (0..<count).map { $0 + 1 }, axis)
+        )
+        t =
+          t.dtype == .bool
           ? try NumPyArithmetic.compute(.bitXor, .init(tensor: high, weak: nil), .init(tensor: low, weak: nil), vm)
           : try NumPyArithmetic.compute(.subtract, .init(tensor: high, weak: nil), .init(tensor: low, weak: nil), vm)
       }
       return .object(NDArray(t))
     }
-    table.native("pad(array, pad_width, mode='constant', *, constant_values=0)", "With a border.") { (vm, args) throws(ExceptionObject) in
+    table.native("pad(array, pad_width, mode='constant', *, constant_values=0)", "With a border.") {
+      (vm, args) throws(ExceptionObject) in
       let t = try array(args[0], vm)
-      if args.has(2), args[2].string != "constant" { throw .notImplemented("np.pad with mode='\(args[2].string ?? "")' is not available in tnb") }
+      if args.has(2), args[2].string != "constant" {
+        throw .notImplemented("np.pad with mode='\(args[2].string ?? "")' is not available in tnb")
+      }
       let widths = NumPyCore.expand(try array(args[1], vm), [t.ndim, 2])
       let w = NumPyCore.ints(widths)
       for i in w where i < 0 || i > 1 << 28 { throw .value("index can't contain negative values") }
@@ -125,10 +148,13 @@ enum OtherFunctions {
 
   private static func addComparing(to table: MemberTable) {
     for name in ["isclose", "allclose"] {
-      table.native("\(name)(a, b, rtol=1e-05, atol=1e-08, equal_nan=False)", "Whether elements are nearly equal.") { (vm, args) throws(ExceptionObject) in
+      table.native("\(name)(a, b, rtol=1e-05, atol=1e-08, equal_nan=False)", "Whether elements are nearly equal.") {
+        (vm, args) throws(ExceptionObject) in
         let (a, b) = (try array(args[0], vm), try array(args[1], vm))
         guard let shape = NumPyCore.broadcast(a.shape.array, b.shape.array) else {
-          throw .value("operands could not be broadcast together with shapes \(NumPyCore.text(a.shape.array)) \(NumPyCore.text(b.shape.array)) ")
+          throw .value(
+            "operands could not be broadcast together with shapes \(NumPyCore.text(a.shape.array)) \(NumPyCore.text(b.shape.array)) "
+          )
         }
         try NumPyCore.requireRoom(shape)
         let rtol = args.has(2) ? try CreationFunctions.number(args[2], vm) : 1e-5
@@ -140,11 +166,13 @@ enum OtherFunctions {
         return NDArray.result(NumPyCore.make(flags, shape))
       }
     }
-    table.native("array_equal(a1, a2, equal_nan=False)", "Whether shapes and elements are equal.") { (vm, args) throws(ExceptionObject) in
+    table.native("array_equal(a1, a2, equal_nan=False)", "Whether shapes and elements are equal.") {
+      (vm, args) throws(ExceptionObject) in
       let (a, b) = (try array(args[0], vm), try array(args[1], vm))
       return .bool(a.shape == b.shape && NumPyCore.doubles(a) == NumPyCore.doubles(b))
     }
-    table.native("isin(element, test_elements)", "Which elements are among others.") { (vm, args) throws(ExceptionObject) in
+    table.native("isin(element, test_elements)", "Which elements are among others.") {
+      (vm, args) throws(ExceptionObject) in
       let t = try array(args[0], vm)
       let known = Set(NumPyCore.doubles(try array(args[1], vm)))
       return NDArray.result(NumPyCore.make(NumPyCore.doubles(t).map { known.contains($0) }, t.shape.array))
@@ -162,46 +190,66 @@ enum OtherFunctions {
     table.native("dot(a, b, out=None)", "The product of vectors and matrices.") { (vm, args) throws(ExceptionObject) in
       NDArray.result(try NumPyLinear.dot(array(args[0], vm), array(args[1], vm), vm))
     }
-    table.native("cross(a, b, axis=-1)", "The vector product in three dimensions.") { (vm, args) throws(ExceptionObject) in
+    table.native("cross(a, b, axis=-1)", "The vector product in three dimensions.") {
+      (vm, args) throws(ExceptionObject) in
       let (a, b) = (try operand(args[0], vm), try operand(args[1], vm))
       guard let shape = NumPyCore.broadcast(a.tensor.shape.array, b.tensor.shape.array), shape.last == 3 else {
-        throw .value("Both input arrays must be (arrays of) 3-dimensional vectors, but they are \(a.tensor.shape.last ?? 0) and \(b.tensor.shape.last ?? 0) dimensional instead.")
+        throw .value(
+          "Both input arrays must be (arrays of) 3-dimensional vectors, but they are \(a.tensor.shape.last ?? 0) and \(b.tensor.shape.last ?? 0) dimensional instead."
+        )
       }
       let type = try NumPyArithmetic.resultType(a, b)
-      let (x, y) = (NumPyCore.doubles(NumPyCore.expand(a.tensor, shape)), NumPyCore.doubles(NumPyCore.expand(b.tensor, shape)))
+      let (x, y) = (
+        NumPyCore.doubles(NumPyCore.expand(a.tensor, shape)), NumPyCore.doubles(NumPyCore.expand(b.tensor, shape))
+      )
       var values: [Double] = []
       for i in stride(from: 0, to: x.count, by: 3) {
-        values += [x[i + 1] * y[i + 2] - x[i + 2] * y[i + 1], x[i + 2] * y[i] - x[i] * y[i + 2], x[i] * y[i + 1] - x[i + 1] * y[i]]
+        values += [
+          x[i + 1] * y[i + 2] - x[i + 2] * y[i + 1], x[i + 2] * y[i] - x[i] * y[i + 2],
+          x[i] * y[i + 1] - x[i + 1] * y[i],
+        ]
       }
       return .object(NDArray(NumPyCore.make(values, shape, type)))
     }
     for name in ["inner", "vdot"] {
       table.native("\(name)(a, b, /)", "The inner product.") { (vm, args) throws(ExceptionObject) in
         let (a, b) = (try array(args[0], vm), try array(args[1], vm))
-        if name == "vdot" { return NDArray.result(try NumPyLinear.dot(NumPyCore.reshape(a, [a.count]), NumPyCore.reshape(b, [b.count]), vm)) }
+        if name == "vdot" {
+          return NDArray.result(
+            try NumPyLinear.dot(NumPyCore.reshape(a, [a.count]), NumPyCore.reshape(b, [b.count]), vm))
+        }
         return NDArray.result(try NumPyLinear.dot(a, b.ndim == 2 ? NumPyCore.permute(b, [1, 0]) : b, vm))
       }
     }
-    table.native("outer(a, b, out=None)", "All products of two vectors' elements.") { (vm, args) throws(ExceptionObject) in
+    table.native("outer(a, b, out=None)", "All products of two vectors' elements.") {
+      (vm, args) throws(ExceptionObject) in
       let (a, b) = (try array(args[0], vm), try array(args[1], vm))
       try NumPyCore.requireRoom([a.count, b.count])
-      return .object(NDArray(try NumPyArithmetic.compute(.multiply, .init(tensor: NumPyCore.reshape(a, [a.count, 1]), weak: nil), .init(tensor: NumPyCore.reshape(b, [1, b.count]), weak: nil), vm)))
+      return .object(
+        NDArray(
+          try NumPyArithmetic.compute(
+            .multiply, .init(tensor: NumPyCore.reshape(a, [a.count, 1]), weak: nil),
+            .init(tensor: NumPyCore.reshape(b, [1, b.count]), weak: nil), vm)))
     }
-    table.native("einsum(subscripts, *operands)", "Products and sums by index letters.") { (vm, args) throws(ExceptionObject) in
+    table.native("einsum(subscripts, *operands)", "Products and sums by index letters.") {
+      (vm, args) throws(ExceptionObject) in
       var list: [Value] = [args[0]]
       var type = DType.bool
       var tensors: [Tensor] = []
       for item in args[1].asTuple?.items ?? [] { tensors.append(try array(item, vm)) }
       for t in tensors { type = NumPyArray.promote(type, t.dtype) }
       list += tensors.map { .tensor(NumPyCore.cast($0, type)) }
-      guard let einsum = TorchModule.shared.member("einsum") else { throw .notImplemented("np.einsum is not available in tnb") }
+      guard let einsum = TorchModule.shared.member("einsum") else {
+        throw .notImplemented("np.einsum is not available in tnb")
+      }
       guard case .tensor(let result) = try vm.call(einsum, list) else { return .none }
       return NDArray.result(result)
     }
     table.native("trace(a, offset=0)", "The sum of a diagonal.") { (vm, args) throws(ExceptionObject) in
       let t = try array(args[0], vm)
       guard t.ndim == 2 else { throw .value("diag requires an array of at least two dimensions") }
-      return NDArray.result(NumPyMath.sum(ShapeFunctions.diagonal(t, try NumPyCore.moderate(args.given(1), default: 0)), nil, keep: false))
+      return NDArray.result(
+        NumPyMath.sum(ShapeFunctions.diagonal(t, try NumPyCore.moderate(args.given(1), default: 0)), nil, keep: false))
     }
     table.native("diagonal(a, offset=0)", "A diagonal.") { (vm, args) throws(ExceptionObject) in
       let t = try array(args[0], vm)
@@ -209,7 +257,8 @@ enum OtherFunctions {
       return .object(NDArray(ShapeFunctions.diagonal(t, try NumPyCore.moderate(args.given(1), default: 0))))
     }
     for name in ["cov", "corrcoef"] {
-      table.native("\(name)(m, y=None, rowvar=True)", "Covariances or correlations.") { (vm, args) throws(ExceptionObject) in
+      table.native("\(name)(m, y=None, rowvar=True)", "Covariances or correlations.") {
+        (vm, args) throws(ExceptionObject) in
         var t = try array(args[0], vm)
         if t.ndim == 1 { t = NumPyCore.reshape(t, [1, t.count]) }
         if let y = args.given(1) {
@@ -234,7 +283,8 @@ enum OtherFunctions {
         return .object(NDArray(n == 1 ? NumPyCore.make(c, []) : NumPyCore.make(c, [n, n])))
       }
     }
-    table.native("convolve(a, v, mode='full')", "The convolution of two vectors.") { (vm, args) throws(ExceptionObject) in
+    table.native("convolve(a, v, mode='full')", "The convolution of two vectors.") {
+      (vm, args) throws(ExceptionObject) in
       let (a, v) = (try array(args[0], vm), try array(args[1], vm))
       let type = NumPyArray.promote(a.dtype, v.dtype)
       let (x, y) = (NumPyCore.doubles(a), NumPyCore.doubles(v))
@@ -249,13 +299,21 @@ enum OtherFunctions {
     }
     table.native("gradient(f, *varargs)", "Derivatives by central differences.") { (vm, args) throws(ExceptionObject) in
       let f = NumPyCore.doubles(NumPyCore.cast(try array(args[0], vm), .float64))
-      let h = try args[1].asTuple?.items.first.map { (v) throws(ExceptionObject) in try CreationFunctions.number(v, vm) } ?? 1
+      let h =
+        try args[1].asTuple?.items.first.map { (v) throws(ExceptionObject) in try CreationFunctions.number(v, vm) } ?? 1
       let n = f.count
-      if n < 2 { throw .value("Shape of array too small to calculate a numerical gradient, at least (edge_order + 1) elements are required.") }
-      let values = (0..<n).map { i in i == 0 ? (f[1] - f[0]) / h : i == n - 1 ? (f[n - 1] - f[n - 2]) / h : (f[i + 1] - f[i - 1]) / (2 * h) }
+      if n < 2 {
+        throw .value(
+          "Shape of array too small to calculate a numerical gradient, at least (edge_order + 1) elements are required."
+        )
+      }
+      let values = (0..<n).map { i in
+        i == 0 ? (f[1] - f[0]) / h : i == n - 1 ? (f[n - 1] - f[n - 2]) / h : (f[i + 1] - f[i - 1]) / (2 * h)
+      }
       return .object(NDArray(NumPyCore.make(values, [n])))
     }
-    table.native("interp(x, xp, fp, left=None, right=None)", "Values between given points.") { (vm, args) throws(ExceptionObject) in
+    table.native("interp(x, xp, fp, left=None, right=None)", "Values between given points.") {
+      (vm, args) throws(ExceptionObject) in
       let t = try array(args[0], vm)
       let (xp, fp) = (NumPyCore.doubles(try array(args[1], vm)), NumPyCore.doubles(try array(args[2], vm)))
       guard !xp.isEmpty, xp.count == fp.count else { throw .value("fp and xp are not of the same length.") }
@@ -270,7 +328,9 @@ enum OtherFunctions {
     table.native("trapezoid(y, x=None, dx=1.0)", "The area under points.") { (vm, args) throws(ExceptionObject) in
       let y = NumPyCore.doubles(try array(args[0], vm))
       let dx = args.has(2) ? try CreationFunctions.number(args[2], vm) : 1
-      let x = try args.given(1).map { (v) throws(ExceptionObject) in NumPyCore.doubles(try array(v, vm)) } ?? y.indices.map { Double($0) * dx }
+      let x =
+        try args.given(1).map { (v) throws(ExceptionObject) in NumPyCore.doubles(try array(v, vm)) }
+        ?? y.indices.map { Double($0) * dx }
       let parts = y.indices.dropLast().map { (x[$0 + 1] - x[$0]) * (y[$0 + 1] + y[$0]) / 2 }
       return NumPyScalar.make(.float(NumPyMath.pairwise(parts[...])), .float64)
     }
@@ -278,9 +338,12 @@ enum OtherFunctions {
   }
 
   private static func addPolynomials(to table: MemberTable) {
-    table.native("polyfit(x, y, deg)", "The coefficients of a fitted polynomial.") { (vm, args) throws(ExceptionObject) in
+    table.native("polyfit(x, y, deg)", "The coefficients of a fitted polynomial.") {
+      (vm, args) throws(ExceptionObject) in
       let (x, y) = (NumPyCore.doubles(try array(args[0], vm)), NumPyCore.doubles(try array(args[1], vm)))
-      guard let degree = try ArgumentConversion.int(args[2]), degree >= 0, degree < 64 else { throw .value("expected deg >= 0") }
+      guard let degree = try ArgumentConversion.int(args[2]), degree >= 0, degree < 64 else {
+        throw .value("expected deg >= 0")
+      }
       if x.isEmpty { throw .type("expected non-empty vector for x") }
       if x.count != y.count { throw .type("expected x and y to have same length") }
       var a: [Double] = []
@@ -293,7 +356,8 @@ enum OtherFunctions {
     }
     table.native("poly1d(c_or_r)", "A polynomial that can be called.") { (vm, args) throws(ExceptionObject) in
       let c = NumPyCore.doubles(try array(args[0], vm))
-      return .object(NativeFunction("poly1d(x)") { (vm, args) throws(ExceptionObject) in try polynomial(c, args[0], vm) })
+      return .object(
+        NativeFunction("poly1d(x)") { (vm, args) throws(ExceptionObject) in try polynomial(c, args[0], vm) })
     }
     table.native("vectorize(pyfunc, otypes=None)", "A function over arrays.") { (vm, args) throws(ExceptionObject) in
       let f = args[0]
@@ -303,19 +367,27 @@ enum OtherFunctions {
           for v in args[0].asTuple?.items ?? [] { arrays.append(try array(v, vm)) }
           var shape: [Int] = []
           for a in arrays {
-            guard let next = NumPyCore.broadcast(shape, a.shape.array) else { throw .value("operands could not be broadcast together") }
+            guard let next = NumPyCore.broadcast(shape, a.shape.array) else {
+              throw .value("operands could not be broadcast together")
+            }
             shape = next
           }
           let expanded = arrays.map { NumPyCore.expand($0, shape) }
           let indices = expanded.map { $0.elementIndices() }
           var results: [Value] = []
           for i in 0..<shape.reduce(1, *) {
-            results.append(try vm.call(f, expanded.indices.map { .object(NumPyScalar(expanded[$0].scalar(at: indices[$0][i]), expanded[$0].dtype)) }))
+            results.append(
+              try vm.call(
+                f,
+                expanded.indices.map {
+                  .object(NumPyScalar(expanded[$0].scalar(at: indices[$0][i]), expanded[$0].dtype))
+                }))
           }
           return NDArray.result(NumPyCore.reshape(try NumPyArray.make(.makeList(results), dtype: nil, vm), shape))
         })
     }
-    table.native("apply_along_axis(func1d, axis, arr)", "A function of each row.") { (vm, args) throws(ExceptionObject) in
+    table.native("apply_along_axis(func1d, axis, arr)", "A function of each row.") {
+      (vm, args) throws(ExceptionObject) in
       let t = try array(args[2], vm)
       let axis = try NumPyCore.axis(ArgumentConversion.int(args[1]) ?? 0, t.ndim)
       let order = (0..<t.ndim).filter { $0 != axis } + [axis]
@@ -323,7 +395,8 @@ enum OtherFunctions {
       let n = t.shape[axis]
       var results: [Value] = []
       for r in 0..<(n == 0 ? 0 : rows.count / n) {
-        results.append(try vm.call(args[0], with: .object(NDArray(NumPyCore.view(rows, [n], [1], rows.offset + r * n)))))
+        results.append(
+          try vm.call(args[0], with: .object(NDArray(NumPyCore.view(rows, [n], [1], rows.offset + r * n)))))
       }
       let made = try NumPyArray.make(.makeList(results), dtype: nil, vm)
       let outer = order.dropLast().map { t.shape[$0] }
@@ -338,8 +411,12 @@ enum OtherFunctions {
   }
 
   private static func addQuestions(to table: MemberTable) {
-    table.native("shape(a)", "The sizes.") { (vm, args) throws(ExceptionObject) in .makeTuple(try array(args[0], vm).shape.map { .int($0) }) }
-    table.native("ndim(a)", "The number of dimensions.") { (vm, args) throws(ExceptionObject) in .int(try array(args[0], vm).ndim) }
+    table.native("shape(a)", "The sizes.") { (vm, args) throws(ExceptionObject) in
+      .makeTuple(try array(args[0], vm).shape.map { .int($0) })
+    }
+    table.native("ndim(a)", "The number of dimensions.") { (vm, args) throws(ExceptionObject) in
+      .int(try array(args[0], vm).ndim)
+    }
     table.native("size(a, axis=None)", "The number of elements.") { (vm, args) throws(ExceptionObject) in
       let t = try array(args[0], vm)
       guard let axis = args.given(1), let i = try ArgumentConversion.int(axis) else { return .int(t.count) }
@@ -378,7 +455,9 @@ enum OtherFunctions {
       table.native("\(name)(dtype)", "The limits of a type.") { (vm, args) throws(ExceptionObject) in
         let d: DType
         if let parsed = NumPyDType.parse(args[0]) { d = parsed } else { d = try array(args[0], vm).dtype }
-        guard d.isFloating == isFloat else { throw .value("data type \(NumPyTypes.scalar(d).name) not \(isFloat ? "inexact" : "an integer")") }
+        guard d.isFloating == isFloat else {
+          throw .value("data type \(NumPyTypes.scalar(d).name) not \(isFloat ? "inexact" : "an integer")")
+        }
         return .object(NumericLimits(d, numPy: true))
       }
     }
@@ -392,7 +471,8 @@ enum OtherFunctions {
       try setOptions(args, vm)
       return .none
     }
-    table.native("printoptions(*args, **kwargs)", "Print options within a `with` block.") { (vm, args) throws(ExceptionObject) in
+    table.native("printoptions(*args, **kwargs)", "Print options within a `with` block.") {
+      (vm, args) throws(ExceptionObject) in
       let before = NumPyPrintOptions.current
       var named: [(Symbol, Value)] = []
       if let dict = args[1].asDict {
@@ -417,9 +497,13 @@ enum OtherFunctions {
       "errstate",
       .object(
         NativeFunction(unbound: "errstate(**kwargs)") { (_, _, _, _) throws(ExceptionObject) in
-          .object(ContextObject("errstate", enter: { (_) throws(ExceptionObject) in .none }, exit: { (_) throws(ExceptionObject) in }))
+          .object(
+            ContextObject(
+              "errstate", enter: { (_) throws(ExceptionObject) in .none }, exit: { (_) throws(ExceptionObject) in }))
         }))
-    table.native("array2string(a, max_line_width=None, precision=None, separator=' ', prefix='', suffix='')", "An array as text.") { (vm, args) throws(ExceptionObject) in
+    table.native(
+      "array2string(a, max_line_width=None, precision=None, separator=' ', prefix='', suffix='')", "An array as text."
+    ) { (vm, args) throws(ExceptionObject) in
       let t = try array(args[0], vm)
       if t.ndim == 0 { return .text(NumPyText.str(t)) }
       let before = NumPyPrintOptions.current
@@ -429,7 +513,11 @@ enum OtherFunctions {
     }
     table.native("array_repr(arr)", "") { (vm, args) throws(ExceptionObject) in .text(try vm.repr(args[0])) }
     table.native("array_str(a)", "") { (vm, args) throws(ExceptionObject) in .text(try vm.str(args[0])) }
-    for name in ["save", "load", "savetxt", "loadtxt", "savez", "genfromtxt", "fromfile", "memmap", "frombuffer", "fft", "ma", "matrix", "rec", "datetime64", "complex128", "complex64", "uint16", "uint32", "uint64", "longdouble", "object_", "void"] {
+    for name in [
+      "save", "load", "savetxt", "loadtxt", "savez", "genfromtxt", "fromfile", "memmap", "frombuffer", "fft", "ma",
+      "matrix", "rec", "datetime64", "complex128", "complex64", "uint16", "uint32", "uint64", "longdouble", "object_",
+      "void",
+    ] {
       table.set(name, Unavailable.value("numpy." + name))
     }
   }
@@ -456,18 +544,28 @@ enum NumPyLinalgModule {
     NumPyLibrary.table("linalg") { table in
       func array(_ v: Value, _ vm: VM) throws(ExceptionObject) -> Tensor { try NumPyArray.from(v, vm) }
       table.lazy("LinAlgError") { .object(NumPyTypes.linAlgError) }
-      table.native("inv(a)", "The inverse.") { (vm, args) throws(ExceptionObject) in .object(NDArray(try NumPyLinear.inverse(array(args[0], vm)))) }
-      table.native("det(a)", "The determinant.") { (vm, args) throws(ExceptionObject) in NDArray.result(try NumPyLinear.determinant(array(args[0], vm))) }
+      table.native("inv(a)", "The inverse.") { (vm, args) throws(ExceptionObject) in
+        .object(NDArray(try NumPyLinear.inverse(array(args[0], vm))))
+      }
+      table.native("det(a)", "The determinant.") { (vm, args) throws(ExceptionObject) in
+        NDArray.result(try NumPyLinear.determinant(array(args[0], vm)))
+      }
       table.native("solve(a, b)", "The solution of a x = b.") { (vm, args) throws(ExceptionObject) in
         .object(NDArray(try NumPyLinear.solve(array(args[0], vm), array(args[1], vm))))
       }
-      table.native("norm(x, ord=None, axis=None, keepdims=False)", "The length.") { (vm, args) throws(ExceptionObject) in
+      table.native("norm(x, ord=None, axis=None, keepdims=False)", "The length.") {
+        (vm, args) throws(ExceptionObject) in
         let t = try array(args[0], vm)
-        return NDArray.result(try NumPyLinear.norm(t, args.given(1), NumPyMath.axes(args.given(2), t.ndim, vm), keep: args.has(3) ? vm.isTrue(args[3]) : false, vm))
+        return NDArray.result(
+          try NumPyLinear.norm(
+            t, args.given(1), NumPyMath.axes(args.given(2), t.ndim, vm), keep: args.has(3) ? vm.isTrue(args[3]) : false,
+            vm))
       }
       table.native("lstsq(a, b, rcond=None)", "Least squares.") { (vm, args) throws(ExceptionObject) in
         let (a, b) = (try array(args[0], vm), try array(args[1], vm))
-        guard a.ndim == 2 else { throw .make(NumPyTypes.linAlgError, "\(a.ndim)-dimensional array given. Array must be two-dimensional") }
+        guard a.ndim == 2 else {
+          throw .make(NumPyTypes.linAlgError, "\(a.ndim)-dimensional array given. Array must be two-dimensional")
+        }
         let k = b.ndim == 1 ? 1 : b.shape[1]
         let (m, n) = (a.shape[0], a.shape[1])
         let (av, bv) = (NumPyCore.doubles(a), NumPyCore.doubles(b))
@@ -485,9 +583,14 @@ enum NumPyLinalgModule {
           .object(NDArray(NumPyCore.make(x, b.ndim == 1 ? [n] : [n, k]))),
           .object(NDArray(NumPyCore.make(m > n ? residuals : [], [m > n ? k : 0]))), .int(min(m, n)), singular,
         ])
-        func torch(_ m: String, _ name: String, _ list: [Tensor]) throws(ExceptionObject) -> Value { try viaTorch(name, list, vm) }
+        func torch(_ m: String, _ name: String, _ list: [Tensor]) throws(ExceptionObject) -> Value {
+          try viaTorch(name, list, vm)
+        }
       }
-      for name in ["eig", "eigh", "eigvalsh", "svd", "qr", "cholesky", "pinv", "matrix_rank", "matrix_power", "cond", "slogdet", "eigvals"] {
+      for name in [
+        "eig", "eigh", "eigvalsh", "svd", "qr", "cholesky", "pinv", "matrix_rank", "matrix_power", "cond", "slogdet",
+        "eigvals",
+      ] {
         table.set(
           name,
           .object(
@@ -495,7 +598,9 @@ enum NumPyLinalgModule {
               guard positional >= 1 else { throw .type("\(name)() missing 1 required positional argument: 'a'") }
               let t = try array(base[0], vm)
               let x = NumPyCore.cast(t, t.dtype.isFloating ? t.dtype : .float64)
-              return try viaTorch(name, [x], vm, rest: (1..<max(positional, 1)).map { base[$0] }, keywords: keywords, values: base + positional)
+              return try viaTorch(
+                name, [x], vm, rest: (1..<max(positional, 1)).map { base[$0] }, keywords: keywords,
+                values: base + positional)
             }))
       }
     }
@@ -522,7 +627,8 @@ enum NumPyLinalgModule {
       return convert(try vm.call(f, list.map { .tensor($0) } + rest, named))
     } catch {
       if error.type === TorchTypes.linAlgError {
-        throw .make(NumPyTypes.linAlgError, name == "cholesky" ? "Matrix is not positive definite" : try vm.str(.object(error)))
+        throw .make(
+          NumPyTypes.linAlgError, name == "cholesky" ? "Matrix is not positive definite" : try vm.str(.object(error)))
       }
       throw error
     }

@@ -48,7 +48,8 @@ enum ShapeFunctions {
   }
 
   static func add(to table: MemberTable) {
-    table.native("reshape(a, shape, order='C')", "The elements in another shape.") { (vm, args) throws(ExceptionObject) in
+    table.native("reshape(a, shape, order='C')", "The elements in another shape.") {
+      (vm, args) throws(ExceptionObject) in
       .object(NDArray(try reshape(array(args[0], vm), CreationFunctions.shape(args[1], vm))))
     }
     table.native("ravel(a, order='C')", "The elements in one dimension.") { (vm, args) throws(ExceptionObject) in
@@ -63,7 +64,9 @@ enum ShapeFunctions {
     table.native("swapaxes(a, axis1, axis2)", "Two dimensions swapped.") { (vm, args) throws(ExceptionObject) in
       let t = try array(args[0], vm)
       var all = Array(0..<t.ndim)
-      all.swapAt(try NumPyCore.axis(ArgumentConversion.int(args[1]) ?? 0, t.ndim), try NumPyCore.axis(ArgumentConversion.int(args[2]) ?? 0, t.ndim))
+      all.swapAt(
+        try NumPyCore.axis(ArgumentConversion.int(args[1]) ?? 0, t.ndim),
+        try NumPyCore.axis(ArgumentConversion.int(args[2]) ?? 0, t.ndim))
       return .object(NDArray(NumPyCore.permute(t, all)))
     }
     table.native("moveaxis(a, source, destination)", "A dimension moved.") { (vm, args) throws(ExceptionObject) in
@@ -77,7 +80,9 @@ enum ShapeFunctions {
     table.native("expand_dims(a, axis)", "A dimension of size one more.") { (vm, args) throws(ExceptionObject) in
       let t = try array(args[0], vm)
       let axis = try NumPyCore.axis(ArgumentConversion.int(args[1]) ?? 0, t.ndim + 1)
-      if t.ndim >= Dims.capacity { throw .value("arrays of more than \(Dims.capacity) dimensions are not available in tnb") }
+      if t.ndim >= Dims.capacity {
+        throw .value("arrays of more than \(Dims.capacity) dimensions are not available in tnb")
+      }
       var shape = t.shape
       var strides = t.strides
       shape.insert(1, at: axis)
@@ -94,7 +99,8 @@ enum ShapeFunctions {
       let shape = try CreationFunctions.shape(args[1], vm)
       guard NumPyCore.broadcast(t.shape.array, shape) == shape else {
         throw .value(
-          "operands could not be broadcast together with remapped shapes [original->remapped]: \(NumPyCore.text(t.shape.array)) and requested shape \(NumPyCore.text(shape))")
+          "operands could not be broadcast together with remapped shapes [original->remapped]: \(NumPyCore.text(t.shape.array)) and requested shape \(NumPyCore.text(shape))"
+        )
       }
       try NumPyCore.requireRoom(shape)
       return .object(NDArray(NumPyCore.expand(t, shape)))
@@ -105,7 +111,9 @@ enum ShapeFunctions {
         for item in args[0].asTuple?.items ?? [] {
           let t = try array(item, vm)
           let missing = max(0, least - t.ndim)
-          results.append(.object(NDArray(missing == 0 ? t : NumPyCore.reshape(t, [Int](repeating: 1, count: missing) + t.shape.array))))
+          results.append(
+            .object(
+              NDArray(missing == 0 ? t : NumPyCore.reshape(t, [Int](repeating: 1, count: missing) + t.shape.array))))
         }
         return results.count == 1 ? results[0] : .makeTuple(results)
       }
@@ -188,7 +196,9 @@ enum ShapeFunctions {
       var reps = try CreationFunctions.shape(args[1], vm)
       try NumPyCore.requireRoom(reps.map { _ in 1 })
       while reps.count < t.ndim { reps.insert(1, at: 0) }
-      if t.ndim < reps.count { t = NumPyCore.reshape(t, [Int](repeating: 1, count: reps.count - t.ndim) + t.shape.array) }
+      if t.ndim < reps.count {
+        t = NumPyCore.reshape(t, [Int](repeating: 1, count: reps.count - t.ndim) + t.shape.array)
+      }
       for (d, r) in reps.enumerated() {
         let n = t.shape[d]
         try NumPyCore.requireRoom([n, max(0, r)])
@@ -207,7 +217,8 @@ enum ShapeFunctions {
       if counts.count != source.shape[a] {
         throw .value("operands could not be broadcast together with shape (\(source.shape[a]),) (\(counts.count),)")
       }
-      return .object(NDArray(try take(source, counts.enumerated().flatMap { (i, c) in [Int](repeating: i, count: max(0, c)) }, a)))
+      return .object(
+        NDArray(try take(source, counts.enumerated().flatMap { (i, c) in [Int](repeating: i, count: max(0, c)) }, a)))
     }
   }
 
@@ -238,7 +249,8 @@ enum NumPyJoining {
     if first.ndim == 0 { throw .value("zero-dimensional arrays cannot be concatenated") }
     for (i, t) in list.enumerated() where t.ndim != first.ndim {
       throw .value(
-        "all the input arrays must have same number of dimensions, but the array at index 0 has \(first.ndim) dimension(s) and the array at index \(i) has \(t.ndim) dimension(s)")
+        "all the input arrays must have same number of dimensions, but the array at index 0 has \(first.ndim) dimension(s) and the array at index \(i) has \(t.ndim) dimension(s)"
+      )
     }
     let a = try NumPyCore.axis(axis, first.ndim)
     var type = first.dtype
@@ -248,7 +260,8 @@ enum NumPyJoining {
       type = NumPyArray.promote(type, t.dtype)
       for d in 0..<t.ndim where d != a && t.shape[d] != first.shape[d] {
         throw .value(
-          "all the input array dimensions except for the concatenation axis must match exactly, but along dimension \(d), the array at index 0 has size \(first.shape[d]) and the array at index \(i) has size \(t.shape[d])")
+          "all the input array dimensions except for the concatenation axis must match exactly, but along dimension \(d), the array at index 0 has size \(first.shape[d]) and the array at index \(i) has size \(t.shape[d])"
+        )
       }
       shape[a] += t.shape[a]
     }
@@ -283,7 +296,9 @@ enum NumPyJoining {
   }
 
   static func add(to table: MemberTable) {
-    table.native("concatenate(arrays, axis=0, out=None, *, dtype=None, casting='same_kind')", "Arrays joined along a dimension.") {
+    table.native(
+      "concatenate(arrays, axis=0, out=None, *, dtype=None, casting='same_kind')", "Arrays joined along a dimension."
+    ) {
       (vm, args) throws(ExceptionObject) in
       let list = try arrays(args[0], vm)
       if args.has(1), args[1].isNone {
@@ -292,16 +307,20 @@ enum NumPyJoining {
       return .object(NDArray(try concatenate(list, args.has(1) ? ArgumentConversion.int(args[1]) ?? 0 : 0)))
     }
     table.alias("concatenate", "concat")
-    table.native("stack(arrays, axis=0, out=None, *, dtype=None, casting='same_kind')", "Arrays joined along a new dimension.") {
+    table.native(
+      "stack(arrays, axis=0, out=None, *, dtype=None, casting='same_kind')", "Arrays joined along a new dimension."
+    ) {
       (vm, args) throws(ExceptionObject) in
       .object(NDArray(try stack(arrays(args[0], vm), args.has(1) ? ArgumentConversion.int(args[1]) ?? 0 : 0)))
     }
-    table.native("vstack(tup, *, dtype=None, casting='same_kind')", "Arrays as rows.") { (vm, args) throws(ExceptionObject) in
+    table.native("vstack(tup, *, dtype=None, casting='same_kind')", "Arrays as rows.") {
+      (vm, args) throws(ExceptionObject) in
       let list = try arrays(args[0], vm).map { $0.ndim < 2 ? NumPyCore.reshape($0, [1, $0.count]) : $0 }
       return .object(NDArray(try concatenate(list, 0)))
     }
     table.alias("vstack", "row_stack")
-    table.native("hstack(tup, *, dtype=None, casting='same_kind')", "Arrays side by side.") { (vm, args) throws(ExceptionObject) in
+    table.native("hstack(tup, *, dtype=None, casting='same_kind')", "Arrays side by side.") {
+      (vm, args) throws(ExceptionObject) in
       let list = try arrays(args[0], vm).map { $0.ndim == 0 ? NumPyCore.reshape($0, [1]) : $0 }
       return .object(NDArray(try concatenate(list, list.first?.ndim == 1 ? 0 : 1)))
     }
@@ -309,7 +328,8 @@ enum NumPyJoining {
       let list = try arrays(args[0], vm).map { $0.ndim < 2 ? NumPyCore.reshape($0, [$0.count, 1]) : $0 }
       return .object(NDArray(try concatenate(list, 1)))
     }
-    table.native("append(arr, values, axis=None)", "A copy with values at the end.") { (vm, args) throws(ExceptionObject) in
+    table.native("append(arr, values, axis=None)", "A copy with values at the end.") {
+      (vm, args) throws(ExceptionObject) in
       let (a, b) = (try NumPyArray.from(args[0], vm), try NumPyArray.from(args[1], vm))
       guard let axis = args.given(2), let i = try ArgumentConversion.int(axis) else {
         return .object(NDArray(try concatenate([NumPyCore.reshape(a, [a.count]), NumPyCore.reshape(b, [b.count])], 0)))
@@ -317,14 +337,16 @@ enum NumPyJoining {
       return .object(NDArray(try concatenate([a, b], i)))
     }
     for name in ["split", "array_split"] {
-      table.native("\(name)(ary, indices_or_sections, axis=0)", "An array cut into parts.") { (vm, args) throws(ExceptionObject) in
+      table.native("\(name)(ary, indices_or_sections, axis=0)", "An array cut into parts.") {
+        (vm, args) throws(ExceptionObject) in
         let t = try NumPyArray.from(args[0], vm)
         let axis = try NumPyCore.axis(args.has(2) ? ArgumentConversion.int(args[2]) ?? 0 : 0, t.ndim)
         return try split(t, args[1], axis, uneven: name == "array_split", vm)
       }
     }
     for (name, axis) in [("vsplit", 0), ("hsplit", 1)] {
-      table.native("\(name)(ary, indices_or_sections)", "An array cut into parts.") { (vm, args) throws(ExceptionObject) in
+      table.native("\(name)(ary, indices_or_sections)", "An array cut into parts.") {
+        (vm, args) throws(ExceptionObject) in
         let t = try NumPyArray.from(args[0], vm)
         return try split(t, args[1], t.ndim == 1 ? 0 : axis, uneven: false, vm)
       }
@@ -333,7 +355,9 @@ enum NumPyJoining {
     table.lazy("r_") { .object(IndexJoiner(columns: false)) }
   }
 
-  private static func split(_ t: Tensor, _ how: Value, _ axis: Int, uneven: Bool, _ vm: VM) throws(ExceptionObject) -> Value {
+  private static func split(_ t: Tensor, _ how: Value, _ axis: Int, uneven: Bool, _ vm: VM) throws(ExceptionObject)
+    -> Value
+  {
     let n = t.shape[axis]
     var cuts: [Int] = [0]
     if let parts = try ArgumentConversion.int(how) {
@@ -349,7 +373,10 @@ enum NumPyJoining {
     for i in 1..<cuts.count {
       var shape = t.shape
       shape[axis] = max(0, cuts[i] - cuts[i - 1])
-      parts.append(.object(NDArray(NumPyCore.view(t, shape, t.strides, t.offset + (shape[axis] > 0 ? cuts[i - 1] : 0) * t.strides[axis]))))
+      parts.append(
+        .object(
+          NDArray(NumPyCore.view(t, shape, t.strides, t.offset + (shape[axis] > 0 ? cuts[i - 1] : 0) * t.strides[axis]))
+        ))
     }
     return .makeList(parts)
   }

@@ -29,7 +29,8 @@ final class NDArray: Object, ArrayLike {
   override func nativeTruth(_ vm: VM) throws(ExceptionObject) -> Bool? {
     if tensor.count == 1 { return tensor.onlyScalar.double != 0 }
     if tensor.count == 0 {
-      throw .value("The truth value of an empty array is ambiguous. Use `array.size > 0` to check that an array is not empty.")
+      throw .value(
+        "The truth value of an empty array is ambiguous. Use `array.size > 0` to check that an array is not empty.")
     }
     throw .value("The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()")
   }

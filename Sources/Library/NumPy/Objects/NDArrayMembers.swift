@@ -7,8 +7,12 @@ enum NDArrayMembers {
     let type = NumPyTypes.ndarray
     type.loader = { load($0.text) }
     type.loadableNames = { Array(forwarded) + Array(own.keys) }
-    NumPyTypes.ndarray.construct = NativeFunction("ndarray(shape, dtype=None)", "An array of zeros.") { (vm, args) throws(ExceptionObject) in
-      .object(NDArray(try CreationFunctions.filled(CreationFunctions.shape(args[0], vm), CreationFunctions.dtype(args, 1, vm) ?? .float64, .int(0))))
+    NumPyTypes.ndarray.construct = NativeFunction("ndarray(shape, dtype=None)", "An array of zeros.") {
+      (vm, args) throws(ExceptionObject) in
+      .object(
+        NDArray(
+          try CreationFunctions.filled(
+            CreationFunctions.shape(args[0], vm), CreationFunctions.dtype(args, 1, vm) ?? .float64, .int(0))))
     }
   }
 
@@ -49,11 +53,14 @@ enum NDArrayMembers {
       table[name] = .object(
         NativeProperty(name, "", { (vm, r) throws(ExceptionObject) in try get(receiver(r, vm)) }, set: setter))
     }
-    func method(_ text: String, _ doc: String, _ body: @escaping (VM, NDArray, Arguments) throws(ExceptionObject) -> Value) {
+    func method(
+      _ text: String, _ doc: String, _ body: @escaping (VM, NDArray, Arguments) throws(ExceptionObject) -> Value
+    ) {
       table[MemberTable.name(of: text)] = .object(
         NativeFunction(text, doc) { (vm, args) throws(ExceptionObject) in try body(vm, receiver(args[0], vm), args) })
     }
-    property("shape", { (a) throws(ExceptionObject) in .makeTuple(a.tensor.shape.map { .int($0) }) }) { (vm, a, v) throws(ExceptionObject) in
+    property("shape", { (a) throws(ExceptionObject) in .makeTuple(a.tensor.shape.map { .int($0) }) }) {
+      (vm, a, v) throws(ExceptionObject) in
       a.tensor = try ShapeFunctions.reshape(a.tensor, CreationFunctions.shape(v, vm))
     }
     property("dtype", { (a) throws(ExceptionObject) in NumPyDType.of(a.tensor.dtype) })
@@ -61,30 +68,45 @@ enum NDArrayMembers {
     property("size", { (a) throws(ExceptionObject) in .int(a.tensor.count) })
     property("itemsize", { (a) throws(ExceptionObject) in .int(a.tensor.dtype.size) })
     property("nbytes", { (a) throws(ExceptionObject) in .int(a.tensor.count * a.tensor.dtype.size) })
-    property("strides", { (a) throws(ExceptionObject) in .makeTuple(a.tensor.strides.map { .int($0 * a.tensor.dtype.size) }) })
-    property("T", { (a) throws(ExceptionObject) in .object(NDArray(NumPyCore.permute(a.tensor, (0..<a.tensor.ndim).reversed()))) })
+    property(
+      "strides", { (a) throws(ExceptionObject) in .makeTuple(a.tensor.strides.map { .int($0 * a.tensor.dtype.size) }) })
+    property(
+      "T",
+      { (a) throws(ExceptionObject) in .object(NDArray(NumPyCore.permute(a.tensor, (0..<a.tensor.ndim).reversed()))) })
     property("real", { (a) throws(ExceptionObject) in .object(a) })
     property("flat", { (a) throws(ExceptionObject) in .object(NDArray(NumPyCore.reshape(a.tensor, [a.tensor.count]))) })
     property("base", { (a) throws(ExceptionObject) in .none })
-    method("reshape(self, *shape, order='C')", "The elements in another shape.") { (vm, a, args) throws(ExceptionObject) in
+    method("reshape(self, *shape, order='C')", "The elements in another shape.") {
+      (vm, a, args) throws(ExceptionObject) in
       let given = args[1].asTuple?.items ?? []
       let sizes = try CreationFunctions.shape(given.count == 1 ? given[0] : .makeTuple(given), vm)
       return .object(NDArray(try ShapeFunctions.reshape(a.tensor, sizes)))
     }
     method("transpose(self, *axes)", "The dimensions in another order.") { (vm, a, args) throws(ExceptionObject) in
-      .object(NDArray(NumPyCore.permute(a.tensor, try ShapeFunctions.order(args[1].asTuple?.items ?? [], a.tensor.ndim, vm))))
+      .object(
+        NDArray(NumPyCore.permute(a.tensor, try ShapeFunctions.order(args[1].asTuple?.items ?? [], a.tensor.ndim, vm))))
     }
     method("flatten(self, order='C')", "A copy in one dimension.") { (vm, a, args) throws(ExceptionObject) in
       .object(NDArray(NumPyCore.reshape(NumPyCore.copy(a.tensor), [a.tensor.count])))
     }
-    method("astype(self, dtype, order='K', casting='unsafe', subok=True, copy=True)", "Another type.") { (vm, a, args) throws(ExceptionObject) in
+    method("astype(self, dtype, order='K', casting='unsafe', subok=True, copy=True)", "Another type.") {
+      (vm, a, args) throws(ExceptionObject) in
       NDArray.resultLike(a, NumPyCore.copy(a.tensor, try NumPyDType.require(args[1], vm)))
     }
-    method("copy(self, order='C')", "A copy.") { (vm, a, args) throws(ExceptionObject) in .object(NDArray(NumPyCore.copy(a.tensor))) }
-    method("__copy__(self)", "A copy.") { (vm, a, args) throws(ExceptionObject) in .object(NDArray(NumPyCore.copy(a.tensor))) }
-    method("__deepcopy__(self, memo, /)", "A copy.") { (vm, a, args) throws(ExceptionObject) in .object(NDArray(NumPyCore.copy(a.tensor))) }
-    method("view(self, dtype=None)", "The same memory.") { (vm, a, args) throws(ExceptionObject) in .object(NDArray(a.tensor.alias())) }
-    method("tolist(self)", "Nested lists.") { (vm, a, args) throws(ExceptionObject) in TensorConversions.list(a.tensor) }
+    method("copy(self, order='C')", "A copy.") { (vm, a, args) throws(ExceptionObject) in
+      .object(NDArray(NumPyCore.copy(a.tensor)))
+    }
+    method("__copy__(self)", "A copy.") { (vm, a, args) throws(ExceptionObject) in
+      .object(NDArray(NumPyCore.copy(a.tensor)))
+    }
+    method("__deepcopy__(self, memo, /)", "A copy.") { (vm, a, args) throws(ExceptionObject) in
+      .object(NDArray(NumPyCore.copy(a.tensor)))
+    }
+    method("view(self, dtype=None)", "The same memory.") { (vm, a, args) throws(ExceptionObject) in
+      .object(NDArray(a.tensor.alias()))
+    }
+    method("tolist(self)", "Nested lists.") { (vm, a, args) throws(ExceptionObject) in TensorConversions.list(a.tensor)
+    }
     method("item(self, *args)", "One element.") { (vm, a, args) throws(ExceptionObject) in
       let index = args[1].asTuple?.items ?? []
       if index.count == 1, let i = try ArgumentConversion.int(index[0]) {
@@ -124,8 +146,11 @@ enum NDArrayMembers {
       if !spec.isEmpty { throw .type("unsupported format string passed to numpy.ndarray.__format__") }
       return .text(NumPyText.str(a.tensor))
     }
-    method("__array__(self, dtype=None, *, copy=None)", "Itself.") { (vm, a, args) throws(ExceptionObject) in .object(a) }
-    method("tobytes(self)", "") { (vm, a, args) throws(ExceptionObject) in throw .notImplemented("ndarray.tobytes is not available in tnb") }
+    method("__array__(self, dtype=None, *, copy=None)", "Itself.") { (vm, a, args) throws(ExceptionObject) in .object(a)
+    }
+    method("tobytes(self)", "") { (vm, a, args) throws(ExceptionObject) in
+      throw .notImplemented("ndarray.tobytes is not available in tnb")
+    }
     return table
   }()
 }

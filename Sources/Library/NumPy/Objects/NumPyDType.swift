@@ -30,7 +30,9 @@ final class NumPyDType: Object {
     case "char": return .text(dtype == .float64 ? "d" : dtype == .float32 ? "f" : dtype == .int64 ? "l" : "i")
     case "type": return .object(NumPyTypes.scalar(dtype))
     case "str":
-      return .text((dtype.size == 1 ? "|" : "<") + (dtype == .bool ? "b" : dtype.isFloating ? "f" : dtype == .uint8 ? "u" : "i") + "\(dtype.size)")
+      return .text(
+        (dtype.size == 1 ? "|" : "<") + (dtype == .bool ? "b" : dtype.isFloating ? "f" : dtype == .uint8 ? "u" : "i")
+          + "\(dtype.size)")
     default: return nil
     }
   }

@@ -47,7 +47,9 @@ final class UFunc: Object {
       return NDArray.result(try body(vm, [.init(tensor: left, weak: nil), .init(tensor: b, weak: nil)]))
     }
     var axis = 0
-    if let given = args.given(2) ?? (args.has(1) ? args[1] : nil), let i = try ArgumentConversion.int(given) { axis = i }
+    if let given = args.given(2) ?? (args.has(1) ? args[1] : nil), let i = try ArgumentConversion.int(given) {
+      axis = i
+    }
     axis = try NumPyCore.axis(axis, a.ndim)
     let n = a.shape[axis]
     if n == 0 { throw .value("zero-size array to reduction operation \(name) which has no identity") }
@@ -111,7 +113,11 @@ final class UFunc: Object {
     if let tuple = out?.asTuple, let only = tuple.items.first { out = only }
     if let out {
       let target: Tensor
-      if case .object(let o) = out, let a = o as? NDArray { target = a.tensor } else if case .tensor(let t) = out { target = t } else {
+      if case .object(let o) = out, let a = o as? NDArray {
+        target = a.tensor
+      } else if case .tensor(let t) = out {
+        target = t
+      } else {
         throw .type("return arrays must be of ArrayType")
       }
       try write(result, target, condition)

@@ -20,10 +20,12 @@ final class GeneratorStream: Object {
   override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? { "Generator(PCG64)" }
 
   private static func add(to table: MemberTable, _ s: PermutedStream) {
-    table.native("random(size=None, dtype=None, out=None)", "Uniform numbers in [0, 1).") { (vm, args) throws(ExceptionObject) in
+    table.native("random(size=None, dtype=None, out=None)", "Uniform numbers in [0, 1).") {
+      (vm, args) throws(ExceptionObject) in
       try Draws.doubles(Draws.size(args.given(0), vm)) { s.double() }
     }
-    table.native("standard_normal(size=None, dtype=None, out=None)", "Standard normal numbers.") { (vm, args) throws(ExceptionObject) in
+    table.native("standard_normal(size=None, dtype=None, out=None)", "Standard normal numbers.") {
+      (vm, args) throws(ExceptionObject) in
       try Draws.doubles(Draws.size(args.given(0), vm)) { s.gauss() }
     }
     table.native("uniform(low=0.0, high=1.0, size=None)", "Uniform numbers.") { (vm, args) throws(ExceptionObject) in
@@ -36,7 +38,8 @@ final class GeneratorStream: Object {
         $0 + $1 * s.gauss()
       }
     }
-    table.native("integers(low, high=None, size=None, dtype=None, endpoint=False)", "Ints below a bound.") { (vm, args) throws(ExceptionObject) in
+    table.native("integers(low, high=None, size=None, dtype=None, endpoint=False)", "Ints below a bound.") {
+      (vm, args) throws(ExceptionObject) in
       guard let first = try ArgumentConversion.int(args[0]) else {
         throw .type("'\(vm.typeName(args[0]))' object cannot be interpreted as an integer")
       }
@@ -50,7 +53,8 @@ final class GeneratorStream: Object {
         return NumPyScalar.make(.int(low &+ Int(truncatingIfNeeded: s.bounded(range))), dtype)
       }
       let n = shape.reduce(1, *)
-      return .object(NDArray(NumPyCore.make((0..<n).map { _ in low &+ Int(truncatingIfNeeded: s.bounded(range)) }, shape, dtype)))
+      return .object(
+        NDArray(NumPyCore.make((0..<n).map { _ in low &+ Int(truncatingIfNeeded: s.bounded(range)) }, shape, dtype)))
     }
     addOrders(to: table, s)
     for name in ["exponential", "poisson", "binomial", "gamma", "beta", "multinomial", "multivariate_normal"] {
@@ -78,7 +82,8 @@ final class GeneratorStream: Object {
       if t.ndim == 0 { throw .index("x must be an integer or at least 1-dimensional") }
       return .object(NDArray(try ShapeFunctions.take(t, order(t.shape[0], s), 0)))
     }
-    table.native("choice(a, size=None, replace=True, p=None, axis=0, shuffle=True)", "Random items.") { (vm, args) throws(ExceptionObject) in
+    table.native("choice(a, size=None, replace=True, p=None, axis=0, shuffle=True)", "Random items.") {
+      (vm, args) throws(ExceptionObject) in
       let n = try Draws.count(args[0], vm)
       let shape = try Draws.size(args.given(1), vm)
       let wanted = shape?.reduce(1, *) ?? 1

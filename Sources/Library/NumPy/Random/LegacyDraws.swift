@@ -51,7 +51,9 @@ enum LegacyDraws {
     }
     table.native("normal(loc=0.0, scale=1.0, size=None)", "Normal numbers.") { (vm, args) throws(ExceptionObject) in
       if args.has(1), let s = try ArgumentConversion.scalar(args[1]), s.double < 0 { throw .value("scale < 0") }
-      return try Draws.parametric(args.has(0) ? args[0] : .float(0), args.has(1) ? args[1] : .float(1), args.given(2), vm) {
+      return try Draws.parametric(
+        args.has(0) ? args[0] : .float(0), args.has(1) ? args[1] : .float(1), args.given(2), vm
+      ) {
         $0 + $1 * of(vm).gauss()
       }
     }
@@ -65,7 +67,8 @@ enum LegacyDraws {
   }
 
   private static func addIntegers(to table: MemberTable, _ of: @escaping (VM) -> LegacyStream) {
-    table.native("randint(low, high=None, size=None, dtype=None)", "Ints below a bound.") { (vm, args) throws(ExceptionObject) in
+    table.native("randint(low, high=None, size=None, dtype=None)", "Ints below a bound.") {
+      (vm, args) throws(ExceptionObject) in
       func bound(_ v: Value) throws(ExceptionObject) -> Int {
         if let i = try ArgumentConversion.int(v) { return i }
         if let s = try ArgumentConversion.scalar(v), let i = Int(exactly: s.double.rounded(.towardZero)) { return i }
@@ -77,9 +80,13 @@ enum LegacyDraws {
       let range = UInt64(bitPattern: Int64(high &- 1 &- low))
       let dtype = try CreationFunctions.dtype(args, 3, vm) ?? .int64
       let stream = of(vm)
-      guard let shape = try Draws.size(args.given(2), vm) else { return .int(low &+ Int(truncatingIfNeeded: stream.interval(range))) }
+      guard let shape = try Draws.size(args.given(2), vm) else {
+        return .int(low &+ Int(truncatingIfNeeded: stream.interval(range)))
+      }
       let n = shape.reduce(1, *)
-      return .object(NDArray(NumPyCore.make((0..<n).map { _ in low &+ Int(truncatingIfNeeded: stream.interval(range)) }, shape, dtype)))
+      return .object(
+        NDArray(
+          NumPyCore.make((0..<n).map { _ in low &+ Int(truncatingIfNeeded: stream.interval(range)) }, shape, dtype)))
     }
     table.native("poisson(lam=1.0, size=None)", "Poisson numbers.") { (vm, args) throws(ExceptionObject) in
       let lambda = args.has(0) ? try CreationFunctions.number(args[0], vm) : 1
@@ -90,7 +97,9 @@ enum LegacyDraws {
     table.native("binomial(n, p, size=None)", "Successes in trials.") { (vm, args) throws(ExceptionObject) in
       guard let n = try ArgumentConversion.int(args[0]), n >= 0 else { throw .value("n < 0") }
       let p = try CreationFunctions.number(args[1], vm)
-      if n > 10_000_000 { throw .notImplemented("np.random.binomial of more than 10000000 trials is not available in tnb") }
+      if n > 10_000_000 {
+        throw .notImplemented("np.random.binomial of more than 10000000 trials is not available in tnb")
+      }
       if !(p >= 0 && p <= 1) { throw .value("p < 0, p > 1 or p is NaN") }
       guard let shape = try Draws.size(args.given(2), vm) else { return .int(of(vm).binomial(n, p)) }
       return .object(NDArray(NumPyCore.make((0..<shape.reduce(1, *)).map { _ in of(vm).binomial(n, p) }, shape)))
@@ -125,7 +134,8 @@ enum LegacyDraws {
       if n <= 0 && wanted > 0 {
         throw .value(
           try ArgumentConversion.int(args[0]) != nil
-            ? "a must be greater than 0 unless no samples are taken" : "'a' cannot be empty unless no samples are taken")
+            ? "a must be greater than 0 unless no samples are taken" : "'a' cannot be empty unless no samples are taken"
+        )
       }
       let replaces = args.has(2) ? try vm.isTrue(args[2]) : true
       if !replaces || args.given(3) != nil { try NumPyCore.requireRoom([n]) }

@@ -12,7 +12,8 @@ enum NumPyRandomModule {
 
   nonisolated(unsafe) static let stateType: TypeObject = {
     let type = TypeObject("RandomState", module: "numpy.random.mtrand", bases: [Types.object], layout: .other)
-    type.construct = NativeFunction("RandomState(seed=None)", "A legacy stream of its own.") { (vm, args) throws(ExceptionObject) in
+    type.construct = NativeFunction("RandomState(seed=None)", "A legacy stream of its own.") {
+      (vm, args) throws(ExceptionObject) in
       let stream = LegacyStream(seed: UInt32(truncatingIfNeeded: Generator.systemSeed()))
       if let seed = args.given(0) { try LegacyDraws.seed(stream, seed, vm) }
       return .object(StreamObject(stream))
@@ -29,7 +30,10 @@ enum NumPyRandomModule {
         return .object(GeneratorStream(PermutedStream(entropy: try entropy(args.given(0), vm))))
       }
       table.set("Generator", .object(GeneratorStream.type))
-      for name in ["gamma", "beta", "chisquare", "multinomial", "multivariate_normal", "dirichlet", "laplace", "logistic", "lognormal", "geometric", "standard_t", "triangular", "weibull", "vonmises", "pareto", "gumbel"] {
+      for name in [
+        "gamma", "beta", "chisquare", "multinomial", "multivariate_normal", "dirichlet", "laplace", "logistic",
+        "lognormal", "geometric", "standard_t", "triangular", "weibull", "vonmises", "pareto", "gumbel",
+      ] {
         table.set(name, Unavailable.value("numpy.random." + name))
       }
     }
@@ -89,7 +93,9 @@ enum Draws {
   static func sizes(_ values: [Value]) throws(ExceptionObject) -> [Int] {
     var result: [Int] = []
     for v in values {
-      guard let n = try ArgumentConversion.int(v) else { throw .type("'\(ArgumentConversion.typeName(v))' object cannot be interpreted as an integer") }
+      guard let n = try ArgumentConversion.int(v) else {
+        throw .type("'\(ArgumentConversion.typeName(v))' object cannot be interpreted as an integer")
+      }
       result.append(n)
     }
     _ = try NumPyCore.checked(result, .float64)
@@ -135,7 +141,11 @@ enum Draws {
       return .object(NDArray(NumPyCore.make(places, shape)))
     }
     let source: Value
-    if let texts = try TextArray.make(pool, nil, vm) { source = .object(texts) } else { source = .object(NDArray(try NumPyArray.from(pool, vm))) }
+    if let texts = try TextArray.make(pool, nil, vm) {
+      source = .object(texts)
+    } else {
+      source = .object(NDArray(try NumPyArray.from(pool, vm)))
+    }
     guard let shape else { return try vm.getItem(source, .int(places[0])) }
     return try vm.getItem(source, .object(NDArray(NumPyCore.make(places, shape))))
   }

@@ -12,7 +12,8 @@ enum AbstractModules {
     base.checksAbstractMethods = true
     base.doc = "A base for classes with abstract methods."
     m.set("ABC", base)
-    m.add("abstractmethod(funcobj, /)", "Marks a method that subclasses must define.") { (vm, args) throws(ExceptionObject) in
+    m.add("abstractmethod(funcobj, /)", "Marks a method that subclasses must define.") {
+      (vm, args) throws(ExceptionObject) in
       try vm.setAttribute(args[0], Names.isabstractmethod, .bool(true))
       return args[0]
     }
@@ -52,7 +53,9 @@ enum AbstractModules {
     return tests[ObjectIdentifier(abstract)]?(type) ?? false
   }
 
-  private static func add(_ m: ModuleBuilder, _ name: String, base: TypeObject? = nil, _ test: @escaping Test) -> TypeObject {
+  private static func add(_ m: ModuleBuilder, _ name: String, base: TypeObject? = nil, _ test: @escaping Test)
+    -> TypeObject
+  {
     let type = TypeObject(name, module: m.module.name, bases: [base ?? Types.object], layout: .instance)
     type.customType = meta
     type.checksAbstractMethods = true
@@ -112,7 +115,9 @@ enum AbstractModules {
     _ = add(m, "Hashable") { type in type.lookup(Names.hash).map { !$0.isNone } ?? true }
     _ = add(m, "Callable") { type in
       type.lookup(Names.call) != nil
-        || [Types.function, Types.builtinFunction, Types.method, Types.type, Types.methodDescriptor].contains { $0 === type }
+        || [Types.function, Types.builtinFunction, Types.method, Types.type, Types.methodDescriptor].contains {
+          $0 === type
+        }
     }
     let collection = add(m, "Collection", base: sized) { type in
       (type.lookup(Names.len) != nil && type.lookup(Names.iter) != nil && type.lookup(Names.contains) != nil)
@@ -120,7 +125,8 @@ enum AbstractModules {
     }
     _ = container
     let sequence = add(
-      m, "Sequence", base: collection, among(Types.list, Types.tuple, Types.str, Types.range, Types.bytes, DequeObject.type))
+      m, "Sequence", base: collection,
+      among(Types.list, Types.tuple, Types.str, Types.range, Types.bytes, DequeObject.type))
     _ = add(m, "MutableSequence", base: sequence, among(Types.list, DequeObject.type))
     let set = add(m, "Set", base: collection, among(Types.set, Types.frozenset, Types.dictKeys, Types.dictItems))
     _ = add(m, "MutableSet", base: set, among(Types.set))
@@ -136,7 +142,9 @@ enum AbstractModules {
 
   static func makeNumbers(_ vm: VM) -> Module {
     let m = ModuleBuilder("numbers", "Kinds of numbers, as classes for isinstance.")
-    func isFraction(_ type: TypeObject) -> Bool { type.mro.contains { $0.name == "Fraction" && $0.module == "fractions" } }
+    func isFraction(_ type: TypeObject) -> Bool {
+      type.mro.contains { $0.name == "Fraction" && $0.module == "fractions" }
+    }
     let number = add(m, "Number") { among(Types.int, Types.float)($0) || isFraction($0) }
     let complex = add(m, "Complex", base: number) { among(Types.int, Types.float)($0) || isFraction($0) }
     let real = add(m, "Real", base: complex) { among(Types.int, Types.float)($0) || isFraction($0) }

@@ -41,7 +41,9 @@ extension DequeObject {
   static let type: TypeObject = {
     let type = TypeObject("deque", module: "collections", bases: [Types.object], layout: .other)
     type.doc = "A list with fast appends and pops at both ends."
-    type.construct = NativeFunction("deque(iterable=(), maxlen=None)", "A list with fast appends and pops at both ends.") {
+    type.construct = NativeFunction(
+      "deque(iterable=(), maxlen=None)", "A list with fast appends and pops at both ends."
+    ) {
       (vm, args) throws(ExceptionObject) in
       var maximum: Int?
       if let limit = args.given(1) {
@@ -84,7 +86,8 @@ extension DequeObject {
         guard let value = try deque(args, vm).popLast() else { throw .index("pop from an empty deque") }
         return value
       },
-      NativeFunction("popleft(self, /)", "Removes the leftmost item and gives it.") { (vm, args) throws(ExceptionObject) in
+      NativeFunction("popleft(self, /)", "Removes the leftmost item and gives it.") {
+        (vm, args) throws(ExceptionObject) in
         guard let value = try deque(args, vm).popFirst() else { throw .index("pop from an empty deque") }
         return value
       },
@@ -137,7 +140,8 @@ extension DequeObject {
         }
         throw .value("\(try vm.repr(args[1])) is not in deque")
       },
-      NativeFunction("insert(self, index, value, /)", "Inserts value before index.") { (vm, args) throws(ExceptionObject) in
+      NativeFunction("insert(self, index, value, /)", "Inserts value before index.") {
+        (vm, args) throws(ExceptionObject) in
         let deque = try deque(args, vm)
         if let maximum = deque.maximum, deque.count >= maximum { throw .index("deque already at its maximum size") }
         var all = deque.items

@@ -5,7 +5,8 @@ enum CopyModule {
   static func make(_ vm: VM) -> Module {
     let m = ModuleBuilder("copy", "Shallow and deep copies.")
     m.add("copy(x)", "A shallow copy.") { (vm, args) throws(ExceptionObject) in try shallow(args[0], vm) }
-    m.add("deepcopy(x, memo=None)", "A copy of x and of everything it refers to.") { (vm, args) throws(ExceptionObject) in
+    m.add("deepcopy(x, memo=None)", "A copy of x and of everything it refers to.") {
+      (vm, args) throws(ExceptionObject) in
       var copier = DeepCopier(vm: vm, memo: args.given(1)?.asDict ?? Dict())
       return try copier.copy(args[0])
     }
@@ -22,7 +23,8 @@ enum CopyModule {
     case .object(let o):
       if let set = o as? SetObject, !set.isFrozen, set.customType == nil { return .object(try set.copy(vm)) }
       return value
-    case .unbound, .none, .notImplemented, .ellipsis, .bool, .int, .float, .str, .tuple, .tensor, .function: return value
+    case .unbound, .none, .notImplemented, .ellipsis, .bool, .int, .float, .str, .tuple, .tensor, .function:
+      return value
     }
   }
 

@@ -94,7 +94,9 @@ final class DequeObject: Object {
   // MARK: Protocols
 
   override func nativeLength(_ vm: VM) throws(ExceptionObject) -> Int? { count }
-  override func nativeIterator(_ vm: VM) throws(ExceptionObject) -> Value? { .object(DequeIterator(self, reversed: false)) }
+  override func nativeIterator(_ vm: VM) throws(ExceptionObject) -> Value? {
+    .object(DequeIterator(self, reversed: false))
+  }
   override func nativeContains(_ item: Value, _ vm: VM) throws(ExceptionObject) -> Bool? {
     var i = 0
     let began = version

@@ -27,7 +27,8 @@ extension ItertoolsModule {
           return row
         })
     }
-    type(m, "combinations(iterable, r)", "r different items in their order.") { (vm, args, type) throws(ExceptionObject) in
+    type(m, "combinations(iterable, r)", "r different items in their order.") {
+      (vm, args, type) throws(ExceptionObject) in
       let pool = try vm.items(args[0])
       let r = try size(args[1], vm)
       var indices = Array(0..<min(r, pool.count + 1))

@@ -55,7 +55,8 @@ enum ItertoolsModule {
   }
 
   private static func addEndless(_ m: ModuleBuilder) {
-    type(m, "count(start=0, step=1)", "start, start + step, start + 2 * step, …") { (vm, args, type) throws(ExceptionObject) in
+    type(m, "count(start=0, step=1)", "start, start + step, start + 2 * step, …") {
+      (vm, args, type) throws(ExceptionObject) in
       var current = args.has(0) ? args[0] : .int(0)
       let step = args.has(1) ? args[1] : .int(1)
       for value in [current, step] where Number(value) == nil && value.asTensor == nil {
@@ -159,7 +160,9 @@ enum ItertoolsModule {
           return nil
         })
     }
-    type(m, "islice(iterable, start, stop=<unset>, step=1, /)", "Items as [start:stop:step] takes them; islice(it, stop).") {
+    type(
+      m, "islice(iterable, start, stop=<unset>, step=1, /)", "Items as [start:stop:step] takes them; islice(it, stop)."
+    ) {
       (vm, args, type) throws(ExceptionObject) in
       try slice(vm, args, type)
     }
@@ -275,7 +278,8 @@ enum ItertoolsModule {
           return new
         })
     }
-    type(m, "pairwise(iterable, /)", "Neighbouring items: (a, b), (b, c), …") { (vm, args, type) throws(ExceptionObject) in
+    type(m, "pairwise(iterable, /)", "Neighbouring items: (a, b), (b, c), …") {
+      (vm, args, type) throws(ExceptionObject) in
       let iterator = try vm.iterator(args[0])
       var previous: Value?
       return .object(

@@ -55,7 +55,8 @@ final class RandomCore: Object {
           return BigIntObject.make(r)
         }
       },
-      NativeFunction("seed(self, a, /)", "Begins the sequence that belongs to a.") { (vm, args) throws(ExceptionObject) in
+      NativeFunction("seed(self, a, /)", "Begins the sequence that belongs to a.") {
+        (vm, args) throws(ExceptionObject) in
         try core(args).seed(args[1], vm)
         return .none
       },

@@ -28,14 +28,16 @@ enum SysModule {
       vm.recursionLimit = min(max(limit, 100), 100_000)
       return .none
     }
-    m.add("getsizeof(object, default=<unset>, /)", "About how many bytes the object takes, without what it refers to.") {
+    m.add("getsizeof(object, default=<unset>, /)", "About how many bytes the object takes, without what it refers to.")
+    {
       (vm, args) throws(ExceptionObject) in .int(sizeOf(args[0]))
     }
     m.add("getrefcount(object, /)", "Not counted in tnb: always 2.") { (vm, args) throws(ExceptionObject) in .int(2) }
     m.add("get_int_max_str_digits()", "Most digits that conversion between int and text takes on.") {
       (vm, args) throws(ExceptionObject) in .int(IntText.maximumDigits)
     }
-    m.add("set_int_max_str_digits(maxdigits)", "Sets the most digits for conversion between int and text; 0: no limit.") {
+    m.add("set_int_max_str_digits(maxdigits)", "Sets the most digits for conversion between int and text; 0: no limit.")
+    {
       (vm, args) throws(ExceptionObject) in
       let n = try vm.int(args[0])
       if n != 0 && n < 640 { throw .value("maxdigits must be 0 or larger than 640") }
@@ -50,12 +52,15 @@ enum SysModule {
   }
 
   private static func versionInfo(_ vm: VM) throws(ExceptionObject) -> Value {
-    try named("version_info", ["major", "minor", "micro", "releaselevel", "serial"],
+    try named(
+      "version_info", ["major", "minor", "micro", "releaselevel", "serial"],
       [.int(3), .int(11), .int(7), .text("final"), .int(0)], vm)
   }
 
   /// An instance of a named tuple.
-  private static func named(_ name: String, _ fields: [String], _ values: [Value], _ vm: VM) throws(ExceptionObject) -> Value {
+  private static func named(_ name: String, _ fields: [String], _ values: [Value], _ vm: VM) throws(ExceptionObject)
+    -> Value
+  {
     guard let loader = vm.moduleLoaders["collections"] else { return .makeTuple(values) }
     let module: Module
     if let known = vm.modules["collections"] {
@@ -135,7 +140,8 @@ final class OutputStream: Object {
     type.set(
       Symbol("write"),
       .object(
-        NativeFunction("write(self, text, /)", "Writes text and gives its length.") { (vm, args) throws(ExceptionObject) in
+        NativeFunction("write(self, text, /)", "Writes text and gives its length.") {
+          (vm, args) throws(ExceptionObject) in
           guard let text = args[1].asStr else {
             throw .type("write() argument must be str, not \(vm.typeName(args[1]))")
           }

@@ -19,8 +19,11 @@ enum TimeModule {
       try sleep(seconds, vm)
       return .none
     }
-    m.add("strftime(format, t=None, /)", "The time as format says; now without t.") { (vm, args) throws(ExceptionObject) in
-      guard let format = args[0].string else { throw .type("strftime() argument 1 must be str, not \(vm.typeName(args[0]))") }
+    m.add("strftime(format, t=None, /)", "The time as format says; now without t.") {
+      (vm, args) throws(ExceptionObject) in
+      guard let format = args[0].string else {
+        throw .type("strftime() argument 1 must be str, not \(vm.typeName(args[0]))")
+      }
       var parts = tm()
       if let given = args.given(1) {
         parts = try fields(given, vm)
@@ -31,7 +34,9 @@ enum TimeModule {
       return .text(text(format, parts))
     }
     for (name, local) in [("localtime", true), ("gmtime", false)] {
-      m.add("\(name)(seconds=None, /)", "Year, month, day, hour, minute, second, weekday, day of the year, summer time.") {
+      m.add(
+        "\(name)(seconds=None, /)", "Year, month, day, hour, minute, second, weekday, day of the year, summer time."
+      ) {
         (vm, args) throws(ExceptionObject) in
         var seconds = Glibc.time(nil)
         if let given = args.given(0) { seconds = Int(exactly: try vm.double(given).rounded(.down)) ?? 0 }

@@ -8,13 +8,15 @@ enum JSONModule {
   static func make(_ vm: VM) -> Module {
     let m = ModuleBuilder("json", "JSON text to values and back.")
     m.set("JSONDecodeError", decodeError)
-    let options = "skipkeys=False, ensure_ascii=True, allow_nan=True, indent=None, separators=None, default=None, sort_keys=False"
+    let options =
+      "skipkeys=False, ensure_ascii=True, allow_nan=True, indent=None, separators=None, default=None, sort_keys=False"
     m.add("dumps(obj, *, \(options))", "The value as JSON text.") { (vm, args) throws(ExceptionObject) in
       var writer = try JSONWriter(args, first: 1, vm)
       try writer.write(args[0], level: 0)
       return .text(writer.out)
     }
-    m.add("dump(obj, fp, *, \(options))", "Writes the value as JSON text to a file.") { (vm, args) throws(ExceptionObject) in
+    m.add("dump(obj, fp, *, \(options))", "Writes the value as JSON text to a file.") {
+      (vm, args) throws(ExceptionObject) in
       var writer = try JSONWriter(args, first: 2, vm)
       try writer.write(args[0], level: 0)
       _ = try vm.callMethod(args[1], Symbol("write"), [.text(writer.out)])
@@ -69,7 +71,9 @@ struct JSONWriter {
     var separators = (indent == nil ? ", " : ",", ": ")
     if let given = args.given(first + 4) {
       let pair = try vm.items(given).map(\.string)
-      guard pair.count == 2, let item = pair[0], let key = pair[1] else { throw .type("separators must be two strings") }
+      guard pair.count == 2, let item = pair[0], let key = pair[1] else {
+        throw .type("separators must be two strings")
+      }
       separators = (item, key)
     }
     (itemSeparator, keySeparator) = separators
@@ -78,7 +82,9 @@ struct JSONWriter {
   }
 
   mutating func write(_ value: Value, level: Int) throws(ExceptionObject) {
-    if level > 900 { throw .make(Types.recursionError, "maximum recursion depth exceeded while encoding a JSON object") }
+    if level > 900 {
+      throw .make(Types.recursionError, "maximum recursion depth exceeded while encoding a JSON object")
+    }
     switch vm.plain(value) {
     case .none: out += "null"
     case .bool(let b): out += b ? "true" : "false"
@@ -232,7 +238,9 @@ struct JSONReader {
   }
 
   private mutating func value(depth: Int) throws(ExceptionObject) -> Value {
-    if depth > 900 { throw .make(Types.recursionError, "maximum recursion depth exceeded while decoding a JSON document") }
+    if depth > 900 {
+      throw .make(Types.recursionError, "maximum recursion depth exceeded while decoding a JSON document")
+    }
     guard i < bytes.count else { throw error("Expecting value", i) }
     switch bytes[i] {
     case UInt8(ascii: "{"): return try object(depth)
@@ -327,7 +335,8 @@ struct JSONReader {
   }
 
   private mutating func hex4() throws(ExceptionObject) -> UInt32 {
-    guard i + 4 <= bytes.count, let value = UInt32(String(decoding: bytes[i..<(i + 4)], as: UTF8.self), radix: 16) else {
+    guard i + 4 <= bytes.count, let value = UInt32(String(decoding: bytes[i..<(i + 4)], as: UTF8.self), radix: 16)
+    else {
       throw error("Invalid \\uXXXX escape", i - 1)
     }
     i += 4

@@ -7,13 +7,15 @@ enum AutogradFunctional {
     TorchModule.table("autograd.functional") { table in
       let common = "Any func, Any inputs"
       table.function(
-        "jacobian", "(\(common), bool create_graph=False, bool strict=False, bool vectorize=False, str strategy='reverse-mode')",
+        "jacobian",
+        "(\(common), bool create_graph=False, bool strict=False, bool vectorize=False, str strategy='reverse-mode')",
         "The matrix of first derivatives.", isPython: true
       ) { (vm, args) throws(ExceptionObject) in
         let (function, inputs) = try prepare(args, vm)
         let creates = args.bool(2, default: false)
         let made = try jacobian(function.call, inputs.tensors, creates, vm)
-        let rows = made.rows.map { (row) in inputs.isTuple ? Value.makeTuple(row.map { .tensor($0) }) : .tensor(row[0]) }
+        let rows = made.rows.map { (row) in inputs.isTuple ? Value.makeTuple(row.map { .tensor($0) }) : .tensor(row[0])
+        }
         return made.isTuple ? .makeTuple(rows) : rows[0]
       }
       table.function(
@@ -26,18 +28,27 @@ enum AutogradFunctional {
         if !inputs.isTuple { return .tensor(rows[0][0]) }
         return .makeTuple(rows.map { .makeTuple($0.map { .tensor($0) }) })
       }
-      table.function("vjp", "(\(common), Any? v=None, bool create_graph=False, bool strict=False)", "v times the Jacobian.", isPython: true) {
+      table.function(
+        "vjp", "(\(common), Any? v=None, bool create_graph=False, bool strict=False)", "v times the Jacobian.",
+        isPython: true
+      ) {
         (vm, args) throws(ExceptionObject) in
         let (function, inputs) = try prepare(args, vm)
         return try vjp(function, inputs, args.value(2), args.bool(3, default: false), vm)
       }
-      table.function("jvp", "(\(common), Any? v=None, bool create_graph=False, bool strict=False)", "The Jacobian times v.", isPython: true) {
+      table.function(
+        "jvp", "(\(common), Any? v=None, bool create_graph=False, bool strict=False)", "The Jacobian times v.",
+        isPython: true
+      ) {
         (vm, args) throws(ExceptionObject) in
         let (function, inputs) = try prepare(args, vm)
         return try jvp(function, inputs, args.value(2), args.bool(3, default: false), vm)
       }
       for name in ["hvp", "vhp"] {
-        table.function(name, "(\(common), Any? v=None, bool create_graph=False, bool strict=False)", "The Hessian times v.", isPython: true) {
+        table.function(
+          name, "(\(common), Any? v=None, bool create_graph=False, bool strict=False)", "The Hessian times v.",
+          isPython: true
+        ) {
           (vm, args) throws(ExceptionObject) in
           let (function, inputs) = try prepare(args, vm)
           return try hvp(name, function, inputs, args.value(2), args.bool(3, default: false), vm)
@@ -177,7 +188,9 @@ enum AutogradFunctional {
     return try jacobian(gradient, inputs, createsGraph, vm).rows
   }
 
-  private static func requireScalar(_ result: (tensors: [Tensor], isTuple: Bool), _ name: String) throws(ExceptionObject) {
+  private static func requireScalar(_ result: (tensors: [Tensor], isTuple: Bool), _ name: String)
+    throws(ExceptionObject)
+  {
     if result.isTuple {
       throw .runtime("The function given to \(name) should return a single Tensor")
     }
@@ -211,7 +224,8 @@ enum AutogradFunctional {
     return outputs.isTuple ? .makeTuple(shown.map { .tensor($0) }) : .tensor(shown[0])
   }
 
-  private static func filled(_ found: [Tensor?], _ like: [Tensor], _ createsGraph: Bool) throws(TensorError) -> [Tensor] {
+  private static func filled(_ found: [Tensor?], _ like: [Tensor], _ createsGraph: Bool) throws(TensorError) -> [Tensor]
+  {
     var result: [Tensor] = []
     for (g, x) in zip(found, like) {
       let value = try g.orZeros(like: x)
@@ -228,7 +242,8 @@ enum AutogradFunctional {
       let outputs = try function.call(leaves)
       let weights = try vector(
         v, like: outputs.tensors, vm,
-        missing: "The vector v can only be None if the user-provided function returns a single Tensor with a single element.")
+        missing:
+          "The vector v can only be None if the user-provided function returns a single Tensor with a single element.")
       let found = try core { () throws(TensorError) in
         try filled(
           Autograd.grad(
@@ -246,7 +261,9 @@ enum AutogradFunctional {
       let leaves = try leaves(inputs.tensors, createsGraph)
       let direction = try vector(
         v, like: leaves, vm,
-        missing: "The vector v can only be None if the input to the user-provided function is a single Tensor with a single element.")
+        missing:
+          "The vector v can only be None if the input to the user-provided function is a single Tensor with a single element."
+      )
       let outputs = try function.call(leaves)
       // Twice backward: the derivative of vᵀJ by v, applied to the direction.
       let found = try core { () throws(TensorError) in
@@ -283,7 +300,9 @@ enum AutogradFunctional {
       let leaves = try leaves(inputs.tensors, createsGraph)
       let direction = try vector(
         v, like: leaves, vm,
-        missing: "The vector v can only be None if the input to the user-provided function is a single Tensor with a single element.")
+        missing:
+          "The vector v can only be None if the input to the user-provided function is a single Tensor with a single element."
+      )
       let outputs = try function.call(leaves)
       try requireScalar(outputs, name)
       let found = try core { () throws(TensorError) in

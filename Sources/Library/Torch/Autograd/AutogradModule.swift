@@ -34,7 +34,9 @@ enum AutogradModule {
         if let variable = table.find("Variable") { module.attributes.set(Symbol("Variable"), variable) }
         return .object(module)
       }
-      for name in ["forward_ad", "profiler", "anomaly_mode"] { table.set(name, Unavailable.value("torch.autograd." + name)) }
+      for name in ["forward_ad", "profiler", "anomaly_mode"] {
+        table.set(name, Unavailable.value("torch.autograd." + name))
+      }
     }
   }
 

@@ -4,7 +4,8 @@ import Tensor
 /// `torch.autograd.Function`: operations whose forward and backward are written in the language.
 enum CustomFunction {
   nonisolated(unsafe) static let type: TypeObject = {
-    let type = TypeObject("Function", module: "torch.autograd.function", bases: [FunctionContext.base], layout: .instance)
+    let type = TypeObject(
+      "Function", module: "torch.autograd.function", bases: [FunctionContext.base], layout: .instance)
     type.set(
       Symbol("apply"),
       .object(

@@ -87,7 +87,8 @@ enum FunctionContext {
         case .tensor(let t): tensors.append(t)
         case .none: tensors.append(nil)
         default:
-          throw .type("save_for_backward can only save variables, but argument \(tensors.count) is of type \(vm.typeName(item))")
+          throw .type(
+            "save_for_backward can only save variables, but argument \(tensors.count) is of type \(vm.typeName(item))")
         }
       }
       state.save(tensors)

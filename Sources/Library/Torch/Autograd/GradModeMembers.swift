@@ -18,7 +18,9 @@ enum GradModeMembers {
 
 /// One use of a grad mode: `with torch.no_grad():`, or `@torch.no_grad()` over a function.
 final class GradModeContext: ContextManager {
-  enum Kind: String { case noGrad = "no_grad", enableGrad = "enable_grad", inference = "inference_mode", setEnabled = "set_grad_enabled" }
+  enum Kind: String {
+    case noGrad = "no_grad", enableGrad = "enable_grad", inference = "inference_mode", setEnabled = "set_grad_enabled"
+  }
 
   let kind: Kind
   let mode: Bool

@@ -64,7 +64,9 @@ enum GradientCheck {
   ) throws(ExceptionObject) -> Bool {
     let leaves = arguments.compactMap { $0.asTensor }.filter { $0.requiresGrad }
     if leaves.isEmpty {
-      throw .value("gradcheck expects at least one input tensor to require gradient, but none of the them have requires_grad=True.")
+      throw .value(
+        "gradcheck expects at least one input tensor to require gradient, but none of the them have requires_grad=True."
+      )
     }
     let outputs = try AutogradModule.tensors(vm.call(function, arguments), vm)
     for (o, output) in outputs.enumerated() where output.requiresGrad {
@@ -113,7 +115,9 @@ enum GradientCheck {
         return try Autograd.grad([output], [leaf], gradients: [seed], retainGraph: true, allowUnused: true)[0]
       }
       guard let found else { continue }
-      for (i, index) in found.elementIndices().enumerated() { matrix.values[i * output.count + j] = found.double(at: index) }
+      for (i, index) in found.elementIndices().enumerated() {
+        matrix.values[i * output.count + j] = found.double(at: index)
+      }
     }
     return matrix
   }

@@ -136,7 +136,8 @@ final class HandleObject: Object {
           if case .object(let o) = args[0], let h = o as? HandleObject { h.handle.remove() }
           return .none
         }))
-    type.set(Symbol("__enter__"), .object(NativeFunction("__enter__(self)") { (vm, args) throws(ExceptionObject) in args[0] }))
+    type.set(
+      Symbol("__enter__"), .object(NativeFunction("__enter__(self)") { (vm, args) throws(ExceptionObject) in args[0] }))
     type.set(
       Symbol("__exit__"),
       .object(

@@ -5,7 +5,9 @@ import Tensor
 enum ParameterType {
   nonisolated(unsafe) static let type: TypeObject = {
     let type = TypeObject("Parameter", module: "torch.nn.parameter", bases: [Types.tensor], layout: .tensor)
-    type.construct = NativeFunction("Parameter(data=None, requires_grad=True)", "A tensor that is a parameter of a module.") {
+    type.construct = NativeFunction(
+      "Parameter(data=None, requires_grad=True)", "A tensor that is a parameter of a module."
+    ) {
       (vm, args) throws(ExceptionObject) in
       let wantsGrad = args.has(1) ? try vm.isTrue(args[1]) : true
       let source: Tensor

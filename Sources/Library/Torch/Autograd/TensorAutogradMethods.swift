@@ -17,7 +17,9 @@ enum TensorAutogradMethods {
       }
       return .none
     }
-    table.native("register_hook(self, hook)", "Calls the function with each gradient of this tensor; what it returns replaces it.") {
+    table.native(
+      "register_hook(self, hook)", "Calls the function with each gradient of this tensor; what it returns replaces it."
+    ) {
       (vm, t, args) throws(ExceptionObject) in
       let function = args[1]
       let handle = try core { () throws(TensorError) in
@@ -47,7 +49,9 @@ enum TensorAutogradMethods {
       try core { () throws(TensorError) in try t.detachInPlace() }
       return .tensor(t)
     }
-    table.function("requires_grad_", "(Tensor input, bool requires_grad=True)", "Starts or stops recording for this leaf.") {
+    table.function(
+      "requires_grad_", "(Tensor input, bool requires_grad=True)", "Starts or stops recording for this leaf."
+    ) {
       (vm, t, args) throws(ExceptionObject) in
       try core { () throws(TensorError) in try t.setRequiresGrad(args.bool(1, default: true)) }
       return .tensor(t)

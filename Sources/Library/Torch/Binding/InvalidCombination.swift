@@ -12,7 +12,9 @@ enum InvalidCombination {
     var text = "\(name)() received an invalid combination of arguments - got "
     if options.count == 1 {
       let parts = Option(options[0])
-      text += parts.matchesCount(arguments.count + keywords.count) ? detailed(parts, arguments, keywords) : brief(arguments, keywords)
+      text +=
+        parts.matchesCount(arguments.count + keywords.count)
+        ? detailed(parts, arguments, keywords) : brief(arguments, keywords)
       text += ", but expected " + options[0]
       return .type(text)
     }
@@ -23,10 +25,12 @@ enum InvalidCombination {
       guard parts.matchesCount(arguments.count + keywords.count) else { continue }
       let unmatched = parts.unmatched(keywords.map(\.0), after: arguments.count)
       if unmatched.isEmpty {
-        text += "      didn't match because some of the arguments have invalid types: "
+        text +=
+          "      didn't match because some of the arguments have invalid types: "
           + detailed(parts, arguments, keywords) + "\n"
       } else {
-        text += "      didn't match because some of the keywords were incorrect: "
+        text +=
+          "      didn't match because some of the keywords were incorrect: "
           + unmatched.joined(separator: ", ") + "\n"
       }
     }

@@ -44,7 +44,8 @@ final class OperationBinder {
 
   /// The callable that a module or a type shows.
   func native(doc: String, qualifiedName: String? = nil) -> NativeFunction {
-    let native = NativeFunction(unbound: isMethod ? "\(name)(self, *args, **kwargs)" : "\(name)(*args, **kwargs)", doc) {
+    let native = NativeFunction(unbound: isMethod ? "\(name)(self, *args, **kwargs)" : "\(name)(*args, **kwargs)", doc)
+    {
       (vm, base, positional, keywords) throws(ExceptionObject) in
       try self.call(vm, base, positional, keywords)
     }
@@ -90,8 +91,7 @@ final class OperationBinder {
       if positional == 1, let unary = self.unary, case .tensor(let x) = base[0] {
         do throws(TensorError) { return .tensor(try unary(x)) } catch { throw error.exception }
       }
-      if positional == 2, let binary = self.binary, case .tensor(let x) = base[0], case .tensor(let y) = base[1]
-      {
+      if positional == 2, let binary = self.binary, case .tensor(let x) = base[0], case .tensor(let y) = base[1] {
         do throws(TensorError) { return .tensor(try binary(x, y)) } catch { throw error.exception }
       }
     }
@@ -171,7 +171,9 @@ final class OperationBinder {
           position = call.positional
           continue
         } else {
-          if raising { throw wrongType(parameter, call, position, position + 1 - skip, loose && isLooseParameter(schema, i)) }
+          if raising {
+            throw wrongType(parameter, call, position, position + 1 - skip, loose && isLooseParameter(schema, i))
+          }
           return nil
         }
         // `zeros(2, 3)`: an int list parameter that takes one int takes them all.
@@ -249,7 +251,9 @@ final class OperationBinder {
 
   private func isLooseParameter(_ schema: OperationSchema, _ i: Int) -> Bool {
     let parameter = schema.parameters[i]
-    if parameter.isVariadic { return isMethod || i == 0 || parameter.kind == .tensorList || schema.parameters[0].kind != .tensor }
+    if parameter.isVariadic {
+      return isMethod || i == 0 || parameter.kind == .tensorList || schema.parameters[0].kind != .tensor
+    }
     return parameter.kind == .intList && i == (isMethod ? 1 : 0) && schema.positionalCount == i + 1
   }
 
@@ -306,7 +310,8 @@ final class OperationBinder {
     }
     let verb = given == 1 ? "was" : "were"
     if least != most {
-      return .type("\(name)() takes from \(least) to \(most) positional arguments but \(given) \(isPython ? verb : "were") given")
+      return .type(
+        "\(name)() takes from \(least) to \(most) positional arguments but \(given) \(isPython ? verb : "were") given")
     }
     return .type("\(name)() takes \(most) positional argument\(most == 1 ? "" : "s") but \(given) \(verb) given")
   }
@@ -321,7 +326,8 @@ final class OperationBinder {
       let list =
         quoted.count <= 2
         ? quoted.joined(separator: " and ") : quoted.dropLast().joined(separator: ", ") + ", and " + quoted.last!
-      return .type("\(name)() missing \(names.count) required positional argument\(names.count == 1 ? "" : "s"): \(list)")
+      return .type(
+        "\(name)() missing \(names.count) required positional argument\(names.count == 1 ? "" : "s"): \(list)")
     }
     // PyTorch's own plural is the wrong way round.
     return .type(
@@ -346,7 +352,9 @@ final class OperationBinder {
   private func mismatch(_ call: Call, _ vm: VM) throws(ExceptionObject) -> ExceptionObject {
     let count = call.positional + call.keywordCount
     // Where numbers stand for tensors, PyTorch shows only the overload that takes tensors.
-    let shown = allowsNumbers ? schemas.filter { schema in !schema.parameters.prefix(2).contains { $0.kind == .scalar } } : schemas
+    let shown =
+      allowsNumbers
+      ? schemas.filter { schema in !schema.parameters.prefix(2).contains { $0.kind == .scalar } } : schemas
     if allowsNumbers, shown.count == 1 {
       if count >= shown[0].requiredCount {
         do throws(ExceptionObject) { _ = try bind(shown[0], call, raising: true, vm) } catch { return error }

@@ -5,7 +5,8 @@ import Tensor
 final class OperationSchema {
   struct Parameter {
     enum Kind {
-      case tensor, tensorList, scalar, int, intList, intLists, float, floatList, bool, boolList, string, dtype, generator, device,
+      case tensor, tensorList, scalar, int, intList, intLists, float, floatList, bool, boolList, string, dtype,
+        generator, device,
         layout, memoryFormat, any
     }
     let name: Symbol
@@ -146,7 +147,8 @@ final class OperationSchema {
       }
       result.append(
         Parameter(
-          name: Symbol(name), kind: type.contains("[][]") ? .intLists : kind(base, isList: isList), acceptsSingle: sized,
+          name: Symbol(name), kind: type.contains("[][]") ? .intLists : kind(base, isList: isList),
+          acceptsSingle: sized,
           allowsNone: nullable || defaultText == "None", defaultText: defaultText, isKeywordOnly: keywordOnly,
           isVariadic: variadic, aliases: aliases(name)))
       if variadic { keywordOnly = true }

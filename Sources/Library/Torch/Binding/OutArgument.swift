@@ -51,7 +51,8 @@ enum OutArgument {
   private static func write(_ result: Tensor, into target: Tensor, _ vm: VM) throws(ExceptionObject) {
     if !canCast(result.dtype, target.dtype) {
       throw .runtime(
-        "result type \(result.dtype.scalarTypeName) can't be cast to the desired output type \(target.dtype.scalarTypeName)")
+        "result type \(result.dtype.scalarTypeName) can't be cast to the desired output type \(target.dtype.scalarTypeName)"
+      )
     }
     if target.shape != result.shape {
       // Views elsewhere keep the old memory, as PyTorch's resize does when it must grow.

@@ -14,7 +14,8 @@ enum CreationMembers {
       return try finish(result, requiresGrad: args.bool(3, default: false))
     }
     table.function(
-      "as_tensor", "(Any data, ScalarType? dtype=None, Device? device=None)", "A tensor that shares memory where it can."
+      "as_tensor", "(Any data, ScalarType? dtype=None, Device? device=None)",
+      "A tensor that shares memory where it can."
     ) { (vm, args) throws(ExceptionObject) in
       .tensor(try share(rawValue(args, 0), args.dtype(1), vm))
     }
@@ -64,7 +65,9 @@ enum CreationMembers {
     switch data {
     case .tensor(let t):
       guard let dtype, dtype != t.dtype else { return t }
-      guard case .tensor(let converted) = try vm.callMethod(data, Symbol("to"), [DTypeObject.of(dtype)]) else { return t }
+      guard case .tensor(let converted) = try vm.callMethod(data, Symbol("to"), [DTypeObject.of(dtype)]) else {
+        return t
+      }
       return converted
     case .object(let o):
       if let array = o as? ArrayLike, dtype == nil || dtype == array.tensor.dtype { return try array.sharedTensor() }

@@ -12,7 +12,8 @@ enum CudaModule {
         answer(table, name, .none)
       }
       for name in [
-        "current_device", "get_device_name", "synchronize", "set_device", "get_device_properties", "get_device_capability",
+        "current_device", "get_device_name", "synchronize", "set_device", "get_device_properties",
+        "get_device_capability",
         "memory_allocated", "Stream", "Event", "init",
       ] {
         table.set(

@@ -36,7 +36,8 @@ enum SettingMembers {
     }
     table.native("set_num_interop_threads(int, /)", "") { (vm, args) throws(ExceptionObject) in .none }
     table.native(
-      "use_deterministic_algorithms(mode, *, warn_only=False)", "Everything is deterministic; the setting is remembered."
+      "use_deterministic_algorithms(mode, *, warn_only=False)",
+      "Everything is deterministic; the setting is remembered."
     ) { (vm, args) throws(ExceptionObject) in
       Setting.isDeterministic = try vm.isTrue(args[0])
       return .none

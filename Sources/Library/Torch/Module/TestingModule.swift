@@ -16,7 +16,8 @@ enum TestingModule {
       ) { (vm, args) throws(ExceptionObject) in
         let comparison = Comparison(
           rtol: args.double(3), atol: args.double(4), equalNaN: args.bool(5, default: false),
-          checksType: args.bool(7, default: true), message: try args.value(10).map { (m) throws(ExceptionObject) in try vm.str(m) })
+          checksType: args.bool(7, default: true),
+          message: try args.value(10).map { (m) throws(ExceptionObject) in try vm.str(m) })
         try comparison.check(CreationMembers.rawValue(args, 0), CreationMembers.rawValue(args, 1), vm, place: "")
         return .none
       }
@@ -41,7 +42,9 @@ enum TestingModule {
         var position = 0
         while let (key, value) = a.next(&position) {
           guard let other = try b.get(key, vm) else {
-            throw failure("The keys of the mappings do not match:\nMissing keys in the expected mapping: [\(try vm.repr(key))]", place)
+            throw failure(
+              "The keys of the mappings do not match:\nMissing keys in the expected mapping: [\(try vm.repr(key))]",
+              place)
           }
           try check(value, other, vm, place: place + "[\(try vm.repr(key))]")
         }
@@ -50,7 +53,9 @@ enum TestingModule {
       let a = TensorData.arrayTensor(actual)
       let b = TensorData.arrayTensor(expected)
       if let a, let b { return try tensors(a, b, place) }
-      if a == nil, b == nil, let x = try ArgumentConversion.scalar(actual), let y = try ArgumentConversion.scalar(expected) {
+      if a == nil, b == nil, let x = try ArgumentConversion.scalar(actual),
+        let y = try ArgumentConversion.scalar(expected)
+      {
         return try scalars(x, y, place, vm)
       }
       throw .type(
@@ -59,7 +64,8 @@ enum TestingModule {
     }
 
     private func failure(_ text: String, _ place: String) -> ExceptionObject {
-      .make(Types.assertionError, message ?? (place.isEmpty ? text : text + "\n\nThe failure occurred for item \(place)"))
+      .make(
+        Types.assertionError, message ?? (place.isEmpty ? text : text + "\n\nThe failure occurred for item \(place)"))
     }
 
     private func tolerance(_ a: DType, _ b: DType) -> (Double, Double) {
@@ -98,7 +104,8 @@ enum TestingModule {
         let difference = x == y ? 0 : fabs(x - y)
         if !(difference <= absolute + relative * fabs(y)) { mismatches += 1 }
         if difference > worst.0 { worst = (difference, i) }
-        let share = difference == 0 ? 0 : a.dtype == .float64 ? difference / fabs(y) : Double(Float(difference) / Float(fabs(y)))
+        let share =
+          difference == 0 ? 0 : a.dtype == .float64 ? difference / fabs(y) : Double(Float(difference) / Float(fabs(y)))
         if share > worstRelative.0 { worstRelative = (share, i) }
       }
       if mismatches == 0 { return }

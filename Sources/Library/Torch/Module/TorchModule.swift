@@ -137,7 +137,8 @@ enum TorchModule {
   private static func returnTypes() -> Module {
     let module = Module("torch.return_types")
     let names: Set<String> = [
-      "max", "min", "sort", "topk", "median", "nanmedian", "mode", "kthvalue", "cummax", "cummin", "aminmax", "svd", "qr",
+      "max", "min", "sort", "topk", "median", "nanmedian", "mode", "kthvalue", "cummax", "cummin", "aminmax", "svd",
+      "qr",
       "linalg_eigh", "linalg_eig", "linalg_svd", "linalg_qr", "linalg_slogdet", "linalg_lstsq", "slogdet",
     ]
     module.loader = { names.contains($0.text) ? .object(ReturnTypes.type($0.text, [])) : nil }
@@ -158,7 +159,8 @@ enum TorchModule {
     "compile", "vmap", "jit", "fx", "distributed", "multiprocessing", "onnx", "quantization", "sparse", "fft", "hub",
     "save", "load", "export", "func", "profiler", "distributions", "complex64", "complex128", "complex32", "cfloat",
     "cdouble", "qint8", "quint8", "qint32", "uint16", "uint32", "uint64", "float8_e4m3fn", "float8_e5m2", "stft",
-    "istft", "polar", "view_as_complex", "view_as_real", "sparse_coo_tensor", "sparse_csr_tensor", "quantize_per_tensor",
+    "istft", "polar", "view_as_complex", "view_as_real", "sparse_coo_tensor", "sparse_csr_tensor",
+    "quantize_per_tensor",
     "autocast", "amp", "compiler", "cond", "nested", "masked", "package", "signal", "overrides", "library",
   ]
 }

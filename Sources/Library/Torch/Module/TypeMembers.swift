@@ -68,7 +68,8 @@ enum TypeMembers {
         let single = try ArgumentConversion.int(item).map { [$0] }
         let list = try ArgumentConversion.ints(item)
         guard let shape = single ?? list else {
-          throw .runtime("Input shapes should be of type ints, a tuple of ints, or a list of ints, got \(try vm.repr(item))")
+          throw .runtime(
+            "Input shapes should be of type ints, a tuple of ints, or a list of ints, got \(try vm.repr(item))")
         }
         guard let next = NumPyCore.broadcast(result, shape) else {
           throw .runtime("Shape mismatch: objects cannot be broadcast to a single shape")

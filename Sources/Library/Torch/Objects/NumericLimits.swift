@@ -102,7 +102,8 @@ final class NumericLimits: Object {
   static let iinfo = NativeFunction("iinfo(type, /)", "The limits of an integer type.") {
     (vm, args) throws(ExceptionObject) in
     guard let dtype = ArgumentConversion.dtype(args[0]) else {
-      throw .type("iinfo(): argument 'type' (position 1) must be torch.dtype, not \(ArgumentConversion.typeName(args[0]))")
+      throw .type(
+        "iinfo(): argument 'type' (position 1) must be torch.dtype, not \(ArgumentConversion.typeName(args[0]))")
     }
     guard !dtype.isFloating else {
       throw .type("torch.iinfo() requires an integer input type. Use torch.finfo to handle 'torch.iinfo'")

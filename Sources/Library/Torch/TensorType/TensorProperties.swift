@@ -16,7 +16,8 @@ enum TensorProperties {
     table.property("layout", "Strided.", { (_, t) throws(ExceptionObject) in .object(NamedConstant.strided) })
     table.property("ndim", "The number of dimensions.", { (_, t) throws(ExceptionObject) in .int(t.ndim) })
     table.property("itemsize", "Bytes of one element.", { (_, t) throws(ExceptionObject) in .int(t.dtype.size) })
-    table.property("nbytes", "Bytes of all elements.", { (_, t) throws(ExceptionObject) in .int(t.count * t.dtype.size) })
+    table.property(
+      "nbytes", "Bytes of all elements.", { (_, t) throws(ExceptionObject) in .int(t.count * t.dtype.size) })
     for name in [
       "is_cuda", "is_sparse", "is_quantized", "is_meta", "is_mkldnn", "is_mps", "is_nested", "is_vulkan", "is_xpu",
       "is_sparse_csr", "is_ipu", "is_xla", "is_maia", "is_mtia",
@@ -48,13 +49,18 @@ enum TensorProperties {
     table.property(
       "grad_fn", "The node of the graph that made it, or None.",
       { (_, t) throws(ExceptionObject) in t.node.map { .object(NodeObject.of($0)) } ?? .none })
-    table.property("is_leaf", "Whether no operation of the graph made it.", { (_, t) throws(ExceptionObject) in .bool(t.isLeaf) })
+    table.property(
+      "is_leaf", "Whether no operation of the graph made it.", { (_, t) throws(ExceptionObject) in .bool(t.isLeaf) })
     table.property(
       "retains_grad", "Whether it keeps its gradient though it is no leaf.",
       { (_, t) throws(ExceptionObject) in .bool(t.retainsGrad) })
-    table.property("output_nr", "Which output of its node it is.", { (_, t) throws(ExceptionObject) in .int(t.outputIndex) })
-    table.property("_version", "How often its storage was changed in place.", { (_, t) throws(ExceptionObject) in .int(t.version) })
-    table.property("_base", "The tensor it is a view of, or None.", { (_, t) throws(ExceptionObject) in t.base.map { .tensor($0) } ?? .none })
+    table.property(
+      "output_nr", "Which output of its node it is.", { (_, t) throws(ExceptionObject) in .int(t.outputIndex) })
+    table.property(
+      "_version", "How often its storage was changed in place.", { (_, t) throws(ExceptionObject) in .int(t.version) })
+    table.property(
+      "_base", "The tensor it is a view of, or None.",
+      { (_, t) throws(ExceptionObject) in t.base.map { .tensor($0) } ?? .none })
     table.property("_grad", "", { (_, t) throws(ExceptionObject) in t.grad.map { .tensor($0) } ?? .none })
     table.property(
       "data", "The same elements, outside the graph.",

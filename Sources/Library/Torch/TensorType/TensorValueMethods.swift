@@ -31,7 +31,10 @@ enum TensorValueMethods {
       guard let dim = args.int(1) else { return .makeTuple(t.strides.map { .int($0) }) }
       return .int(t.strides[try core { () throws(TensorError) in try Dimension.wrap(dim, t.ndim) }])
     }
-    table.function("is_contiguous", "(Tensor input, *, MemoryFormat memory_format=None)", "Whether the elements lie in row-major order.") {
+    table.function(
+      "is_contiguous", "(Tensor input, *, MemoryFormat memory_format=None)",
+      "Whether the elements lie in row-major order."
+    ) {
       (vm, t, args) throws(ExceptionObject) in .bool(t.isContiguous)
     }
     table.method("is_floating_point", "Whether the dtype is a floating one.") { (vm, t) throws(ExceptionObject) in

@@ -53,9 +53,11 @@ enum DescriptorMethods {
   private static func properties() {
     let type = Types.property
     func part(_ name: String, _ get: @escaping (PropertyObject) -> Value) {
-      ObjectModel.property(type, name, { (_, value) throws(ExceptionObject) in
-        (value.object as? PropertyObject).map(get) ?? .none
-      })
+      ObjectModel.property(
+        type, name,
+        { (_, value) throws(ExceptionObject) in
+          (value.object as? PropertyObject).map(get) ?? .none
+        })
     }
     part("fget") { $0.getter }
     part("fset") { $0.setter }
@@ -98,17 +100,21 @@ enum DescriptorMethods {
     ObjectModel.property(type, "__func__", { (_, value) throws(ExceptionObject) in inner(value) })
     ObjectModel.property(type, "__wrapped__", { (_, value) throws(ExceptionObject) in inner(value) })
     for name in [Names.name, Names.qualname, Names.doc, Names.module, Names.annotations] {
-      ObjectModel.property(type, name.text, { (vm, value) throws(ExceptionObject) in
-        try vm.getAttribute(inner(value), name)
-      })
+      ObjectModel.property(
+        type, name.text,
+        { (vm, value) throws(ExceptionObject) in
+          try vm.getAttribute(inner(value), name)
+        })
     }
   }
 
   private static func parents() {
     func part(_ name: String, _ get: @escaping (SuperObject) -> Value) {
-      ObjectModel.property(Types.superType, name, { (_, value) throws(ExceptionObject) in
-        (value.object as? SuperObject).map(get) ?? .none
-      })
+      ObjectModel.property(
+        Types.superType, name,
+        { (_, value) throws(ExceptionObject) in
+          (value.object as? SuperObject).map(get) ?? .none
+        })
     }
     part("__thisclass__") { .object($0.thisClass) }
     part("__self__") { $0.receiver }

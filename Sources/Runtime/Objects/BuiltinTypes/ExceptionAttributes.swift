@@ -81,14 +81,20 @@ package enum ExceptionAttributes {
   static func install() {
     ObjectModel.whenUsed(Types.baseException, base)
     ObjectModel.whenUsed(Types.stopIteration) {
-      property(Types.stopIteration, "value", { (_, e) throws(ExceptionObject) in
-        e.attributes?[Names.value] ?? e.args.first ?? .none
-      }) { (_, e, value) throws(ExceptionObject) in keep(e, Names.value, value) }
+      property(
+        Types.stopIteration, "value",
+        { (_, e) throws(ExceptionObject) in
+          e.attributes?[Names.value] ?? e.args.first ?? .none
+        }
+      ) { (_, e, value) throws(ExceptionObject) in keep(e, Names.value, value) }
     }
     ObjectModel.whenUsed(Types.systemExit) {
-      property(Types.systemExit, "code", { (_, e) throws(ExceptionObject) in
-        e.attributes?[Symbol("code")] ?? (e.args.count > 1 ? .makeTuple(e.args) : e.args.first ?? .none)
-      }) { (_, e, value) throws(ExceptionObject) in keep(e, Symbol("code"), value) }
+      property(
+        Types.systemExit, "code",
+        { (_, e) throws(ExceptionObject) in
+          e.attributes?[Symbol("code")] ?? (e.args.count > 1 ? .makeTuple(e.args) : e.args.first ?? .none)
+        }
+      ) { (_, e, value) throws(ExceptionObject) in keep(e, Symbol("code"), value) }
     }
     plain(Types.osError, ["errno", "strerror", "filename"])
     plain(Types.importError, ["name", "path"])

@@ -38,32 +38,40 @@ enum FunctionMethods {
       "__defaults__",
       { (_, f) throws(ExceptionObject) in f.defaults.isEmpty ? .none : .makeTuple(f.defaults) },
       set: { (_, f, value) throws(ExceptionObject) in f.defaults = value.asTuple?.items ?? [] })
-    property("__kwdefaults__", { (_, f) throws(ExceptionObject) in
-      let dict = Dict()
-      for (i, value) in f.keywordDefaults.enumerated() where !value.isUnbound {
-        dict.set(f.code.localNames[f.code.positionalCount + i].str, value)
-      }
-      return dict.count == 0 ? .none : .dict(dict)
-    })
-    property("__closure__", { (_, f) throws(ExceptionObject) in
-      f.closure.isEmpty ? .none : .makeTuple(f.closure.map { .object($0) })
-    })
+    property(
+      "__kwdefaults__",
+      { (_, f) throws(ExceptionObject) in
+        let dict = Dict()
+        for (i, value) in f.keywordDefaults.enumerated() where !value.isUnbound {
+          dict.set(f.code.localNames[f.code.positionalCount + i].str, value)
+        }
+        return dict.count == 0 ? .none : .dict(dict)
+      })
+    property(
+      "__closure__",
+      { (_, f) throws(ExceptionObject) in
+        f.closure.isEmpty ? .none : .makeTuple(f.closure.map { .object($0) })
+      })
     property("__code__", { (_, f) throws(ExceptionObject) in .object(f.code) })
-    property("__globals__", { (_, f) throws(ExceptionObject) in
-      let dict = Dict()
-      for name in f.globals.names {
-        if let value = f.globals[name] { dict.set(name.str, value) }
-      }
-      return .dict(dict)
-    })
-    property("__dict__", { (_, f) throws(ExceptionObject) in
-      let dict = Dict()
-      let hidden = [Names.annotations, Names.doc, Names.module]
-      for name in f.attributes?.names ?? [] where !hidden.contains(name) {
-        dict.set(name.str, f.attributes?[name] ?? .none)
-      }
-      return .dict(dict)
-    })
+    property(
+      "__globals__",
+      { (_, f) throws(ExceptionObject) in
+        let dict = Dict()
+        for name in f.globals.names {
+          if let value = f.globals[name] { dict.set(name.str, value) }
+        }
+        return .dict(dict)
+      })
+    property(
+      "__dict__",
+      { (_, f) throws(ExceptionObject) in
+        let dict = Dict()
+        let hidden = [Names.annotations, Names.doc, Names.module]
+        for name in f.attributes?.names ?? [] where !hidden.contains(name) {
+          dict.set(name.str, f.attributes?[name] ?? .none)
+        }
+        return .dict(dict)
+      })
     ObjectModel.wrapper(Types.function, "__get__(self, instance, owner=None, /)") { (_, args) throws(ExceptionObject) in
       args[1].isNone ? args[0] : .object(BoundMethod(args[1], args[0]))
     }
@@ -104,26 +112,32 @@ enum FunctionMethods {
   }
 
   private static func receivers(_ type: TypeObject) {
-    ObjectModel.property(type, "__self__", { (vm, value) throws(ExceptionObject) in
-      guard let method = value.object as? BoundMethod else {
-        if value.object is NativeFunction { return .none }
-        throw vm.noAttribute(value, Names.boundSelf)
-      }
-      return method.receiver
-    })
-    ObjectModel.property(type, "__func__", { (vm, value) throws(ExceptionObject) in
-      guard let method = value.object as? BoundMethod else { throw vm.noAttribute(value, Names.function) }
-      return method.function
-    })
+    ObjectModel.property(
+      type, "__self__",
+      { (vm, value) throws(ExceptionObject) in
+        guard let method = value.object as? BoundMethod else {
+          if value.object is NativeFunction { return .none }
+          throw vm.noAttribute(value, Names.boundSelf)
+        }
+        return method.receiver
+      })
+    ObjectModel.property(
+      type, "__func__",
+      { (vm, value) throws(ExceptionObject) in
+        guard let method = value.object as? BoundMethod else { throw vm.noAttribute(value, Names.function) }
+        return method.function
+      })
   }
 
   private static func methods(_ type: TypeObject) {
     receivers(type)
     for name in [Names.name, Names.qualname, Names.doc, Names.module, Names.annotations, Names.dict, Names.wrapped] {
-      ObjectModel.property(Types.method, name.text, { (vm, value) throws(ExceptionObject) in
-        guard let method = value.object as? BoundMethod else { return .none }
-        return try vm.getAttribute(method.function, name)
-      })
+      ObjectModel.property(
+        Types.method, name.text,
+        { (vm, value) throws(ExceptionObject) in
+          guard let method = value.object as? BoundMethod else { return .none }
+          return try vm.getAttribute(method.function, name)
+        })
     }
     ObjectModel.wrapper(Types.method, "__call__(self, /, *args, **kwargs)") { (vm, args) throws(ExceptionObject) in
       try vm.call(args[0], args[1].asTuple?.items ?? [], ObjectMethods.pairs(args[2]))
@@ -144,22 +158,30 @@ enum FunctionMethods {
   }
 
   private static func native(_ type: TypeObject, _ name: String, _ get: @escaping (NativeFunction, Value) -> Value) {
-    ObjectModel.property(type, name, { (_, value) throws(ExceptionObject) in
-      if let f = value.object as? NativeFunction { return get(f, value) }
-      if let m = value.object as? BoundMethod, let f = m.function.object as? NativeFunction { return get(f, value) }
-      return .none
-    })
+    ObjectModel.property(
+      type, name,
+      { (_, value) throws(ExceptionObject) in
+        if let f = value.object as? NativeFunction { return get(f, value) }
+        if let m = value.object as? BoundMethod, let f = m.function.object as? NativeFunction { return get(f, value) }
+        return .none
+      })
   }
 
   private static func modules() {
-    ObjectModel.property(Types.module, "__name__", { (_, value) throws(ExceptionObject) in
-      (value.object as? Module).map { .text($0.name) } ?? .none
-    })
-    ObjectModel.property(Types.module, "__doc__", { (_, value) throws(ExceptionObject) in
-      (value.object as? Module)?.doc.map { .text($0) } ?? .none
-    })
-    ObjectModel.property(Types.module, "__package__", { (_, value) throws(ExceptionObject) in
-      (value.object as? Module).map { .text($0.name) } ?? .none
-    })
+    ObjectModel.property(
+      Types.module, "__name__",
+      { (_, value) throws(ExceptionObject) in
+        (value.object as? Module).map { .text($0.name) } ?? .none
+      })
+    ObjectModel.property(
+      Types.module, "__doc__",
+      { (_, value) throws(ExceptionObject) in
+        (value.object as? Module)?.doc.map { .text($0) } ?? .none
+      })
+    ObjectModel.property(
+      Types.module, "__package__",
+      { (_, value) throws(ExceptionObject) in
+        (value.object as? Module).map { .text($0.name) } ?? .none
+      })
   }
 }

@@ -19,9 +19,11 @@ enum ObjectMethods {
     ObjectModel.property(
       object, "__class__", { (vm, value) throws(ExceptionObject) in .object(vm.type(of: value)) }, set: setClass)
     ObjectModel.property(object, "__dict__", dictionary)
-    ObjectModel.property(object, "__doc__", { (vm, value) throws(ExceptionObject) in
-      vm.type(of: value).doc.map { .text($0) } ?? .none
-    })
+    ObjectModel.property(
+      object, "__doc__",
+      { (vm, value) throws(ExceptionObject) in
+        vm.type(of: value).doc.map { .text($0) } ?? .none
+      })
     ObjectModel.wrapper(object, "__dir__(self, /)") { (vm, args) throws(ExceptionObject) in
       .makeList(vm.directory(args[0]).map { .text($0) })
     }

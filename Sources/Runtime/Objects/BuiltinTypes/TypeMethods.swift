@@ -6,9 +6,11 @@ enum TypeMethods {
     ObjectModel.whenUsed(Types.type, build)
     ObjectModel.whenUsed(Types.genericAlias, generics)
     ObjectModel.whenUsed(Types.unionType) {
-      ObjectModel.property(Types.unionType, "__args__", { (_, value) throws(ExceptionObject) in
-        .makeTuple((value.object as? UnionObject)?.members ?? [])
-      })
+      ObjectModel.property(
+        Types.unionType, "__args__",
+        { (_, value) throws(ExceptionObject) in
+          .makeTuple((value.object as? UnionObject)?.members ?? [])
+        })
     }
     for type in [Types.list, Types.dict, Types.tuple, Types.set, Types.frozenset, Types.type] {
       ObjectModel.whenUsed(type) {
@@ -97,12 +99,16 @@ enum TypeMethods {
   }
 
   private static func generics() {
-    ObjectModel.property(Types.genericAlias, "__origin__", { (_, value) throws(ExceptionObject) in
-      (value.object as? GenericAlias)?.origin ?? .none
-    })
-    ObjectModel.property(Types.genericAlias, "__args__", { (_, value) throws(ExceptionObject) in
-      .makeTuple((value.object as? GenericAlias)?.arguments ?? [])
-    })
+    ObjectModel.property(
+      Types.genericAlias, "__origin__",
+      { (_, value) throws(ExceptionObject) in
+        (value.object as? GenericAlias)?.origin ?? .none
+      })
+    ObjectModel.property(
+      Types.genericAlias, "__args__",
+      { (_, value) throws(ExceptionObject) in
+        .makeTuple((value.object as? GenericAlias)?.arguments ?? [])
+      })
     ObjectModel.method(Types.genericAlias, "__call__(self, /, *args, **kwargs)") {
       (vm, args) throws(ExceptionObject) in
       guard let alias = args[0].object as? GenericAlias else { return .none }

@@ -22,12 +22,14 @@ extension Dict {
       (vm, args) throws(ExceptionObject) in
       try Receiver.dict(args, "setdefault", vm).setDefault(args[1], args.has(2) ? args[2] : .none, vm)
     }
-    m.add("pop(self, key, default=<unset>, /)", "Removes key and gives its value, or default.") { (vm, args) throws(ExceptionObject) in
+    m.add("pop(self, key, default=<unset>, /)", "Removes key and gives its value, or default.") {
+      (vm, args) throws(ExceptionObject) in
       if let value = try Receiver.dict(args, "pop", vm).remove(args[1], vm) { return value }
       if args.has(2) { return args[2] }
       throw .key(args[1])
     }
-    m.add("popitem(self, /)", "Removes the newest entry and gives it as (key, value).") { (vm, args) throws(ExceptionObject) in
+    m.add("popitem(self, /)", "Removes the newest entry and gives it as (key, value).") {
+      (vm, args) throws(ExceptionObject) in
       guard let (key, value) = try Receiver.dict(args, "popitem", vm).removeLast() else {
         throw .key(.text("popitem(): dictionary is empty"))
       }
@@ -37,13 +39,15 @@ extension Dict {
       try Receiver.dict(args, "clear", vm).removeAll()
       return .none
     }
-    m.add("update(self, other=(), /, **kwargs)", "Adds the entries of a mapping or of pairs, and of keywords.") { (vm, args) throws(ExceptionObject) in
+    m.add("update(self, other=(), /, **kwargs)", "Adds the entries of a mapping or of pairs, and of keywords.") {
+      (vm, args) throws(ExceptionObject) in
       let dict = try Receiver.dict(args, "update", vm)
       if args.has(1) { try dict.update(args[1], vm) }
       if args.has(2), case .dict(let keywords) = args[2] { try dict.merge(keywords, vm) }
       return .none
     }
-    m.add("fromkeys(iterable, value=None, /)", "A dict with keys from iterable, all with the same value.") { (vm, args) throws(ExceptionObject) in
+    m.add("fromkeys(iterable, value=None, /)", "A dict with keys from iterable, all with the same value.") {
+      (vm, args) throws(ExceptionObject) in
       let dict = Dict()
       let iterator = try vm.iterator(args[0])
       while let key = try vm.next(iterator) { try dict.set(key, args.has(1) ? args[1] : .none, vm) }
@@ -58,10 +62,12 @@ extension Dict {
     m.add("values(self, /)", "The values, as a view that follows the dict.") { (vm, args) throws(ExceptionObject) in
       .object(DictView(try Receiver.dict(args, "values", vm), .values))
     }
-    m.add("items(self, /)", "The (key, value) pairs, as a view that follows the dict.") { (vm, args) throws(ExceptionObject) in
+    m.add("items(self, /)", "The (key, value) pairs, as a view that follows the dict.") {
+      (vm, args) throws(ExceptionObject) in
       .object(DictView(try Receiver.dict(args, "items", vm), .items))
     }
-    m.add("__reversed__(self, /)", "An iterator over the keys from the newest to the oldest.") { (vm, args) throws(ExceptionObject) in
+    m.add("__reversed__(self, /)", "An iterator over the keys from the newest to the oldest.") {
+      (vm, args) throws(ExceptionObject) in
       .object(DictIterator(try Receiver.dict(args, "__reversed__", vm), .keys, reversed: true))
     }
   }
@@ -119,7 +125,8 @@ extension DictView {
           return .bool(true)
         }
       }
-      m.add("__reversed__(self, /)", "An iterator from the newest entry to the oldest.") { (vm, args) throws(ExceptionObject) in
+      m.add("__reversed__(self, /)", "An iterator from the newest entry to the oldest.") {
+        (vm, args) throws(ExceptionObject) in
         guard case .object(let o) = args[0], let view = o as? DictView else {
           throw Receiver.wrong(args[0], "dict view", "__reversed__", vm)
         }

@@ -16,7 +16,8 @@ extension List {
       list.items.append(args[1])
       return .none
     }
-    m.add("extend(self, iterable, /)", "Adds the items of iterable to the end of the list.") { (vm, args) throws(ExceptionObject) in
+    m.add("extend(self, iterable, /)", "Adds the items of iterable to the end of the list.") {
+      (vm, args) throws(ExceptionObject) in
       try Receiver.list(args, "extend", vm).extend(args[1], vm)
       return .none
     }
@@ -85,7 +86,8 @@ extension List {
   }
 
   private static func searching(_ m: inout Members) {
-    m.add("index(self, value, start=0, stop=9223372036854775807, /)", "The first index of value.") { (vm, args) throws(ExceptionObject) in
+    m.add("index(self, value, start=0, stop=9223372036854775807, /)", "The first index of value.") {
+      (vm, args) throws(ExceptionObject) in
       let list = try Receiver.list(args, "index", vm)
       let start = try Bounds.position(args[2], count: list.items.count, absent: 0, vm)
       let stop = try Bounds.position(args[3], count: list.items.count, absent: Int.max, vm)
@@ -104,7 +106,8 @@ extension List {
       }
       return .int(n)
     }
-    m.add("__reversed__(self, /)", "An iterator from the last item to the first.") { (vm, args) throws(ExceptionObject) in
+    m.add("__reversed__(self, /)", "An iterator from the last item to the first.") {
+      (vm, args) throws(ExceptionObject) in
       .object(ListReverseIterator(try Receiver.list(args, "__reversed__", vm)))
     }
   }
@@ -172,7 +175,8 @@ extension VM {
 extension Tuple {
   static func members() -> [NativeFunction] {
     Members.list { m in
-      m.add("index(self, value, start=0, stop=9223372036854775807, /)", "The first index of value.") { (vm, args) throws(ExceptionObject) in
+      m.add("index(self, value, start=0, stop=9223372036854775807, /)", "The first index of value.") {
+        (vm, args) throws(ExceptionObject) in
         let tuple = try Receiver.tuple(args, "index", vm)
         let start = try Bounds.position(args[2], count: tuple.items.count, absent: 0, vm)
         let stop = try Bounds.position(args[3], count: tuple.items.count, absent: Int.max, vm)

@@ -113,7 +113,8 @@ extension SetObject {
       for other in others { result = try result.intersection(other, vm) }
       return .object(result)
     }
-    m.add("difference(self, *others)", "A set of the members that are in none of the others.") { (vm, args) throws(ExceptionObject) in
+    m.add("difference(self, *others)", "A set of the members that are in none of the others.") {
+      (vm, args) throws(ExceptionObject) in
       let set = try Receiver.set(args, "difference", vm)
       let others = args[1].asTuple?.items ?? []
       guard let first = others.first else { return .object(try set.copy(vm)) }
@@ -121,7 +122,8 @@ extension SetObject {
       for other in others.dropFirst() { try result.remove(all: other, vm) }
       return .object(result)
     }
-    m.add("symmetric_difference(self, other, /)", "A set of the members that are in exactly one of both.") { (vm, args) throws(ExceptionObject) in
+    m.add("symmetric_difference(self, other, /)", "A set of the members that are in exactly one of both.") {
+      (vm, args) throws(ExceptionObject) in
       .object(try Receiver.set(args, "symmetric_difference", vm).symmetricDifference(args[1], vm))
     }
     m.add("copy(self, /)", "A shallow copy of the set.") { (vm, args) throws(ExceptionObject) in
@@ -133,7 +135,8 @@ extension SetObject {
     m.add("issubset(self, other, /)", "Whether other contains every member.") { (vm, args) throws(ExceptionObject) in
       .bool(try Receiver.set(args, "issubset", vm).isSubset(of: from(args[1], vm), vm))
     }
-    m.add("issuperset(self, other, /)", "Whether this set contains every item of other.") { (vm, args) throws(ExceptionObject) in
+    m.add("issuperset(self, other, /)", "Whether this set contains every item of other.") {
+      (vm, args) throws(ExceptionObject) in
       let set = try Receiver.set(args, "issuperset", vm)
       return .bool(try from(args[1], vm).isSubset(of: set, vm))
     }
@@ -152,7 +155,8 @@ extension SetObject {
       try Receiver.set(args, "add", vm).add(args[1], vm)
       return .none
     }
-    m.add("remove(self, object, /)", "Removes a member; raises KeyError when it is not there.") { (vm, args) throws(ExceptionObject) in
+    m.add("remove(self, object, /)", "Removes a member; raises KeyError when it is not there.") {
+      (vm, args) throws(ExceptionObject) in
       if try !Receiver.set(args, "remove", vm).remove(args[1], vm) { throw .key(args[1]) }
       return .none
     }
@@ -175,19 +179,22 @@ extension SetObject {
       for other in args[1].asTuple?.items ?? [] { try set.update(other, vm) }
       return .none
     }
-    m.add("intersection_update(self, *others)", "Keeps only the members common to all.") { (vm, args) throws(ExceptionObject) in
+    m.add("intersection_update(self, *others)", "Keeps only the members common to all.") {
+      (vm, args) throws(ExceptionObject) in
       let set = try Receiver.set(args, "intersection_update", vm)
       var result = set
       for other in args[1].asTuple?.items ?? [] { result = try result.intersection(other, vm) }
       if result !== set { try set.become(result, vm) }
       return .none
     }
-    m.add("difference_update(self, *others)", "Removes the items of all others.") { (vm, args) throws(ExceptionObject) in
+    m.add("difference_update(self, *others)", "Removes the items of all others.") {
+      (vm, args) throws(ExceptionObject) in
       let set = try Receiver.set(args, "difference_update", vm)
       for other in args[1].asTuple?.items ?? [] { try set.remove(all: other, vm) }
       return .none
     }
-    m.add("symmetric_difference_update(self, other, /)", "Keeps the members that are in exactly one of both.") { (vm, args) throws(ExceptionObject) in
+    m.add("symmetric_difference_update(self, other, /)", "Keeps the members that are in exactly one of both.") {
+      (vm, args) throws(ExceptionObject) in
       let set = try Receiver.set(args, "symmetric_difference_update", vm)
       let other = SetObject()
       try other.update(args[1], vm)

@@ -21,7 +21,8 @@ package enum Formatting {
     return try pad(shown.bytes, count: shown.count, spec, defaultAlign: UInt8(ascii: "<"))
   }
 
-  package static func int(_ value: Integer, _ spec: String, typeName: String = "int") throws(ExceptionObject) -> String {
+  package static func int(_ value: Integer, _ spec: String, typeName: String = "int") throws(ExceptionObject) -> String
+  {
     if spec.isEmpty { return try IntText.decimal(value) }
     let parsed = try FormatSpec(spec, typeName: typeName)
     switch parsed.type {

@@ -9,7 +9,8 @@ extension RangeObject {
       m.add("count(self, value, /)", "1 when value is in the range, else 0.") { (vm, args) throws(ExceptionObject) in
         .int(try Receiver.range(args, "count", vm).find(args[1], vm) == nil ? 0 : 1)
       }
-      m.add("__reversed__(self, /)", "An iterator from the last number to the first.") { (vm, args) throws(ExceptionObject) in
+      m.add("__reversed__(self, /)", "An iterator from the last number to the first.") {
+        (vm, args) throws(ExceptionObject) in
         .object(try Receiver.range(args, "__reversed__", vm).reversedIterator)
       }
     }
@@ -19,8 +20,11 @@ extension RangeObject {
     func range(_ value: Value) -> RangeObject { value.asRange ?? RangeObject(0, 0, 1)! }
     return [
       NativeProperty("start", "The first number.") { (vm, v) throws(ExceptionObject) in .int(range(v).start) },
-      NativeProperty("stop", "The bound, which is not reached.") { (vm, v) throws(ExceptionObject) in .int(range(v).stop) },
-      NativeProperty("step", "The distance between numbers.") { (vm, v) throws(ExceptionObject) in .int(range(v).step) },
+      NativeProperty("stop", "The bound, which is not reached.") { (vm, v) throws(ExceptionObject) in
+        .int(range(v).stop)
+      },
+      NativeProperty("step", "The distance between numbers.") { (vm, v) throws(ExceptionObject) in .int(range(v).step)
+      },
     ]
   }
 
@@ -63,7 +67,8 @@ extension RangeObject {
 extension SliceObject {
   static func members() -> [NativeFunction] {
     Members.list { m in
-      m.add("indices(self, len, /)", "start, stop and step against a sequence of len items.") { (vm, args) throws(ExceptionObject) in
+      m.add("indices(self, len, /)", "start, stop and step against a sequence of len items.") {
+        (vm, args) throws(ExceptionObject) in
         guard case .object(let o) = args[0], let slice = o as? SliceObject else {
           throw Receiver.wrong(args[0], "slice", "indices", vm)
         }

@@ -9,7 +9,8 @@ enum FloatMethods {
         let d = try Receiver.float(args, "is_integer", vm)
         return .bool(d.isFinite && d == d.rounded(.towardZero))
       }
-      m.add("as_integer_ratio(self, /)", "Numerator and positive denominator that give the float exactly.") { (vm, args) throws(ExceptionObject) in
+      m.add("as_integer_ratio(self, /)", "Numerator and positive denominator that give the float exactly.") {
+        (vm, args) throws(ExceptionObject) in
         try ratio(Receiver.float(args, "as_integer_ratio", vm))
       }
       m.add("conjugate(self, /)", "The float itself.") { (vm, args) throws(ExceptionObject) in
@@ -18,7 +19,8 @@ enum FloatMethods {
       m.add("hex(self, /)", "The float in hexadecimal.") { (vm, args) throws(ExceptionObject) in
         .text(hex(try Receiver.float(args, "hex", vm)))
       }
-      m.add("fromhex(string, /)", "The float that a hexadecimal text stands for.") { (vm, args) throws(ExceptionObject) in
+      m.add("fromhex(string, /)", "The float that a hexadecimal text stands for.") {
+        (vm, args) throws(ExceptionObject) in
         guard let text = args[0].string else { throw .type("fromhex() argument must be str") }
         return .float(try fromHex(text))
       }

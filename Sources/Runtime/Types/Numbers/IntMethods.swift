@@ -24,14 +24,16 @@ enum IntMethods {
         try Receiver.integer(args, "conjugate", vm).value
       }
       m.add("is_integer(self, /)", "True.") { (vm, args) throws(ExceptionObject) in .bool(true) }
-      m.add("to_bytes(self, /, length=1, byteorder='big', *, signed=False)", "The int as bytes.") { (vm, args) throws(ExceptionObject) in
+      m.add("to_bytes(self, /, length=1, byteorder='big', *, signed=False)", "The int as bytes.") {
+        (vm, args) throws(ExceptionObject) in
         let value = try Receiver.integer(args, "to_bytes", vm)
         let length = args.has(1) ? try vm.int(args[1]) : 1
         let signed = args.has(3) ? try vm.isTrue(args[3]) : false
         let little = try isLittle(args[2], vm)
         return .object(BytesObject(try bytes(value, length, little: little, signed: signed)))
       }
-      m.add("from_bytes(bytes, byteorder='big', *, signed=False)", "The int that bytes stand for.") { (vm, args) throws(ExceptionObject) in
+      m.add("from_bytes(bytes, byteorder='big', *, signed=False)", "The int that bytes stand for.") {
+        (vm, args) throws(ExceptionObject) in
         var bytes: [UInt8]
         if let given = args[0].asBytes { bytes = given.bytes } else { bytes = try BytesMethods.collect(args[0], vm) }
         if try isLittle(args[1], vm) { bytes.reverse() }

@@ -115,7 +115,9 @@ package enum NumberParsing {
     }
   }
 
-  private static func isSpace(_ b: UInt8) -> Bool { b == 0x20 || (0x09...0x0D).contains(b) || (0x1C...0x1F).contains(b) }
+  private static func isSpace(_ b: UInt8) -> Bool {
+    b == 0x20 || (0x09...0x0D).contains(b) || (0x1C...0x1F).contains(b)
+  }
 
   /// The text with every Unicode decimal digit as ASCII and every space as a blank; nil when other characters are left.
   private static func asciiDigits(_ text: Str) -> [UInt8]? {

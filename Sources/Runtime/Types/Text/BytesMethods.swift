@@ -2,7 +2,8 @@
 enum BytesMethods {
   static func members() -> [NativeFunction] {
     Members.list { m in
-      m.add("decode(self, /, encoding='utf-8', errors='strict')", "The text that the bytes stand for.") { (vm, args) throws(ExceptionObject) in
+      m.add("decode(self, /, encoding='utf-8', errors='strict')", "The text that the bytes stand for.") {
+        (vm, args) throws(ExceptionObject) in
         let bytes = try Receiver.bytes(args, "decode", vm)
         return .str(
           try TextCodec.decode(
@@ -14,19 +15,24 @@ enum BytesMethods {
         for b in try Receiver.bytes(args, "hex", vm).bytes { out += [digits[Int(b >> 4)], digits[Int(b & 15)]] }
         return .str(Str(bytes: out, count: out.count))
       }
-      m.add("fromhex(string, /)", "Bytes from hexadecimal digits; blanks may stand between bytes.") { (vm, args) throws(ExceptionObject) in
-        guard let text = args[0].asStr else { throw .type("fromhex() argument must be str, not \(vm.typeName(args[0]))") }
+      m.add("fromhex(string, /)", "Bytes from hexadecimal digits; blanks may stand between bytes.") {
+        (vm, args) throws(ExceptionObject) in
+        guard let text = args[0].asStr else {
+          throw .type("fromhex() argument must be str, not \(vm.typeName(args[0]))")
+        }
         return .object(BytesObject(try fromHex(text.bytes)))
       }
       m.add("find(self, sub, /)", "The lowest index where sub is found, or -1.") { (vm, args) throws(ExceptionObject) in
-        .int(try asText(args, "find", vm).find(part(args[1], vm), from: 0, to: asText(args, "find", vm).bytes.count) ?? -1)
+        .int(
+          try asText(args, "find", vm).find(part(args[1], vm), from: 0, to: asText(args, "find", vm).bytes.count) ?? -1)
       }
       m.add("count(self, sub, /)", "How often sub occurs, without overlaps.") { (vm, args) throws(ExceptionObject) in
         let bytes = try asText(args, "count", vm)
         let wanted = try part(args[1], vm)
         return .int(wanted.isEmpty ? bytes.bytes.count + 1 : bytes.occurrences(wanted, from: 0, to: bytes.bytes.count))
       }
-      m.add("startswith(self, prefix, /)", "Whether the bytes start with prefix.") { (vm, args) throws(ExceptionObject) in
+      m.add("startswith(self, prefix, /)", "Whether the bytes start with prefix.") {
+        (vm, args) throws(ExceptionObject) in
         let bytes = try asText(args, "startswith", vm)
         return .bool(bytes.hasPrefix(try part(args[1], vm), from: 0, to: bytes.bytes.count))
       }
@@ -34,7 +40,8 @@ enum BytesMethods {
         let bytes = try asText(args, "endswith", vm)
         return .bool(bytes.hasSuffix(try part(args[1], vm), from: 0, to: bytes.bytes.count))
       }
-      m.add("join(self, iterable, /)", "The bytes objects of iterable with these bytes between them.") { (vm, args) throws(ExceptionObject) in
+      m.add("join(self, iterable, /)", "The bytes objects of iterable with these bytes between them.") {
+        (vm, args) throws(ExceptionObject) in
         let mark = try Receiver.bytes(args, "join", vm).bytes
         var out: [UInt8] = []
         for (i, item) in try vm.items(args[1]).enumerated() {

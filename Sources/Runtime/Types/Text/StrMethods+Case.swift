@@ -110,30 +110,38 @@ extension StrMethods {
         ascii: { (0x61...0x7A).contains($0) ? $0 - 32 : lowerByte($0) },
         { CharacterClass.isUpper($0) ? $0.properties.lowercaseMapping : $0.properties.uppercaseMapping })
     }
-    m.add("capitalize(self, /)", "The first character in upper case, the rest in lower case.") { (vm, args) throws(ExceptionObject) in
+    m.add("capitalize(self, /)", "The first character in upper case, the rest in lower case.") {
+      (vm, args) throws(ExceptionObject) in
       let scalars = try Receiver.str(args, "capitalize", vm).scalars
       guard let first = scalars.first else { return .str(.empty) }
       return .str(Str(first.properties.titlecaseMapping + lower(Array(scalars.dropFirst()))))
     }
-    m.add("title(self, /)", "Words with their first character in upper case, the rest in lower case.") { (vm, args) throws(ExceptionObject) in
+    m.add("title(self, /)", "Words with their first character in upper case, the rest in lower case.") {
+      (vm, args) throws(ExceptionObject) in
       title(try Receiver.str(args, "title", vm))
     }
-    m.add("isalpha(self, /)", "Whether all characters are letters and there is at least one.") { (vm, args) throws(ExceptionObject) in
+    m.add("isalpha(self, /)", "Whether all characters are letters and there is at least one.") {
+      (vm, args) throws(ExceptionObject) in
       try all(args, "isalpha", vm, CharacterClass.isAlpha)
     }
-    m.add("isalnum(self, /)", "Whether all characters are letters or digits and there is at least one.") { (vm, args) throws(ExceptionObject) in
+    m.add("isalnum(self, /)", "Whether all characters are letters or digits and there is at least one.") {
+      (vm, args) throws(ExceptionObject) in
       try all(args, "isalnum", vm, CharacterClass.isAlphanumeric)
     }
-    m.add("isdigit(self, /)", "Whether all characters are digits and there is at least one.") { (vm, args) throws(ExceptionObject) in
+    m.add("isdigit(self, /)", "Whether all characters are digits and there is at least one.") {
+      (vm, args) throws(ExceptionObject) in
       try all(args, "isdigit", vm, CharacterClass.isDigit)
     }
-    m.add("isdecimal(self, /)", "Whether all characters are decimal digits and there is at least one.") { (vm, args) throws(ExceptionObject) in
+    m.add("isdecimal(self, /)", "Whether all characters are decimal digits and there is at least one.") {
+      (vm, args) throws(ExceptionObject) in
       try all(args, "isdecimal", vm) { CharacterClass.decimalDigit($0) != nil }
     }
-    m.add("isnumeric(self, /)", "Whether all characters are numeric and there is at least one.") { (vm, args) throws(ExceptionObject) in
+    m.add("isnumeric(self, /)", "Whether all characters are numeric and there is at least one.") {
+      (vm, args) throws(ExceptionObject) in
       try all(args, "isnumeric", vm, CharacterClass.isNumeric)
     }
-    m.add("isspace(self, /)", "Whether all characters are white space and there is at least one.") { (vm, args) throws(ExceptionObject) in
+    m.add("isspace(self, /)", "Whether all characters are white space and there is at least one.") {
+      (vm, args) throws(ExceptionObject) in
       try all(args, "isspace", vm, CharacterClass.isSpace)
     }
     m.add("isprintable(self, /)", "Whether all characters are printable.") { (vm, args) throws(ExceptionObject) in
@@ -142,10 +150,12 @@ extension StrMethods {
     m.add("isascii(self, /)", "Whether all characters are ASCII.") { (vm, args) throws(ExceptionObject) in
       .bool(try Receiver.str(args, "isascii", vm).isASCII)
     }
-    m.add("isupper(self, /)", "Whether all cased characters are upper case and there is at least one.") { (vm, args) throws(ExceptionObject) in
+    m.add("isupper(self, /)", "Whether all cased characters are upper case and there is at least one.") {
+      (vm, args) throws(ExceptionObject) in
       try isCase(args, "isupper", upper: true, vm)
     }
-    m.add("islower(self, /)", "Whether all cased characters are lower case and there is at least one.") { (vm, args) throws(ExceptionObject) in
+    m.add("islower(self, /)", "Whether all cased characters are lower case and there is at least one.") {
+      (vm, args) throws(ExceptionObject) in
       try isCase(args, "islower", upper: false, vm)
     }
     m.add("istitle(self, /)", "Whether the string is title-cased.") { (vm, args) throws(ExceptionObject) in

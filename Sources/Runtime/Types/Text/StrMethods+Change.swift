@@ -146,7 +146,8 @@ extension StrMethods {
   }
 
   static func changing(_ m: inout Members) {
-    m.add("replace(self, old, new, count=-1, /)", "With old replaced by new, at most count times.") { (vm, args) throws(ExceptionObject) in
+    m.add("replace(self, old, new, count=-1, /)", "With old replaced by new, at most count times.") {
+      (vm, args) throws(ExceptionObject) in
       let text = try Receiver.str(args, "replace", vm)
       guard let old = args[1].asStr else {
         throw .type("replace() argument 1 must be str, not \(vm.typeName(args[1]))")
@@ -156,7 +157,8 @@ extension StrMethods {
       }
       return try replace(text, old, new, limit: args.has(3) ? vm.int(args[3]) : -1)
     }
-    m.add("removeprefix(self, prefix, /)", "Without the prefix, if the string starts with it.") { (vm, args) throws(ExceptionObject) in
+    m.add("removeprefix(self, prefix, /)", "Without the prefix, if the string starts with it.") {
+      (vm, args) throws(ExceptionObject) in
       let text = try Receiver.str(args, "removeprefix", vm)
       guard let part = args[1].asStr else {
         throw .type("removeprefix() argument must be str, not \(vm.typeName(args[1]))")
@@ -164,7 +166,8 @@ extension StrMethods {
       let end = text.bytes.count
       return .str(text.hasPrefix(part.bytes, from: 0, to: end) ? text.byteSlice(part.bytes.count, end) : text)
     }
-    m.add("removesuffix(self, suffix, /)", "Without the suffix, if the string ends with it.") { (vm, args) throws(ExceptionObject) in
+    m.add("removesuffix(self, suffix, /)", "Without the suffix, if the string ends with it.") {
+      (vm, args) throws(ExceptionObject) in
       let text = try Receiver.str(args, "removesuffix", vm)
       guard let part = args[1].asStr else {
         throw .type("removesuffix() argument must be str, not \(vm.typeName(args[1]))")
@@ -172,17 +175,21 @@ extension StrMethods {
       let end = text.bytes.count
       return .str(text.hasSuffix(part.bytes, from: 0, to: end) ? text.byteSlice(0, end - part.bytes.count) : text)
     }
-    m.add("center(self, width, fillchar=' ', /)", "Centred in width characters.") { (vm, args) throws(ExceptionObject) in
+    m.add("center(self, width, fillchar=' ', /)", "Centred in width characters.") {
+      (vm, args) throws(ExceptionObject) in
       // As CPython: the odd one goes left when the width is odd.
       try justify(args, "center", vm) { missing, width in missing / 2 + (missing & width & 1) }
     }
-    m.add("ljust(self, width, fillchar=' ', /)", "Left-aligned in width characters.") { (vm, args) throws(ExceptionObject) in
+    m.add("ljust(self, width, fillchar=' ', /)", "Left-aligned in width characters.") {
+      (vm, args) throws(ExceptionObject) in
       try justify(args, "ljust", vm) { _, _ in 0 }
     }
-    m.add("rjust(self, width, fillchar=' ', /)", "Right-aligned in width characters.") { (vm, args) throws(ExceptionObject) in
+    m.add("rjust(self, width, fillchar=' ', /)", "Right-aligned in width characters.") {
+      (vm, args) throws(ExceptionObject) in
       try justify(args, "rjust", vm) { missing, _ in missing }
     }
-    m.add("zfill(self, width, /)", "Filled with zeros on the left, after a sign.") { (vm, args) throws(ExceptionObject) in
+    m.add("zfill(self, width, /)", "Filled with zeros on the left, after a sign.") {
+      (vm, args) throws(ExceptionObject) in
       let text = try Receiver.str(args, "zfill", vm)
       let width = try vm.int(args[1])
       let missing = width - text.count
@@ -193,23 +200,28 @@ extension StrMethods {
       out.insert(contentsOf: repeatElement(0x30, count: missing), at: signed ? 1 : 0)
       return .str(Str(bytes: out, count: width))
     }
-    m.add("expandtabs(self, /, tabsize=8)", "With tabs as blanks up to the next multiple of tabsize.") { (vm, args) throws(ExceptionObject) in
+    m.add("expandtabs(self, /, tabsize=8)", "With tabs as blanks up to the next multiple of tabsize.") {
+      (vm, args) throws(ExceptionObject) in
       try expandTabs(Receiver.str(args, "expandtabs", vm), args.has(1) ? vm.int(args[1]) : 8)
     }
-    m.add("translate(self, table, /)", "Each character replaced by what table gives for its code point.") { (vm, args) throws(ExceptionObject) in
+    m.add("translate(self, table, /)", "Each character replaced by what table gives for its code point.") {
+      (vm, args) throws(ExceptionObject) in
       try translate(Receiver.str(args, "translate", vm), args[1], vm)
     }
     m.add("maketrans(x, y=None, z=None, /)", "A table for translate.") { (vm, args) throws(ExceptionObject) in
       try makeTranslation(args, vm)
     }
-    m.add("format(self, /, *args, **kwargs)", "With {fields} replaced by the arguments.") { (vm, args) throws(ExceptionObject) in
+    m.add("format(self, /, *args, **kwargs)", "With {fields} replaced by the arguments.") {
+      (vm, args) throws(ExceptionObject) in
       try StrFormat.format(
         Receiver.str(args, "format", vm), args[1].asTuple?.items ?? [], args.has(2) ? args[2] : nil, vm)
     }
-    m.add("format_map(self, mapping, /)", "With {fields} replaced by the mapping's values.") { (vm, args) throws(ExceptionObject) in
+    m.add("format_map(self, mapping, /)", "With {fields} replaced by the mapping's values.") {
+      (vm, args) throws(ExceptionObject) in
       try StrFormat.format(Receiver.str(args, "format_map", vm), [], args[1], vm)
     }
-    m.add("encode(self, /, encoding='utf-8', errors='strict')", "The string as bytes.") { (vm, args) throws(ExceptionObject) in
+    m.add("encode(self, /, encoding='utf-8', errors='strict')", "The string as bytes.") {
+      (vm, args) throws(ExceptionObject) in
       let text = try Receiver.str(args, "encode", vm)
       return .object(
         BytesObject(

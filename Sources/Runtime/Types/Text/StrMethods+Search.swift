@@ -115,10 +115,12 @@ extension StrMethods {
   }
 
   static func search(_ m: inout Members) {
-    m.add("find(self, sub, start=None, end=None, /)", "The lowest index where sub is found, or -1.") { (vm, args) throws(ExceptionObject) in
+    m.add("find(self, sub, start=None, end=None, /)", "The lowest index where sub is found, or -1.") {
+      (vm, args) throws(ExceptionObject) in
       .int(try index(args, "find", last: false, vm))
     }
-    m.add("rfind(self, sub, start=None, end=None, /)", "The highest index where sub is found, or -1.") { (vm, args) throws(ExceptionObject) in
+    m.add("rfind(self, sub, start=None, end=None, /)", "The highest index where sub is found, or -1.") {
+      (vm, args) throws(ExceptionObject) in
       .int(try index(args, "rfind", last: true, vm))
     }
     m.add("index(self, sub, start=None, end=None, /)", "Like find, but raises ValueError when sub is not found.") {
@@ -133,18 +135,22 @@ extension StrMethods {
       if i < 0 { throw .value("substring not found") }
       return .int(i)
     }
-    m.add("count(self, sub, start=None, end=None, /)", "How often sub occurs, without overlaps.") { (vm, args) throws(ExceptionObject) in
+    m.add("count(self, sub, start=None, end=None, /)", "How often sub occurs, without overlaps.") {
+      (vm, args) throws(ExceptionObject) in
       let text = try Receiver.str(args, "count", vm)
       let wanted = try part(args[1], vm)
       guard let (from, to) = try range(text, args[2], args[3], vm) else { return .int(0) }
       if wanted.isEmpty { return .int(text.point(to) - text.point(from) + 1) }
       return .int(text.occurrences(wanted, from: from, to: to))
     }
-    m.add("startswith(self, prefix, start=None, end=None, /)", "Whether the string starts with prefix, or one of a tuple.") {
+    m.add(
+      "startswith(self, prefix, start=None, end=None, /)", "Whether the string starts with prefix, or one of a tuple."
+    ) {
       (vm, args) throws(ExceptionObject) in
       try matches(args, "startswith", suffix: false, vm)
     }
-    m.add("endswith(self, suffix, start=None, end=None, /)", "Whether the string ends with suffix, or one of a tuple.") {
+    m.add("endswith(self, suffix, start=None, end=None, /)", "Whether the string ends with suffix, or one of a tuple.")
+    {
       (vm, args) throws(ExceptionObject) in
       try matches(args, "endswith", suffix: true, vm)
     }

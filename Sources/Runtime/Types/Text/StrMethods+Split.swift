@@ -102,7 +102,9 @@ extension StrMethods {
     return (mark.bytes, limit)
   }
 
-  private static func partition(_ args: Arguments, _ method: String, last: Bool, _ vm: VM) throws(ExceptionObject) -> Value {
+  private static func partition(_ args: Arguments, _ method: String, last: Bool, _ vm: VM) throws(ExceptionObject)
+    -> Value
+  {
     let text = try Receiver.str(args, method, vm)
     guard let mark = args[1].asStr else { throw .type("must be str, not \(vm.typeName(args[1]))") }
     if mark.bytes.isEmpty { throw .value("empty separator") }
@@ -210,12 +212,14 @@ extension StrMethods {
   }
 
   static func splitting(_ m: inout Members) {
-    m.add("split(self, /, sep=None, maxsplit=-1)", "The words of the string, split at sep or at white space.") { (vm, args) throws(ExceptionObject) in
+    m.add("split(self, /, sep=None, maxsplit=-1)", "The words of the string, split at sep or at white space.") {
+      (vm, args) throws(ExceptionObject) in
       let text = try Receiver.str(args, "split", vm)
       let (mark, limit) = try separator(args, vm)
       return .makeList(mark.map { split(text, by: $0, limit: limit) } ?? splitWords(text, limit: limit))
     }
-    m.add("rsplit(self, /, sep=None, maxsplit=-1)", "As split, counting maxsplit from the end.") { (vm, args) throws(ExceptionObject) in
+    m.add("rsplit(self, /, sep=None, maxsplit=-1)", "As split, counting maxsplit from the end.") {
+      (vm, args) throws(ExceptionObject) in
       let text = try Receiver.str(args, "rsplit", vm)
       let (mark, limit) = try separator(args, vm)
       return .makeList(
@@ -225,22 +229,28 @@ extension StrMethods {
       let text = try Receiver.str(args, "splitlines", vm)
       return .makeList(splitLines(text, keepEnds: args.has(1) ? try vm.isTrue(args[1]) : false))
     }
-    m.add("partition(self, sep, /)", "What stands before the first sep, sep itself, and what stands after it.") { (vm, args) throws(ExceptionObject) in
+    m.add("partition(self, sep, /)", "What stands before the first sep, sep itself, and what stands after it.") {
+      (vm, args) throws(ExceptionObject) in
       try partition(args, "partition", last: false, vm)
     }
-    m.add("rpartition(self, sep, /)", "What stands before the last sep, sep itself, and what stands after it.") { (vm, args) throws(ExceptionObject) in
+    m.add("rpartition(self, sep, /)", "What stands before the last sep, sep itself, and what stands after it.") {
+      (vm, args) throws(ExceptionObject) in
       try partition(args, "rpartition", last: true, vm)
     }
-    m.add("strip(self, chars=None, /)", "Without leading and trailing white space, or characters of chars.") { (vm, args) throws(ExceptionObject) in
+    m.add("strip(self, chars=None, /)", "Without leading and trailing white space, or characters of chars.") {
+      (vm, args) throws(ExceptionObject) in
       try strip(args, "strip", left: true, right: true, vm)
     }
-    m.add("lstrip(self, chars=None, /)", "Without leading white space, or characters of chars.") { (vm, args) throws(ExceptionObject) in
+    m.add("lstrip(self, chars=None, /)", "Without leading white space, or characters of chars.") {
+      (vm, args) throws(ExceptionObject) in
       try strip(args, "lstrip", left: true, right: false, vm)
     }
-    m.add("rstrip(self, chars=None, /)", "Without trailing white space, or characters of chars.") { (vm, args) throws(ExceptionObject) in
+    m.add("rstrip(self, chars=None, /)", "Without trailing white space, or characters of chars.") {
+      (vm, args) throws(ExceptionObject) in
       try strip(args, "rstrip", left: false, right: true, vm)
     }
-    m.add("join(self, iterable, /)", "The strings of iterable with this string between them.") { (vm, args) throws(ExceptionObject) in
+    m.add("join(self, iterable, /)", "The strings of iterable with this string between them.") {
+      (vm, args) throws(ExceptionObject) in
       try join(Receiver.str(args, "join", vm), args[1], vm)
     }
   }

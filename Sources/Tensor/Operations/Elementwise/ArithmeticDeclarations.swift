@@ -47,36 +47,40 @@ extension OperationTable {
       declaration.binary = plain
       list.append(declaration)
       list.append(
-        declare("\(name)_", .method, "In place: `\(name)`.", "", [
-          Overload("(Tensor input, Tensor other, *, Scalar alpha=1)") { (a) throws(TensorError) in
-            let x = try a.tensor(0)
-            let alpha = a.scalar(2, default: .int(1))
-            if isSum {
-              try O.addInPlace(x, a.tensor(1), alpha: alpha)
-            } else {
-              try O.subInPlace(x, a.tensor(1), alpha: alpha)
-            }
-            return .tensor(x)
-          },
-          Overload("(Tensor input, Scalar other, *, Scalar alpha=1)") { (a) throws(TensorError) in
-            let x = try a.tensor(0)
-            let number = try times(a.scalar(1, default: .int(0)), a.scalar(2), x)
-            if isSum { try O.addInPlace(x, number) } else { try O.subInPlace(x, number) }
-            return .tensor(x)
-          },
-        ]))
+        declare(
+          "\(name)_", .method, "In place: `\(name)`.", "",
+          [
+            Overload("(Tensor input, Tensor other, *, Scalar alpha=1)") { (a) throws(TensorError) in
+              let x = try a.tensor(0)
+              let alpha = a.scalar(2, default: .int(1))
+              if isSum {
+                try O.addInPlace(x, a.tensor(1), alpha: alpha)
+              } else {
+                try O.subInPlace(x, a.tensor(1), alpha: alpha)
+              }
+              return .tensor(x)
+            },
+            Overload("(Tensor input, Scalar other, *, Scalar alpha=1)") { (a) throws(TensorError) in
+              let x = try a.tensor(0)
+              let number = try times(a.scalar(1, default: .int(0)), a.scalar(2), x)
+              if isSum { try O.addInPlace(x, number) } else { try O.subInPlace(x, number) }
+              return .tensor(x)
+            },
+          ]))
     }
     list.append(
-      declare("rsub", .function, "other − alpha · input.", "rsub(tensor([1., 2.]), 10)", [
-        Overload("(Tensor input, Tensor other, *, Scalar alpha=1)") { (a) throws(TensorError) in
-          .tensor(try O.sub(a.tensor(1), a.tensor(0), alpha: a.scalar(2, default: .int(1))))
-        },
-        Overload("(Tensor input, Scalar other, *, Scalar alpha=1)") { (a) throws(TensorError) in
-          var x = try a.tensor(0)
-          if let alpha = a.scalar(2) { x = try O.mul(x, alpha) }
-          return .tensor(try O.sub(a.scalar(1, default: .int(0)), x))
-        },
-      ]))
+      declare(
+        "rsub", .function, "other − alpha · input.", "rsub(tensor([1., 2.]), 10)",
+        [
+          Overload("(Tensor input, Tensor other, *, Scalar alpha=1)") { (a) throws(TensorError) in
+            .tensor(try O.sub(a.tensor(1), a.tensor(0), alpha: a.scalar(2, default: .int(1))))
+          },
+          Overload("(Tensor input, Scalar other, *, Scalar alpha=1)") { (a) throws(TensorError) in
+            var x = try a.tensor(0)
+            if let alpha = a.scalar(2) { x = try O.mul(x, alpha) }
+            return .tensor(try O.sub(a.scalar(1, default: .int(0)), x))
+          },
+        ]))
   }
 
   /// `alpha · number`, with PyTorch's checks of alpha.
@@ -184,27 +188,29 @@ extension OperationTable {
       declaration.binary = { (x, y) throws(TensorError) in try O.div(x, y) }
       list.append(declaration)
       list.append(
-        declare("\(name)_", .method, "In place: `div`.", "", [
-          Overload("(Tensor input, Tensor other, *, str? rounding_mode=None)") { (a) throws(TensorError) in
-            let x = try a.tensor(0)
-            if let mode = a.string(2) {
-              try O.divInPlace(x, a.tensor(1), rounding: Rounding(mode))
-            } else {
-              try O.divInPlace(x, a.tensor(1))
-            }
-            return .tensor(x)
-          },
-          Overload("(Tensor input, Scalar other, *, str? rounding_mode=None)") { (a) throws(TensorError) in
-            let x = try a.tensor(0)
-            let number = a.scalar(1, default: .int(1))
-            if let mode = a.string(2) {
-              try O.divInPlace(x, number, rounding: Rounding(mode))
-            } else {
-              try O.divInPlace(x, number)
-            }
-            return .tensor(x)
-          },
-        ]))
+        declare(
+          "\(name)_", .method, "In place: `div`.", "",
+          [
+            Overload("(Tensor input, Tensor other, *, str? rounding_mode=None)") { (a) throws(TensorError) in
+              let x = try a.tensor(0)
+              if let mode = a.string(2) {
+                try O.divInPlace(x, a.tensor(1), rounding: Rounding(mode))
+              } else {
+                try O.divInPlace(x, a.tensor(1))
+              }
+              return .tensor(x)
+            },
+            Overload("(Tensor input, Scalar other, *, str? rounding_mode=None)") { (a) throws(TensorError) in
+              let x = try a.tensor(0)
+              let number = a.scalar(1, default: .int(1))
+              if let mode = a.string(2) {
+                try O.divInPlace(x, number, rounding: Rounding(mode))
+              } else {
+                try O.divInPlace(x, number)
+              }
+              return .tensor(x)
+            },
+          ]))
     }
     binary(
       &list, ["true_divide"], "input / other, always floating point.", "true_divide(tensor([1, 2]), 2)", O.div,
@@ -244,30 +250,34 @@ extension OperationTable {
     pow.binary = { (x, y) throws(TensorError) in try O.pow(x, y) }
     list.append(pow)
     list.append(
-      declare("pow_", .method, "In place: `pow`.", "", [
-        Overload("(Tensor input, Tensor exponent)") { (a) throws(TensorError) in
-          let x = try a.tensor(0)
-          try O.powInPlace(x, a.tensor(1))
-          return .tensor(x)
-        },
-        Overload("(Tensor input, Scalar exponent)") { (a) throws(TensorError) in
-          let x = try a.tensor(0)
-          try O.powInPlace(x, a.scalar(1, default: .int(1)))
-          return .tensor(x)
-        },
-      ]))
+      declare(
+        "pow_", .method, "In place: `pow`.", "",
+        [
+          Overload("(Tensor input, Tensor exponent)") { (a) throws(TensorError) in
+            let x = try a.tensor(0)
+            try O.powInPlace(x, a.tensor(1))
+            return .tensor(x)
+          },
+          Overload("(Tensor input, Scalar exponent)") { (a) throws(TensorError) in
+            let x = try a.tensor(0)
+            try O.powInPlace(x, a.scalar(1, default: .int(1)))
+            return .tensor(x)
+          },
+        ]))
     list.append(
-      declare("float_power", .both, "The power computed in float64.", "float_power(tensor([2]), 3)", [
-        Overload("(Tensor input, Tensor exponent)") { (a) throws(TensorError) in
-          .tensor(try O.pow(O.cast(a.tensor(0), .float64), O.cast(a.tensor(1), .float64)))
-        },
-        Overload("(Tensor input, Scalar exponent)") { (a) throws(TensorError) in
-          .tensor(try O.pow(O.cast(a.tensor(0), .float64), .float(a.double(1, default: 1))))
-        },
-        Overload("(Scalar input, Tensor exponent)") { (a) throws(TensorError) in
-          .tensor(try O.pow(.float(a.double(0, default: 1)), O.cast(a.tensor(1), .float64)))
-        },
-      ]))
+      declare(
+        "float_power", .both, "The power computed in float64.", "float_power(tensor([2]), 3)",
+        [
+          Overload("(Tensor input, Tensor exponent)") { (a) throws(TensorError) in
+            .tensor(try O.pow(O.cast(a.tensor(0), .float64), O.cast(a.tensor(1), .float64)))
+          },
+          Overload("(Tensor input, Scalar exponent)") { (a) throws(TensorError) in
+            .tensor(try O.pow(O.cast(a.tensor(0), .float64), .float(a.double(1, default: 1))))
+          },
+          Overload("(Scalar input, Tensor exponent)") { (a) throws(TensorError) in
+            .tensor(try O.pow(.float(a.double(0, default: 1)), O.cast(a.tensor(1), .float64)))
+          },
+        ]))
   }
 
   private static func addOthers(_ list: inout [OperationDeclaration]) {
@@ -336,18 +346,20 @@ extension OperationTable {
           },
         ]))
     list.append(
-      declare("lerp_", .method, "In place: `lerp`.", "", [
-        Overload("(Tensor input, Tensor end, Tensor weight)") { (a) throws(TensorError) in
-          let x = try a.tensor(0)
-          try O.lerpInPlace(x, a.tensor(1), a.tensor(2))
-          return .tensor(x)
-        },
-        Overload("(Tensor input, Tensor end, Scalar weight)") { (a) throws(TensorError) in
-          let x = try a.tensor(0)
-          try O.lerpInPlace(x, a.tensor(1), a.scalar(2, default: .int(0)))
-          return .tensor(x)
-        },
-      ]))
+      declare(
+        "lerp_", .method, "In place: `lerp`.", "",
+        [
+          Overload("(Tensor input, Tensor end, Tensor weight)") { (a) throws(TensorError) in
+            let x = try a.tensor(0)
+            try O.lerpInPlace(x, a.tensor(1), a.tensor(2))
+            return .tensor(x)
+          },
+          Overload("(Tensor input, Tensor end, Scalar weight)") { (a) throws(TensorError) in
+            let x = try a.tensor(0)
+            try O.lerpInPlace(x, a.tensor(1), a.scalar(2, default: .int(0)))
+            return .tensor(x)
+          },
+        ]))
     let signature = "(Tensor input, Tensor tensor1, Tensor tensor2, *, Scalar value=1)"
     list.append(
       declare(

@@ -40,7 +40,9 @@ extension Operations {
   package static func floorDivide(_ a: Tensor, _ b: Tensor) throws(TensorError) -> Tensor {
     try checkNotBool(a.dtype, b.dtype, "div_floor_cpu")
     let out = try BinaryKernel.floorDivide.apply(a, b, Promotion.result(a, b))
-    if out.dtype.isFloating && Autograd.isRecording(a, b) { Autograd.attach(UnderivedNode("floor_divide", [a, b]), out) }
+    if out.dtype.isFloating && Autograd.isRecording(a, b) {
+      Autograd.attach(UnderivedNode("floor_divide", [a, b]), out)
+    }
     return out
   }
 
@@ -76,7 +78,9 @@ extension Operations {
   package static func remainder(_ a: Tensor, _ b: Scalar) throws(TensorError) -> Tensor {
     try checkNotBool(a.dtype, b.dtype, "remainder_cpu")
     let out = try BinaryKernel.remainder.apply(a, b, Promotion.result(a, b))
-    if out.dtype.isFloating && Autograd.isRecording(a) { Autograd.attach(OpNode(DivisionRules.remainderNumber, a), out) }
+    if out.dtype.isFloating && Autograd.isRecording(a) {
+      Autograd.attach(OpNode(DivisionRules.remainderNumber, a), out)
+    }
     return out
   }
 

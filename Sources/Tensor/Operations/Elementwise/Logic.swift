@@ -174,7 +174,9 @@ extension Operations {
     _ condition: Tensor, _ a: Tensor, _ b: Tensor, _ type: DType
   ) throws(TensorError) -> Tensor {
     if condition.dtype != .bool && condition.dtype != .uint8 {
-      throw .runtime("where expected condition to be a boolean tensor, but got a tensor with dtype \(condition.dtype.scalarTypeName)")
+      throw .runtime(
+        "where expected condition to be a boolean tensor, but got a tensor with dtype \(condition.dtype.scalarTypeName)"
+      )
     }
     let x = a.dtype == type ? a : try a.copied(to: type)
     let y = b.dtype == type ? b : try b.copied(to: type)

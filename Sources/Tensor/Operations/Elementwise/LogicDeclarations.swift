@@ -35,18 +35,20 @@ extension OperationTable {
         declaration.binary = { (x, y) throws(TensorError) in try O.compare(test, x, y) }
         list.append(declaration)
         list.append(
-          declare("\(name)_", .method, "In place: `\(name)`, in the tensor's own type.", "", [
-            Overload("(Tensor input, Tensor other)") { (a) throws(TensorError) in
-              let x = try a.tensor(0)
-              try O.compareInPlace(test, x, a.tensor(1))
-              return .tensor(x)
-            },
-            Overload("(Tensor input, Scalar other)") { (a) throws(TensorError) in
-              let x = try a.tensor(0)
-              try O.compareInPlace(test, x, a.scalar(1, default: .int(0)))
-              return .tensor(x)
-            },
-          ]))
+          declare(
+            "\(name)_", .method, "In place: `\(name)`, in the tensor's own type.", "",
+            [
+              Overload("(Tensor input, Tensor other)") { (a) throws(TensorError) in
+                let x = try a.tensor(0)
+                try O.compareInPlace(test, x, a.tensor(1))
+                return .tensor(x)
+              },
+              Overload("(Tensor input, Scalar other)") { (a) throws(TensorError) in
+                let x = try a.tensor(0)
+                try O.compareInPlace(test, x, a.scalar(1, default: .int(0)))
+                return .tensor(x)
+              },
+            ]))
       }
     }
   }
@@ -61,7 +63,8 @@ extension OperationTable {
       declaration.binary = call
       list.append(declaration)
       list.append(
-        declare("\(name)_", .method, "(Tensor input, Tensor other)", "In place: `\(name)`.") { (a) throws(TensorError) in
+        declare("\(name)_", .method, "(Tensor input, Tensor other)", "In place: `\(name)`.") {
+          (a) throws(TensorError) in
           let x = try a.tensor(0)
           try O.writeInPlace(x, call(x.detach(), a.tensor(1)))
           return .tensor(x)
@@ -81,30 +84,34 @@ extension OperationTable {
       _ inPlaceNumber: @escaping (Tensor, Scalar) throws(TensorError) -> Void
     ) {
       list.append(
-        declare(name, .both, doc, "\(name)(tensor([6, 5]), tensor([3, 1]))", [
-          Overload("(Tensor input, Tensor other)") { (a) throws(TensorError) in
-            .tensor(try tensors(a.tensor(0), a.tensor(1)))
-          },
-          Overload("(Tensor input, Scalar other)") { (a) throws(TensorError) in
-            .tensor(try right(a.tensor(0), a.scalar(1, default: .int(0))))
-          },
-          Overload("(Scalar input, Tensor other)") { (a) throws(TensorError) in
-            .tensor(try left(a.scalar(0, default: .int(0)), a.tensor(1)))
-          },
-        ]))
+        declare(
+          name, .both, doc, "\(name)(tensor([6, 5]), tensor([3, 1]))",
+          [
+            Overload("(Tensor input, Tensor other)") { (a) throws(TensorError) in
+              .tensor(try tensors(a.tensor(0), a.tensor(1)))
+            },
+            Overload("(Tensor input, Scalar other)") { (a) throws(TensorError) in
+              .tensor(try right(a.tensor(0), a.scalar(1, default: .int(0))))
+            },
+            Overload("(Scalar input, Tensor other)") { (a) throws(TensorError) in
+              .tensor(try left(a.scalar(0, default: .int(0)), a.tensor(1)))
+            },
+          ]))
       list.append(
-        declare("\(name)_", .method, "In place: `\(name)`.", "", [
-          Overload("(Tensor input, Tensor other)") { (a) throws(TensorError) in
-            let x = try a.tensor(0)
-            try inPlace(x, a.tensor(1))
-            return .tensor(x)
-          },
-          Overload("(Tensor input, Scalar other)") { (a) throws(TensorError) in
-            let x = try a.tensor(0)
-            try inPlaceNumber(x, a.scalar(1, default: .int(0)))
-            return .tensor(x)
-          },
-        ]))
+        declare(
+          "\(name)_", .method, "In place: `\(name)`.", "",
+          [
+            Overload("(Tensor input, Tensor other)") { (a) throws(TensorError) in
+              let x = try a.tensor(0)
+              try inPlace(x, a.tensor(1))
+              return .tensor(x)
+            },
+            Overload("(Tensor input, Scalar other)") { (a) throws(TensorError) in
+              let x = try a.tensor(0)
+              try inPlaceNumber(x, a.scalar(1, default: .int(0)))
+              return .tensor(x)
+            },
+          ]))
     }
     bits("bitwise_and", "Bits set in both.", O.bitAnd, O.bitAnd, O.bitAnd, O.bitAndInPlace, O.bitAndInPlace)
     bits("bitwise_or", "Bits set in either.", O.bitOr, O.bitOr, O.bitOr, O.bitOrInPlace, O.bitOrInPlace)
@@ -146,7 +153,8 @@ extension OperationTable {
       ) { (a) throws(TensorError) in .bool(try O.equal(a.tensor(0), a.tensor(1))) })
     list.append(
       declare(
-        "where", .function, "input where condition is true, otherwise other; with one argument as `nonzero(as_tuple=True)`.",
+        "where", .function,
+        "input where condition is true, otherwise other; with one argument as `nonzero(as_tuple=True)`.",
         "where(tensor([True, False]), tensor([1, 2]), 0)",
         check: checkMany([[2, 3], [3]]) { (x) throws(TensorError) in
           try O.choose(O.compare(.gt, x[0].detach(), .int(0)), x[0], x[1])
@@ -169,14 +177,16 @@ extension OperationTable {
           Overload("(Tensor condition)") { (a) throws(TensorError) in .tuple(try O.nonzeroTuple(a.tensor(0))) },
         ]))
     list.append(
-      declare("where", .method, "self where condition is true, otherwise other.", "", [
-        Overload("(Tensor input, Tensor condition, Tensor other)") { (a) throws(TensorError) in
-          .tensor(try O.choose(a.tensor(1), a.tensor(0), a.tensor(2)))
-        },
-        Overload("(Tensor input, Tensor condition, Scalar other)") { (a) throws(TensorError) in
-          .tensor(try O.choose(a.tensor(1), a.tensor(0), a.scalar(2, default: .int(0))))
-        },
-      ]))
+      declare(
+        "where", .method, "self where condition is true, otherwise other.", "",
+        [
+          Overload("(Tensor input, Tensor condition, Tensor other)") { (a) throws(TensorError) in
+            .tensor(try O.choose(a.tensor(1), a.tensor(0), a.tensor(2)))
+          },
+          Overload("(Tensor input, Tensor condition, Scalar other)") { (a) throws(TensorError) in
+            .tensor(try O.choose(a.tensor(1), a.tensor(0), a.scalar(2, default: .int(0))))
+          },
+        ]))
   }
 
   private static func addLimits(_ list: inout [OperationDeclaration]) {
@@ -203,35 +213,39 @@ extension OperationTable {
               },
             ]) : nil))
       list.append(
-        declare("\(name)_", .method, "In place: `clamp`.", "", [
-          Overload("(Tensor input, Tensor? min=None, Tensor? max=None)") { (a) throws(TensorError) in
-            let x = try a.tensor(0)
-            try O.writeRecorded(x, O.clamp(x, min: a.optionalTensor(1), max: a.optionalTensor(2)))
-            return .tensor(x)
-          },
-          Overload("(Tensor input, Scalar? min=None, Scalar? max=None)") { (a) throws(TensorError) in
-            let x = try a.tensor(0)
-            try O.clampInPlace(x, min: a.scalar(1), max: a.scalar(2))
-            return .tensor(x)
-          },
-        ]))
+        declare(
+          "\(name)_", .method, "In place: `clamp`.", "",
+          [
+            Overload("(Tensor input, Tensor? min=None, Tensor? max=None)") { (a) throws(TensorError) in
+              let x = try a.tensor(0)
+              try O.writeRecorded(x, O.clamp(x, min: a.optionalTensor(1), max: a.optionalTensor(2)))
+              return .tensor(x)
+            },
+            Overload("(Tensor input, Scalar? min=None, Scalar? max=None)") { (a) throws(TensorError) in
+              let x = try a.tensor(0)
+              try O.clampInPlace(x, min: a.scalar(1), max: a.scalar(2))
+              return .tensor(x)
+            },
+          ]))
     }
     for (name, isLow) in [("clamp_min", true), ("clamp_max", false)] {
       let bound = isLow ? "min" : "max"
       let node = isLow ? "ClampMinBackward" : "ClampMaxBackward"
       list.append(
-        declare(name, .both, "Limited from \(isLow ? "below" : "above").", "\(name)(tensor([-1., 2.]), 1)", [
-          Overload("(Tensor input, Tensor \(bound))") { (a) throws(TensorError) in
-            let limit = try a.tensor(1)
-            return .tensor(
-              try O.clamp(a.tensor(0), min: isLow ? limit : nil, max: isLow ? nil : limit, name: node + "1"))
-          },
-          Overload("(Tensor input, Scalar \(bound))") { (a) throws(TensorError) in
-            let limit = a.scalar(1)
-            return .tensor(
-              try O.clamp(a.tensor(0), min: isLow ? limit : nil, max: isLow ? nil : limit, name: node + "0"))
-          },
-        ]))
+        declare(
+          name, .both, "Limited from \(isLow ? "below" : "above").", "\(name)(tensor([-1., 2.]), 1)",
+          [
+            Overload("(Tensor input, Tensor \(bound))") { (a) throws(TensorError) in
+              let limit = try a.tensor(1)
+              return .tensor(
+                try O.clamp(a.tensor(0), min: isLow ? limit : nil, max: isLow ? nil : limit, name: node + "1"))
+            },
+            Overload("(Tensor input, Scalar \(bound))") { (a) throws(TensorError) in
+              let limit = a.scalar(1)
+              return .tensor(
+                try O.clamp(a.tensor(0), min: isLow ? limit : nil, max: isLow ? nil : limit, name: node + "0"))
+            },
+          ]))
       list.append(
         declare("\(name)_", .method, "(Tensor input, Scalar \(bound))", "In place: `\(name)`.") {
           (a) throws(TensorError) in
@@ -254,12 +268,14 @@ extension OperationTable {
           }
         ]))
     list.append(
-      declare("contiguous", .method, "(Tensor input, *, MemoryFormat? memory_format=None)",
+      declare(
+        "contiguous", .method, "(Tensor input, *, MemoryFormat? memory_format=None)",
         "The tensor itself when its elements lie in row-major order, otherwise a copy that does.",
         "tensor([[1, 2], [3, 4]]).t().contiguous().stride()"
       ) { (a) throws(TensorError) in .tensor(try O.contiguous(a.tensor(0))) })
     list.append(
-      declare("copy_", .method, "(Tensor input, Tensor src, bool non_blocking=False)",
+      declare(
+        "copy_", .method, "(Tensor input, Tensor src, bool non_blocking=False)",
         "Takes over the elements of `src`, converted and broadcast.", "zeros(2).copy_(tensor([1, 2]))"
       ) { (a) throws(TensorError) in
         let x = try a.tensor(0)
@@ -267,18 +283,20 @@ extension OperationTable {
         return .tensor(x)
       })
     list.append(
-      declare("fill_", .method, "Sets every element.", "zeros(2).fill_(7)", [
-        Overload("(Tensor input, Tensor value)") { (a) throws(TensorError) in
-          let x = try a.tensor(0)
-          try O.fillInPlace(x, a.tensor(1))
-          return .tensor(x)
-        },
-        Overload("(Tensor input, Scalar value)") { (a) throws(TensorError) in
-          let x = try a.tensor(0)
-          try O.fillInPlace(x, a.scalar(1, default: .int(0)))
-          return .tensor(x)
-        },
-      ]))
+      declare(
+        "fill_", .method, "Sets every element.", "zeros(2).fill_(7)",
+        [
+          Overload("(Tensor input, Tensor value)") { (a) throws(TensorError) in
+            let x = try a.tensor(0)
+            try O.fillInPlace(x, a.tensor(1))
+            return .tensor(x)
+          },
+          Overload("(Tensor input, Scalar value)") { (a) throws(TensorError) in
+            let x = try a.tensor(0)
+            try O.fillInPlace(x, a.scalar(1, default: .int(0)))
+            return .tensor(x)
+          },
+        ]))
     list.append(
       declare("zero_", .method, "(Tensor input)", "Sets every element to zero.", "ones(2).zero_()") {
         (a) throws(TensorError) in
@@ -290,19 +308,21 @@ extension OperationTable {
 
   private static func addTypes(_ list: inout [OperationDeclaration]) {
     list.append(
-      declare("result_type", .function, "The type that an operation on both would have.", "result_type(tensor([1]), 1.0)", [
-        Overload("(Tensor tensor1, Tensor tensor2)") { (a) throws(TensorError) in
-          .dtype(Promotion.result(try a.tensor(0), try a.tensor(1)))
-        },
-        Overload("(Tensor tensor, Scalar scalar)") { (a) throws(TensorError) in
-          .dtype(Promotion.result(try a.tensor(0), a.scalar(1, default: .int(0))))
-        },
-        Overload("(Scalar scalar, Tensor tensor)") { (a) throws(TensorError) in
-          .dtype(Promotion.result(try a.tensor(1), a.scalar(0, default: .int(0))))
-        },
-        Overload("(Scalar scalar1, Scalar scalar2)") { (a) throws(TensorError) in
-          .dtype(Promotion.result([], [a.scalar(0, default: .int(0)), a.scalar(1, default: .int(0))]))
-        },
-      ]))
+      declare(
+        "result_type", .function, "The type that an operation on both would have.", "result_type(tensor([1]), 1.0)",
+        [
+          Overload("(Tensor tensor1, Tensor tensor2)") { (a) throws(TensorError) in
+            .dtype(Promotion.result(try a.tensor(0), try a.tensor(1)))
+          },
+          Overload("(Tensor tensor, Scalar scalar)") { (a) throws(TensorError) in
+            .dtype(Promotion.result(try a.tensor(0), a.scalar(1, default: .int(0))))
+          },
+          Overload("(Scalar scalar, Tensor tensor)") { (a) throws(TensorError) in
+            .dtype(Promotion.result(try a.tensor(1), a.scalar(0, default: .int(0))))
+          },
+          Overload("(Scalar scalar1, Scalar scalar2)") { (a) throws(TensorError) in
+            .dtype(Promotion.result([], [a.scalar(0, default: .int(0)), a.scalar(1, default: .int(0))]))
+          },
+        ]))
   }
 }

@@ -220,7 +220,10 @@ enum TwoArgumentRules {
       let b = node.scalar0.double
       if b > 0 { return try O.mul(g, .float(Double.naturalLog(b))) }
       return try O.mul(
-        g, O.choose(O.compare(.eq, node.saved(0).detach(), .int(0)), .int(0), Tensor.scalar(.float(Double.naturalLog(b)), g.dtype)))
+        g,
+        O.choose(
+          O.compare(.eq, node.saved(0).detach(), .int(0)), .int(0), Tensor.scalar(.float(Double.naturalLog(b)), g.dtype)
+        ))
     })
   static let xlogyLeft = Rule(
     "XlogyBackward1",

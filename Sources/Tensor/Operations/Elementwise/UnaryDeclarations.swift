@@ -175,7 +175,8 @@ extension OperationTable {
           ]))
     }
     list.append(
-      declare("logit", .both, "log(x / (1 − x)); `eps` keeps x away from 0 and 1.", "logit(tensor([0.2, 0.5]))",
+      declare(
+        "logit", .both, "log(x / (1 − x)); `eps` keeps x away from 0 and 1.", "logit(tensor([0.2, 0.5]))",
         check: checkUnary([2, 3], in: 0.1...0.9) { (x) throws(TensorError) in try O.logit(x) },
         [
           Overload("(Tensor input, float? eps=None)") { (a) throws(TensorError) in
@@ -183,7 +184,8 @@ extension OperationTable {
           }
         ]))
     list.append(
-      declare("nan_to_num", .both, "NaN and infinities replaced: by 0 and the extremes, or what is given.",
+      declare(
+        "nan_to_num", .both, "NaN and infinities replaced: by 0 and the extremes, or what is given.",
         "nan_to_num(tensor([1., float('nan')]))",
         check: checkUnary([2, 3]) { (x) throws(TensorError) in try O.nanToNum(x) },
         [

@@ -52,7 +52,8 @@ extension Operations {
     _ x: Tensor, _ a: Tensor, _ b: Tensor, beta: Scalar = .int(1), alpha: Scalar = .int(1)
   ) throws(TensorError) -> Tensor {
     if a.ndim != 1 || b.ndim != 1 {
-      throw .runtime("addr: Expected 1-D argument \(a.ndim != 1 ? "vec1" : "vec2"), but got \(a.ndim != 1 ? a.ndim : b.ndim)-D")
+      throw .runtime(
+        "addr: Expected 1-D argument \(a.ndim != 1 ? "vec1" : "vec2"), but got \(a.ndim != 1 ? a.ndim : b.ndim)-D")
     }
     try checkAddend(x, x.dtype, [a.shape[0], b.shape[0]])
     let product = try outer(a.detach(), b.detach())

@@ -42,7 +42,8 @@ extension OperationTable {
       "mv", .both, "(Tensor input, Tensor vec)", "A matrix times a vector.",
       "mv(tensor([[1., 2.], [3., 4.]]), tensor([1., 1.]))", [[[2, 3], [3]]], O.mv)
     product(
-      "dot", .both, "(Tensor input, Tensor tensor)", "The product of two vectors.", "dot(tensor([1., 2.]), tensor([3., 4.]))",
+      "dot", .both, "(Tensor input, Tensor tensor)", "The product of two vectors.",
+      "dot(tensor([1., 2.]), tensor([3., 4.]))",
       [[[3], [3]]], O.dot)
     product(
       "vdot", .both, "(Tensor input, Tensor other)", "The product of two vectors.",
@@ -94,10 +95,15 @@ extension OperationTable {
     adding("addr", "vec1", "vec2", "beta · input + alpha · vec1 ⊗ vec2.", [[3, 2], [3], [2]]) {
       (x, a, b, beta, alpha) throws(TensorError) in try O.addr(x, a, b, beta: beta, alpha: alpha)
     }
-    adding("baddbmm", "batch1", "batch2", "beta · input + alpha · batch1 @ batch2.", [[2, 3, 2], [2, 3, 4], [2, 4, 2]]) {
+    adding(
+      "baddbmm", "batch1", "batch2", "beta · input + alpha · batch1 @ batch2.", [[2, 3, 2], [2, 3, 4], [2, 4, 2]]
+    ) {
       (x, a, b, beta, alpha) throws(TensorError) in try O.baddbmm(x, a, b, beta: beta, alpha: alpha)
     }
-    adding("addbmm", "batch1", "batch2", "beta · input + alpha · Σ batch1[i] @ batch2[i].", [[3, 2], [2, 3, 4], [2, 4, 2]]) {
+    adding(
+      "addbmm", "batch1", "batch2", "beta · input + alpha · Σ batch1[i] @ batch2[i].",
+      [[3, 2], [2, 3, 4], [2, 4, 2]]
+    ) {
       (x, a, b, beta, alpha) throws(TensorError) in try O.addbmm(x, a, b, beta: beta, alpha: alpha)
     }
   }
@@ -132,7 +138,9 @@ extension OperationTable {
           },
           Overload("(Tensor a, Tensor b, int[][] dims)") { (a) throws(TensorError) in
             guard case .intLists(let pair) = a[2], pair.count == 2 else {
-              throw .runtime("tensordot expects dims to be int or tuple[list[int], list[int]] or list[list[int]] containing two lists")
+              throw .runtime(
+                "tensordot expects dims to be int or tuple[list[int], list[int]] or list[list[int]] containing two lists"
+              )
             }
             return .tensor(try O.tensordot(a.tensor(0), a.tensor(1), pair[0], pair[1]))
           },

@@ -17,26 +17,28 @@ extension OperationTable {
     typealias Total = (Tensor, [Int]?, Bool, DType?) throws(TensorError) -> Tensor
     func total(_ name: String, _ doc: String, _ example: String, checked: Bool = true, _ call: @escaping Total) {
       let declaration = declare(
-          name, .both, doc, example,
-          check: checked
-            ? GradientCheck([
-              GradientCheck.Case([[2, 3]]) { (x) throws(TensorError) in try call(x[0], nil, false, nil) },
-              GradientCheck.Case([[2, 3, 2]]) { (x) throws(TensorError) in try call(x[0], [0, -1], false, nil) },
-              GradientCheck.Case([[2, 3]]) { (x) throws(TensorError) in try call(x[0], [1], true, nil) },
-            ]) : nil,
-          [
-            Overload("(Tensor input, *, ScalarType? dtype=None)") { (a) throws(TensorError) in
-              .tensor(try call(a.tensor(0), nil, false, a.dtype(1)))
-            },
-            Overload("(Tensor input, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None)") {
-              (a) throws(TensorError) in
-              .tensor(try call(a.tensor(0), a.ints(1) ?? [], a.bool(2, default: false), a.dtype(3)))
-            },
-          ])
+        name, .both, doc, example,
+        check: checked
+          ? GradientCheck([
+            GradientCheck.Case([[2, 3]]) { (x) throws(TensorError) in try call(x[0], nil, false, nil) },
+            GradientCheck.Case([[2, 3, 2]]) { (x) throws(TensorError) in try call(x[0], [0, -1], false, nil) },
+            GradientCheck.Case([[2, 3]]) { (x) throws(TensorError) in try call(x[0], [1], true, nil) },
+          ]) : nil,
+        [
+          Overload("(Tensor input, *, ScalarType? dtype=None)") { (a) throws(TensorError) in
+            .tensor(try call(a.tensor(0), nil, false, a.dtype(1)))
+          },
+          Overload("(Tensor input, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None)") {
+            (a) throws(TensorError) in
+            .tensor(try call(a.tensor(0), a.ints(1) ?? [], a.bool(2, default: false), a.dtype(3)))
+          },
+        ])
       declaration.unary = { (x) throws(TensorError) in try call(x, nil, false, nil) }
       list.append(declaration)
     }
-    total("sum", "The sum of all elements, or over `dim`; integers as int64.", "torch.sum(tensor([[1, 2], [3, 4]]), dim=0)") {
+    total(
+      "sum", "The sum of all elements, or over `dim`; integers as int64.", "torch.sum(tensor([[1, 2], [3, 4]]), dim=0)"
+    ) {
       (x, dims, keepdim, dtype) throws(TensorError) in try O.sum(x, dims, keepdim: keepdim, dtype: dtype)
     }
     total("mean", "The mean of all elements, or over `dim`.", "mean(tensor([1., 2., 6.]))") {
@@ -63,7 +65,8 @@ extension OperationTable {
           Overload("(Tensor input, *, ScalarType? dtype=None)") { (a) throws(TensorError) in
             .tensor(try O.prod(a.tensor(0), dtype: a.dtype(1)))
           },
-          Overload("(Tensor input, int dim, bool keepdim=False, *, ScalarType? dtype=None)") { (a) throws(TensorError) in
+          Overload("(Tensor input, int dim, bool keepdim=False, *, ScalarType? dtype=None)") {
+            (a) throws(TensorError) in
             .tensor(try O.prod(a.tensor(0), a.int(1), keepdim: a.bool(2, default: false), dtype: a.dtype(3)))
           },
         ]))
@@ -198,7 +201,8 @@ extension OperationTable {
     ) { (x, dims, correction, keepdim) throws(TensorError) in
       .tensor(try O.deviation(x, dims, correction: correction, keepdim: keepdim))
     }
-    moment("std_mean", "Standard deviation and mean.", check: nil) { (x, dims, correction, keepdim) throws(TensorError) in
+    moment("std_mean", "Standard deviation and mean.", check: nil) {
+      (x, dims, correction, keepdim) throws(TensorError) in
       let (s, m) = try O.spreadAndMean(x, dims, correction: correction, keepdim: keepdim, isDeviation: true)
       return .tuple([s, m])
     }
