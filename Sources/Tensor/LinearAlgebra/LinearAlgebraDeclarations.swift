@@ -359,7 +359,7 @@ extension OperationTable {
           check: checkUnary([2, 2]) { (x) throws(TensorError) in try Operations.matrixPower(x, 5) }
         ) { (a) throws(TensorError) in .tensor(try Operations.matrixPower(a.tensor(0), a.int(1, default: 1))) })
     }
-    for (faces, label) in [(OperationDeclaration.Faces.both, ""), (.linalg, "linalg.")] {
+    for (faces, label) in [(OperationDeclaration.Faces.both, ""), (.linalg, "torch.linalg.")] {
       list.append(
         declare(
           "matrix_exp", faces, "(Tensor A)", "The matrix exponential.", "\(label)matrix_exp(zeros(2, 2))",
