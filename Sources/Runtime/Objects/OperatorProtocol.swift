@@ -413,24 +413,14 @@ enum SetOperators {
     } else {
       return nil
     }
-    if op == .bitAnd {
-      let (small, large) = right.count > left.count ? (left, right) : (right, left)
-      let result = SetObject(frozen: left.isFrozen)
-      for item in small.members where try large.contains(item, vm) { try result.add(item, vm) }
-      return .object(result)
+    let other = Value.object(right)
+    switch op {
+    case .bitAnd: return .object(try left.intersection(other, vm))
+    case .subtract: return .object(try left.difference(other, vm))
+    case .bitOr: return .object(try left.union(other, vm))
+    case .bitXor: return .object(try left.symmetricDifference(other, vm))
+    case .add, .multiply, .divide, .floorDivide, .modulo, .power, .matmul, .leftShift, .rightShift: return nil
     }
-    if op == .subtract {
-      let result = SetObject(frozen: left.isFrozen)
-      for item in left.members where try !right.contains(item, vm) { try result.add(item, vm) }
-      return .object(result)
-    }
-    let result = try left.copy(vm)
-    if op == .bitOr {
-      try result.merge(right, vm)
-    } else {
-      for item in right.members where try !result.remove(item, vm) { try result.add(item, vm) }
-    }
-    return .object(result)
   }
 
   /// False when the operator has no in-place form.
@@ -439,12 +429,9 @@ enum SetOperators {
   ) throws(ExceptionObject) -> Bool {
     switch op {
     case .bitOr: try a.merge(b, vm)
-    case .bitAnd:
-      for item in a.members where try !b.contains(item, vm) { try a.remove(item, vm) }
-    case .subtract:
-      for item in b.members { try a.remove(item, vm) }
-    case .bitXor:
-      for item in b.members where try !a.remove(item, vm) { try a.add(item, vm) }
+    case .bitAnd: a.become(try a.intersection(.object(b), vm))
+    case .subtract: try a.remove(all: .object(b), vm)
+    case .bitXor: try a.toggle(b, vm)
     case .add, .multiply, .divide, .floorDivide, .modulo, .power, .matmul, .leftShift, .rightShift: return false
     }
     return true

@@ -86,12 +86,6 @@ extension SetObject {
     }
   }
 
-  /// Takes over the members of a set nobody else uses.
-  package final func become(_ other: SetObject, _ vm: VM) throws(ExceptionObject) {
-    removeAll()
-    try merge(other, vm)
-  }
-
   /// A set of any iterable's items; the set itself when it is one.
   static func from(_ value: Value, _ vm: VM) throws(ExceptionObject) -> SetObject {
     if let set = value.asSet { return set }
@@ -184,7 +178,7 @@ extension SetObject {
       let set = try Receiver.set(args, "intersection_update", vm)
       var result = set
       for other in args[1].asTuple?.items ?? [] { result = try result.intersection(other, vm) }
-      if result !== set { try set.become(result, vm) }
+      if result !== set { set.become(result) }
       return .none
     }
     m.add("difference_update(self, *others)", "Removes the items of all others.") {

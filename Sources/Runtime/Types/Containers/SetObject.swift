@@ -179,6 +179,15 @@ package final class SetObject: Object {
     old.deallocate()
   }
 
+  /// Takes over the table of a set nobody else uses, which gets this one's.
+  package final func become(_ other: SetObject) {
+    swap(&table, &other.table)
+    swap(&mask, &other.mask)
+    swap(&fill, &other.fill)
+    swap(&count, &other.count)
+    version &+= 1
+  }
+
   /// The next member at or after `position`, which advances past it; nil at the end. Starts from 0.
   package final func next(_ position: inout Int) -> Value? {
     nextEntry(&position)?.key
