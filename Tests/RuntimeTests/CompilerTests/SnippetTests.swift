@@ -12,6 +12,7 @@ final class SnippetTests: XCTestCase {
   func testClasses() throws { try check("classes") }
   func testBuiltinTypes() throws { try check("builtin_types") }
   func testConversions() throws { try check("conversions") }
+  func testSetOrder() throws { try check("set_order") }
   func testFormatting() throws { try check("formatting") }
 
   private func check(_ name: String, file: StaticString = #filePath, line: UInt = #line) throws {

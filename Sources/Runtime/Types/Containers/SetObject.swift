@@ -79,19 +79,23 @@ package final class SetObject: Object {
     }
   }
 
-  /// The place of a key, or the empty place where it belongs. Equality may run the program's code, which may change this
+  /// The place of a key, or the one where it belongs: the last removed place on the way, else an empty one. Equality may run the program's code, which may change this
   /// set: then the search starts again.
   private func find(_ key: Value, _ hash: Int, _ vm: VM) throws(ExceptionObject) -> (place: Int, found: Bool) {
     restart: while true {
       let began = version
       var perturb = UInt(bitPattern: hash)
       var i = hash & mask
+      var removed = -1
       while true {
         let last = i + SetObject.linearProbes <= mask ? i + SetObject.linearProbes : i
         var j = i
         while j <= last {
           let candidate = table + j
-          if candidate.pointee.hash == 0 && candidate.pointee.key.isUnbound { return (j, false) }
+          if candidate.pointee.key.isUnbound {
+            if candidate.pointee.hash == 0 { return (removed >= 0 ? removed : j, false) }
+            removed = j
+          }
           if candidate.pointee.hash == hash && !candidate.pointee.key.isUnbound {
             let same = try SetObject.same(candidate.pointee.key, key, vm)
             if version != began { continue restart }
@@ -129,10 +133,12 @@ package final class SetObject: Object {
   final func add(_ key: Value, hash: Int, _ vm: VM) throws(ExceptionObject) -> Bool {
     let (place, found) = try find(key, hash, vm)
     if found { return false }
+    let reused = table[place].hash == -1
     table[place] = Entry(key: key, hash: hash)
-    fill += 1
     count += 1
     version &+= 1
+    if reused { return true }
+    fill += 1
     if fill * 5 >= mask * 3 { resize(count > 50000 ? count * 2 : count * 4) }
     return true
   }
