@@ -85,13 +85,14 @@ extension VM {
     _ function: Function, _ window: UnsafeMutablePointer<Value>, _ positional: Int, _ names: Tuple?
   ) throws(ExceptionObject) {
     let code = function.code
+    let defaults = function.defaults
     if names == nil && code.isSimple && positional <= code.positionalCount
-      && positional + function.defaults.count >= code.positionalCount
+      && positional + defaults.count >= code.positionalCount
     {
-      let firstDefault = code.positionalCount - function.defaults.count
+      let firstDefault = code.positionalCount - defaults.count
       var i = positional
       while i < code.positionalCount {
-        (window + i).pointee = function.defaults[i - firstDefault]
+        (window + i).pointee = defaults[i - firstDefault]
         i += 1
       }
       return

@@ -160,10 +160,10 @@ extension VM {
     let code = generator.function.code
     if depth >= recursionLimit || window + code.registerCount > stackLimit { throw recursionError() }
     generator.restore(to: window)
-    frames[depth] = Frame(
-      code: Unmanaged.passUnretained(code), function: Unmanaged.passUnretained(generator.function), window: window,
-      pc: generator.pc, isEntry: true, isInitializer: false, generator: Unmanaged.passUnretained(generator),
-      namespace: nil)
+    (frames + depth).initialize(
+      to: Frame(
+        code: Unmanaged.passUnretained(code), function: Unmanaged.passUnretained(generator.function), window: window,
+        pc: generator.pc, target: window, generator: Unmanaged.passUnretained(generator), namespace: nil, ending: .entry))
     depth += 1
     generator.isRunning = true
     stackTop = window + code.registerCount + VM.slack

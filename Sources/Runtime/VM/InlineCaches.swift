@@ -83,7 +83,8 @@ extension VM {
       return
     }
     if case .instance(let instance) = object.pointee, let type = instance.customType, instance.dictionary == nil,
-      instance.shape.slot(of: symbol) == nil, type.dispatch.setattr == nil, type.slotNames == nil,
+      instance.slotCount < Instance.mostSlots, instance.shape.slot(of: symbol) == nil, type.dispatch.setattr == nil,
+      type.slotNames == nil,
       type.lookup(symbol).map({ !mayBeDataDescriptor($0) }) ?? true
     {
       // A new attribute: the next instance that takes this step finds the shape it leads to.
@@ -93,9 +94,8 @@ extension VM {
       cache.pointee.typeVersion = type.version
       cache.pointee.slot = -1
       cache.pointee.nextShape = next
-      instance.shape = next
-      instance.slots.append(value.pointee)
-      type.slotsExpected = max(type.slotsExpected, instance.slots.count)
+      instance.append(value, next)
+      type.expectSlots(instance.slotCount)
       return
     }
     try setAttribute(object.pointee, symbol, value.pointee)

@@ -28,20 +28,21 @@ extension VM {
             case .loadInt:
               a.setInt(i.bc)
             case .loadNone:
-              a.pointee = .none
+              a.setNone()
             case .loadBool:
               a.setBool(i.b != 0)
             case .move:
               a.copy(from: window + Int(i.b))
             case .clear:
-              a.pointee = .unbound
+              a.setUnbound()
 
             // MARK: Variables
             case .loadGlobal:
               let slot = globals._withUnsafeGuaranteedRef { $0.values } + i.bc
-              if slot.tag == ValueLayout.empty && slot.pointee.isUnbound {
+              if slot.holdsUnbound {
                 frame.pointee.pc = pc
-                a.pointee = try globalFallback(globals.takeUnretainedValue(), i.bc)
+                let cache = code._withUnsafeGuaranteedRef { $0.cacheBase } + (pc - start(of: code) - 1)
+                try builtin(a, globals, i.bc, cache)
               } else {
                 a.copy(from: slot)
               }
@@ -49,35 +50,34 @@ extension VM {
               (globals._withUnsafeGuaranteedRef { $0.values } + i.bc).copy(from: a)
             case .deleteGlobal:
               let slot = globals._withUnsafeGuaranteedRef { $0.values } + i.bc
-              if slot.pointee.isUnbound {
+              if slot.holdsUnbound {
                 throw nameError(globals.takeUnretainedValue().names[i.bc])
               }
               slot.pointee = .unbound
             case .checkLocal:
-              if a.tag == ValueLayout.empty && a.pointee.isUnbound {
+              if a.holdsUnbound {
                 throw unboundLocal(code.takeUnretainedValue().names[i.bc])
               }
             case .makeCell:
-              a.pointee = .object(Cell(a.take()))
+              a.setObject(Cell(a.take()), ValueLayout.object)
             case .loadCell:
-              let value = cell(at: window + Int(i.b)).value
-              if value.isUnbound { throw unboundLocal(code.takeUnretainedValue().names[Int(i.c)]) }
-              a.pointee = value
+              let value = cellValue((window + Int(i.b)).address)
+              if value.holdsUnbound { throw unboundLocal(code.takeUnretainedValue().names[Int(i.c)]) }
+              a.copy(from: value)
             case .storeCell:
-              cell(at: a).value = window[Int(i.b)]
+              cellValue(a.address).copy(from: window + Int(i.b))
             case .deleteCell:
-              let cell = cell(at: a)
-              if cell.value.isUnbound { throw unboundLocal(code.takeUnretainedValue().names[Int(i.b)]) }
-              cell.value = .unbound
+              let value = cellValue(a.address)
+              if value.holdsUnbound { throw unboundLocal(code.takeUnretainedValue().names[Int(i.b)]) }
+              value.setUnbound()
             case .loadFree:
-              let value = frame.pointee.function._withUnsafeGuaranteedRef { $0.closure[Int(i.b)].value }
-              if value.isUnbound { throw unboundFree(code.takeUnretainedValue().names[Int(i.c)]) }
-              a.pointee = value
+              let value = cellValue(frame.pointee.function._withUnsafeGuaranteedRef { $0.cells[Int(i.b)].toOpaque() })
+              if value.holdsUnbound { throw unboundFree(code.takeUnretainedValue().names[Int(i.c)]) }
+              a.copy(from: value)
             case .storeFree:
-              let value = a.pointee
-              frame.pointee.function._withUnsafeGuaranteedRef { $0.closure[Int(i.b)].value = value }
+              cellValue(frame.pointee.function._withUnsafeGuaranteedRef { $0.cells[Int(i.b)].toOpaque() }).copy(from: a)
             case .deleteFree:
-              frame.pointee.function._withUnsafeGuaranteedRef { $0.closure[Int(i.b)].value = .unbound }
+              cellValue(frame.pointee.function._withUnsafeGuaranteedRef { $0.cells[Int(i.b)].toOpaque() }).setUnbound()
             case .loadName:
               frame.pointee.pc = pc
               a.pointee = try loadName(frame, code.takeUnretainedValue().names[i.bc])
@@ -105,7 +105,7 @@ extension VM {
                 continue
               }
               frame.pointee.pc = pc
-              try arithmetic(.add, a, x, y)
+              if try arithmetic(.add, a, x, y) { continue newFrame }
             case .sub:
               let x = window + Int(i.b)
               let y = window + Int(i.c)
@@ -120,7 +120,7 @@ extension VM {
                 continue
               }
               frame.pointee.pc = pc
-              try arithmetic(.subtract, a, x, y)
+              if try arithmetic(.subtract, a, x, y) { continue newFrame }
             case .mul:
               let x = window + Int(i.b)
               let y = window + Int(i.c)
@@ -135,7 +135,7 @@ extension VM {
                 continue
               }
               frame.pointee.pc = pc
-              try arithmetic(.multiply, a, x, y)
+              if try arithmetic(.multiply, a, x, y) { continue newFrame }
             case .div:
               let x = window + Int(i.b)
               let y = window + Int(i.c)
@@ -144,7 +144,7 @@ extension VM {
                 continue
               }
               frame.pointee.pc = pc
-              try arithmetic(.divide, a, x, y)
+              if try arithmetic(.divide, a, x, y) { continue newFrame }
             case .floorDiv:
               let x = window + Int(i.b)
               let y = window + Int(i.c)
@@ -153,7 +153,7 @@ extension VM {
                 continue
               }
               frame.pointee.pc = pc
-              try arithmetic(.floorDivide, a, x, y)
+              if try arithmetic(.floorDivide, a, x, y) { continue newFrame }
             case .mod:
               let x = window + Int(i.b)
               let y = window + Int(i.c)
@@ -162,19 +162,19 @@ extension VM {
                 continue
               }
               frame.pointee.pc = pc
-              try arithmetic(.modulo, a, x, y)
+              if try arithmetic(.modulo, a, x, y) { continue newFrame }
             case .pow:
               frame.pointee.pc = pc
-              try arithmetic(.power, a, window + Int(i.b), window + Int(i.c))
+              if try arithmetic(.power, a, window + Int(i.b), window + Int(i.c)) { continue newFrame }
             case .matmul:
               frame.pointee.pc = pc
-              try arithmetic(.matmul, a, window + Int(i.b), window + Int(i.c))
+              if try arithmetic(.matmul, a, window + Int(i.b), window + Int(i.c)) { continue newFrame }
             case .shl:
               frame.pointee.pc = pc
-              try arithmetic(.leftShift, a, window + Int(i.b), window + Int(i.c))
+              if try arithmetic(.leftShift, a, window + Int(i.b), window + Int(i.c)) { continue newFrame }
             case .shr:
               frame.pointee.pc = pc
-              try arithmetic(.rightShift, a, window + Int(i.b), window + Int(i.c))
+              if try arithmetic(.rightShift, a, window + Int(i.b), window + Int(i.c)) { continue newFrame }
             case .bitAnd:
               let x = window + Int(i.b)
               let y = window + Int(i.c)
@@ -183,10 +183,10 @@ extension VM {
                 continue
               }
               frame.pointee.pc = pc
-              try arithmetic(.bitAnd, a, x, y)
+              if try arithmetic(.bitAnd, a, x, y) { continue newFrame }
             case .bitOr:
               frame.pointee.pc = pc
-              try arithmetic(.bitOr, a, window + Int(i.b), window + Int(i.c))
+              if try arithmetic(.bitOr, a, window + Int(i.b), window + Int(i.c)) { continue newFrame }
             case .bitXor:
               let x = window + Int(i.b)
               let y = window + Int(i.c)
@@ -195,7 +195,7 @@ extension VM {
                 continue
               }
               frame.pointee.pc = pc
-              try arithmetic(.bitXor, a, x, y)
+              if try arithmetic(.bitXor, a, x, y) { continue newFrame }
 
             case .addK:
               let x = window + Int(i.b)
@@ -211,7 +211,7 @@ extension VM {
                 continue
               }
               frame.pointee.pc = pc
-              try arithmetic(.add, a, x, y)
+              if try arithmetic(.add, a, x, y) { continue newFrame }
             case .subK:
               let x = window + Int(i.b)
               let y = constants + Int(i.c)
@@ -226,7 +226,7 @@ extension VM {
                 continue
               }
               frame.pointee.pc = pc
-              try arithmetic(.subtract, a, x, y)
+              if try arithmetic(.subtract, a, x, y) { continue newFrame }
             case .mulK:
               let x = window + Int(i.b)
               let y = constants + Int(i.c)
@@ -241,7 +241,7 @@ extension VM {
                 continue
               }
               frame.pointee.pc = pc
-              try arithmetic(.multiply, a, x, y)
+              if try arithmetic(.multiply, a, x, y) { continue newFrame }
             case .divK:
               let x = window + Int(i.b)
               let y = constants + Int(i.c)
@@ -250,7 +250,7 @@ extension VM {
                 continue
               }
               frame.pointee.pc = pc
-              try arithmetic(.divide, a, x, y)
+              if try arithmetic(.divide, a, x, y) { continue newFrame }
             case .floorDivK:
               let x = window + Int(i.b)
               let y = constants + Int(i.c)
@@ -259,7 +259,7 @@ extension VM {
                 continue
               }
               frame.pointee.pc = pc
-              try arithmetic(.floorDivide, a, x, y)
+              if try arithmetic(.floorDivide, a, x, y) { continue newFrame }
             case .modK:
               let x = window + Int(i.b)
               let y = constants + Int(i.c)
@@ -268,7 +268,7 @@ extension VM {
                 continue
               }
               frame.pointee.pc = pc
-              try arithmetic(.modulo, a, x, y)
+              if try arithmetic(.modulo, a, x, y) { continue newFrame }
             case .powK:
               let x = window + Int(i.b)
               let y = constants + Int(i.c)
@@ -285,7 +285,7 @@ extension VM {
                 }
               }
               frame.pointee.pc = pc
-              try arithmetic(.power, a, x, y)
+              if try arithmetic(.power, a, x, y) { continue newFrame }
 
             case .inplace:
               let y = window + Int(i.b)
@@ -565,11 +565,11 @@ extension VM {
                 if try !isTrue(a.pointee) { pc = start(of: code) + i.bc }
               }
             case .jumpIfNone:
-              if a.tag == ValueLayout.empty && a.pointee.isNone { pc = start(of: code) + i.bc }
+              if a.holdsNone { pc = start(of: code) + i.bc }
             case .jumpIfNotNone:
-              if !(a.tag == ValueLayout.empty && a.pointee.isNone) { pc = start(of: code) + i.bc }
+              if !a.holdsNone { pc = start(of: code) + i.bc }
             case .jumpIfUnbound:
-              if a.tag == ValueLayout.empty && a.pointee.isUnbound { pc = start(of: code) + i.bc }
+              if a.holdsUnbound { pc = start(of: code) + i.bc }
 
             // MARK: Iteration
             case .getIter:
@@ -603,14 +603,26 @@ extension VM {
                   let list = iterator.reference(as: ListIterator.self)
                   let more: Bool = list._withUnsafeGuaranteedRef {
                     guard let source = $0.list, $0.position < source.items.count else { return false }
-                    let item = source.items[$0.position]
-                    a.pointee = item
-                    $0.position += 1
+                    source.items.withUnsafeMutableBufferPointer { [position = $0.position] items in
+                      a.copy(from: items.baseAddress.unsafelyUnwrapped + position)
+                    }
+                    $0.position &+= 1
                     return true
                   }
                   if more { continue }
                   iterator.release()
                   pc = start(of: code) + i.bc
+                  continue
+                }
+                if object._withUnsafeGuaranteedRef({ $0.family == .iterator }) {
+                  frame.pointee.pc = pc
+                  let step = try advance(iterator, a, window, following: pc)
+                  if step == .end {
+                    iterator.release()
+                    pc = start(of: code) + i.bc
+                  } else if step == .pair {
+                    pc += 1
+                  }
                   continue
                 }
               }
@@ -633,8 +645,7 @@ extension VM {
                     shape.toOpaque() == Unmanaged.passUnretained(instance.shape).toOpaque(),
                     instance.classVersion == cache.pointee.typeVersion
                   else { return false }
-                  let slot = instance.slots[Int(cache.pointee.slot)]
-                  a.pointee = slot
+                  a.copy(from: instance.slots + Int(cache.pointee.slot))
                   return true
                 }
                 if hit { continue }
@@ -651,10 +662,9 @@ extension VM {
                     instance.classVersion == cache.pointee.typeVersion
                   else { return false }
                   if cache.pointee.slot >= 0 {
-                    instance.slots[Int(cache.pointee.slot)] = window[Int(i.b)]
+                    (instance.slots + Int(cache.pointee.slot)).copy(from: window + Int(i.b))
                   } else if let next = cache.pointee.nextShape {
-                    instance.shape = next
-                    instance.slots.append(window[Int(i.b)])
+                    instance.append(window + Int(i.b), next)
                   }
                   return true
                 }
@@ -680,18 +690,18 @@ extension VM {
                   return true
                 }
                 if hit {
-                  let receiver = x.pointee
-                  a.pointee = cache.pointee.value
-                  (a + 1).pointee = receiver
+                  // The receiver first: it may stand in the target's register.
+                  (a + 1).copy(from: x)
+                  withUnsafeMutablePointer(to: &cache.pointee.value) { a.copy(from: $0) }
                   continue
                 }
               } else if cache.pointee.slot == -2 - Int32(tag) {
                 if tag != ValueLayout.tensor
                   || x.reference(as: Tensor.self)._withUnsafeGuaranteedRef({ $0.attachment == nil })
                 {
-                  let receiver = x.pointee
-                  a.pointee = cache.pointee.value
-                  (a + 1).pointee = receiver
+                  // The receiver first: it may stand in the target's register.
+                  (a + 1).copy(from: x)
+                  withUnsafeMutablePointer(to: &cache.pointee.value) { a.copy(from: $0) }
                   continue
                 }
               }
@@ -705,8 +715,7 @@ extension VM {
                   let n = list.items.count
                   let index = k < 0 ? k &+ n : k
                   guard index >= 0 && index < n else { return false }
-                  let item = list.items[index]
-                  a.pointee = item
+                  list.items.withUnsafeMutableBufferPointer { a.copy(from: $0.baseAddress.unsafelyUnwrapped + index) }
                   return true
                 }
                 if hit { continue }
@@ -722,19 +731,17 @@ extension VM {
                   let n = list.items.count
                   let index = k < 0 ? k &+ n : k
                   guard index >= 0 && index < n else { return false }
-                  let item = list.items[index]
-                  a.pointee = item
+                  list.items.withUnsafeMutableBufferPointer { a.copy(from: $0.baseAddress.unsafelyUnwrapped + index) }
                   return true
                 }
                 if hit { continue }
               } else if x.tag == ValueLayout.tuple {
                 let k = y.intPayload
                 let hit: Bool = x.reference(as: Tuple.self)._withUnsafeGuaranteedRef { tuple in
-                  let n = tuple.items.count
+                  let n = tuple.count
                   let index = k < 0 ? k &+ n : k
                   guard index >= 0 && index < n else { return false }
-                  let item = tuple.items[index]
-                  a.pointee = item
+                  a.copy(from: tuple.base + index)
                   return true
                 }
                 if hit { continue }
@@ -764,7 +771,7 @@ extension VM {
             case .buildList:
               a.pointee = .list(List(values(window + Int(i.b), Int(i.c))))
             case .buildTuple:
-              a.pointee = i.c == 0 ? .tuple(Tuple.empty) : .tuple(Tuple(values(window + Int(i.b), Int(i.c))))
+              a.pointee = i.c == 0 ? .tuple(Tuple.empty) : .tuple(Tuple(copying: window + Int(i.b), count: Int(i.c)))
             case .buildSet:
               frame.pointee.pc = pc
               a.pointee = try makeSet(values(window + Int(i.b), Int(i.c)))
@@ -835,7 +842,7 @@ extension VM {
               if i.c != 0xFFFF, case .tuple(let given) = constants[Int(i.c)] { names = given }
               if (a + 1).pointee.isUnbound {
                 // Not a method: close the gap that the receiver left.
-                let count = Int(i.b) + (names?.items.count ?? 0)
+                let count = Int(i.b) + (names?.count ?? 0)
                 for k in 1..<(count + 1) { (a + k).pointee = (a + k + 1).take() }
                 if try invoke(a, Int(i.b), names) == .entered { continue newFrame }
               } else {
@@ -852,11 +859,12 @@ extension VM {
               frame.pointee.pc = pc
               try callSpread(a)
             case .returnValue:
-              let value = a.take()
-              if try leave(value) { continue newFrame }
+              if try leave(a) { continue newFrame }
               return takeReturned()
             case .returnNone:
-              if try leave(.none) { continue newFrame }
+              // Register 0 carries it out; a frame has at least one.
+              window.setNone()
+              if try leave(window) { continue newFrame }
               return takeReturned()
 
             // MARK: Functions and classes
@@ -870,7 +878,8 @@ extension VM {
             case .makeGenerator:
               frame.pointee.pc = pc
               let generator = suspendNew(frame)
-              if try leave(.object(generator)) { continue newFrame }
+              window.setObject(generator, ValueLayout.object)
+              if try leave(window) { continue newFrame }
               return takeReturned()
             case .yieldValue:
               let value = (window + Int(i.b)).pointee
@@ -951,12 +960,12 @@ extension VM {
   /// Whether a register holds a function written in Swift.
   @inline(__always) private func isNative(_ register: UnsafeMutablePointer<Value>) -> Bool {
     register.tag == ValueLayout.object
-      && register.reference(as: Object.self)._withUnsafeGuaranteedRef { ObjectIdentifier(Swift.type(of: $0)) }
-        == ObjectIdentifier(NativeFunction.self)
+      && register.reference(as: Object.self)._withUnsafeGuaranteedRef { $0.family == .native }
   }
 
-  @inline(__always) private func cell(at register: UnsafeMutablePointer<Value>) -> Cell {
-    register.reference(as: Cell.self).takeUnretainedValue()
+  /// Where the variable of a cell stands.
+  @inline(__always) private func cellValue(_ cell: UnsafeMutableRawPointer) -> UnsafeMutablePointer<Value> {
+    (cell + Cell.valueOffset).assumingMemoryBound(to: Value.self)
   }
 
   /// A number constant as a float.

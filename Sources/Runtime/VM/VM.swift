@@ -78,7 +78,7 @@ public final class VM {
   /// Runs a compiled cell or library file in a namespace.
   package func run(_ code: Code, globals: Namespace) throws(ExceptionObject) {
     displayed = nil
-    let function = Function(code: code, globals: globals, closure: [], defaults: [], keywordDefaults: [])
+    let function = Function(code: code, globals: globals)
     _ = try call(.function(function))
   }
 

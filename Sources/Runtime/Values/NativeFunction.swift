@@ -40,6 +40,8 @@ package final class NativeFunction: Object {
     self.text = text
     self.doc = doc
     self.body = body
+    super.init()
+    family = .native
   }
 
   /// A function that binds its own arguments. `isMethod` in the text, as ever: a first parameter named `self`.

@@ -4,6 +4,10 @@ import Language
 open class Object {
   /// The class, where it is not the Swift class's own built-in one: a subclass written in a cell.
   package final var customType: TypeObject?
+  /// The place in the cycle collector's table; -1 for what it does not watch.
+  final var trackIndex: Int32 = -1
+  /// What the VM's loop asks about objects, without asking the Swift class.
+  final var family = ObjectFamily.other
 
   package init() {}
 
@@ -55,6 +59,11 @@ open class Object {
   open func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? { nil }
 }
 
+/// Families of objects that the VM's loop treats apart.
+enum ObjectFamily: UInt8 {
+  case other, iterator, native, boundMethod, type
+}
+
 /// Text: UTF-8 bytes with the count of code points, so ASCII indexing is direct and comparison is by bytes.
 public final class Str: Object {
   package let bytes: [UInt8]
@@ -95,52 +104,6 @@ public final class List: Object {
   public override var builtinType: TypeObject { Types.list }
 }
 
-/// `torch.Size` and named tuples are subclasses.
-open class Tuple: Object {
-  package final let items: [Value]
-  /// For named tuples and `torch.Size`: what repr and attribute access need beyond the class; nil for plain tuples.
-  package final var fields: [Symbol]?
-  package init(_ items: [Value]) { self.items = items }
-  open override var builtinType: TypeObject { Types.tuple }
-  nonisolated(unsafe) package static let empty = Tuple([])
-}
-
-/// A variable captured by an inner function.
-package final class Cell: Object {
-  package final var value: Value
-  package init(_ value: Value) { self.value = value }
-  public override var builtinType: TypeObject { Types.cell }
-}
-
-/// A function written in the language.
-public final class Function: Object {
-  package let code: Code
-  package let globals: Namespace
-  package let closure: [Cell]
-  /// Defaults of the last positional parameters.
-  package final var defaults: [Value]
-  /// Defaults of keyword-only parameters by their position among them; `.unbound` where there is none.
-  package final var keywordDefaults: [Value]
-  package final var name: Str
-  package final var qualifiedName: Str
-  package final var attributes: Attributes?
-  /// The class whose body defined it, for `super()` without arguments.
-  package final var definingClass: TypeObject?
-
-  package init(
-    code: Code, globals: Namespace, closure: [Cell], defaults: [Value], keywordDefaults: [Value]
-  ) {
-    self.code = code
-    self.globals = globals
-    self.closure = closure
-    self.defaults = defaults
-    self.keywordDefaults = keywordDefaults
-    name = code.name.str
-    qualifiedName = code.qualifiedNameText
-  }
-  public override var builtinType: TypeObject { Types.function }
-}
-
 /// A function or built-in bound to its first argument.
 package final class BoundMethod: Object {
   package let receiver: Value
@@ -148,29 +111,10 @@ package final class BoundMethod: Object {
   package init(_ receiver: Value, _ function: Value) {
     self.receiver = receiver
     self.function = function
+    super.init()
+    family = .boundMethod
   }
   public override var builtinType: TypeObject { Types.method }
-}
-
-/// An instance of a class written in a cell.
-///
-/// Attributes live in slots; the shape says which name has which slot and is shared by instances that set the same
-/// attributes in the same order, so an instruction's inline cache is one comparison.
-public final class Instance: Object {
-  package final var shape: Shape
-  package final var slots: [Value] = []
-  /// The built-in value of an instance of a class derived from int, float, str, bytes ….
-  package final var payload: Value?
-  /// Set once `__dict__` was asked for: then it holds the attributes, and the shape is `Shape.dictionary`.
-  package final var dictionary: Dict?
-
-  package init(_ type: TypeObject) {
-    shape = type.rootShape
-    super.init()
-    customType = type
-    if type.slotsExpected > 0 { slots.reserveCapacity(type.slotsExpected) }
-  }
-  public override var builtinType: TypeObject { Types.object }
 }
 
 /// Which attribute stands in which slot of an instance. Shapes form a tree from each class's root.

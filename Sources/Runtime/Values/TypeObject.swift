@@ -64,6 +64,7 @@ public final class TypeObject: Object {
     self.qualifiedName = qualifiedName ?? name
     version = TypeObject.nextVersion()
     super.init()
+    family = .type
     mro = [self]
     if let only = bases.first, bases.count == 1 { mro += only.mro }
     for base in bases { base.subclasses.append(self) }
@@ -133,7 +134,9 @@ public final class TypeObject: Object {
   }
 
   /// Attributes that instances had so far at most: room for as many is made at once.
-  final var slotsExpected = 0
+  private(set) final var slotsExpected = 0
+
+  func expectSlots(_ count: Int) { slotsExpected = min(max(slotsExpected, count), 64) }
 
   private var initializer: (version: UInt32, function: Function?)?
 

@@ -37,9 +37,8 @@ enum CopyModule {
   /// An instance of the same class with the same attributes.
   static func duplicate(_ instance: Instance, payload: Value?) -> Instance {
     let copy = Instance(instance.type)
-    copy.shape = instance.shape
-    copy.slots = instance.slots
-    copy.payload = payload
+    copy.copyAttributes(from: instance)
+    if let payload { copy.payload = payload }
     return copy
   }
 }
@@ -117,7 +116,7 @@ struct DeepCopier {
     let result = CopyModule.duplicate(instance, payload: nil)
     try remember(key, .instance(instance), .instance(result))
     if let payload = instance.payload { result.payload = try copy(payload) }
-    for i in result.slots.indices where !result.slots[i].isUnbound { result.slots[i] = try copy(result.slots[i]) }
+    for i in 0..<result.slotCount where !result.slots[i].isUnbound { result.slots[i] = try copy(result.slots[i]) }
     return .instance(result)
   }
 

@@ -93,8 +93,45 @@ package final class DictIterator: IteratorObject {
     switch kind {
     case .keys: return key
     case .values: return value
-    case .items: return .tuple(Tuple([key, value]))
+    case .items: return .tuple(Tuple(key, value))
     }
+  }
+
+  /// The next entry in place; nil at the end.
+  @inline(__always) private func step() throws(ExceptionObject) -> UnsafeMutablePointer<Dict.Entry>? {
+    guard let dict else { return nil }
+    if dict.count != expected { throw .runtime("dictionary changed size during iteration") }
+    while position < dict.filled {
+      let entry = dict.entries + position
+      position &+= 1
+      if !entry.pointee.key.isUnbound { return entry }
+    }
+    self.dict = nil
+    return nil
+  }
+
+  override func advance(_ vm: VM, into register: UnsafeMutablePointer<Value>) throws(ExceptionObject) -> Bool {
+    if reversed || kind == .items {
+      guard let value = try next(vm) else { return false }
+      register.pointee = value
+      return true
+    }
+    guard let entry = try step() else { return false }
+    withUnsafeMutablePointer(to: &entry.pointee.key) { key in
+      withUnsafeMutablePointer(to: &entry.pointee.value) { register.copy(from: kind == .keys ? key : $0) }
+    }
+    return true
+  }
+
+  override func advancePair(
+    _ vm: VM, into first: UnsafeMutablePointer<Value>, _ second: UnsafeMutablePointer<Value>
+  ) throws(ExceptionObject) -> PairStep {
+    guard kind == .items, !reversed else { return .unsupported }
+    guard let entry = try step() else { return .end }
+    // Releasing what stood in the registers runs no code of the program, so the entry stays.
+    withUnsafeMutablePointer(to: &entry.pointee.key) { first.copy(from: $0) }
+    withUnsafeMutablePointer(to: &entry.pointee.value) { second.copy(from: $0) }
+    return .pair
   }
 
   public override var lengthHint: Int? {

@@ -43,7 +43,30 @@ package final class ListReverseIterator: IteratorObject {
   public override var lengthHint: Int? { list == nil ? 0 : position + 1 }
 }
 
-/// Iterates over values that do not change: a tuple's items, and whatever else is an array already.
+/// Iterates over a tuple.
+package final class TupleIterator: IteratorObject {
+  private let tuple: Tuple
+  private var position = 0
+
+  package init(_ tuple: Tuple) { self.tuple = tuple }
+  public override var builtinType: TypeObject { Types.tupleIterator }
+
+  public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+    guard position < tuple.count else { return nil }
+    position += 1
+    return tuple.base[position - 1]
+  }
+
+  override func advance(_ vm: VM, into register: UnsafeMutablePointer<Value>) throws(ExceptionObject) -> Bool {
+    guard position < tuple.count else { return false }
+    register.copy(from: tuple.base + position)
+    position &+= 1
+    return true
+  }
+  public override var lengthHint: Int? { tuple.count - position }
+}
+
+/// Iterates over values that do not change and are an array already.
 package final class ArrayIterator: IteratorObject {
   private let items: [Value]
   private var position = 0
@@ -226,7 +249,18 @@ package final class EnumerateIterator: IteratorObject {
     } else {
       position = try vm.binary(.add, position, .int(1))
     }
-    return .tuple(Tuple([index, item]))
+    return .tuple(Tuple(index, item))
+  }
+
+  override func advancePair(
+    _ vm: VM, into first: UnsafeMutablePointer<Value>, _ second: UnsafeMutablePointer<Value>
+  ) throws(ExceptionObject) -> PairStep {
+    guard case .int(let i) = position, i < Int.max, case .object(let object) = iterator, object.family == .iterator
+    else { return .unsupported }
+    guard try unsafeDowncast(object, to: IteratorObject.self).advance(vm, into: second) else { return .end }
+    first.setInt(i)
+    position = .int(i &+ 1)
+    return .pair
   }
 }
 
@@ -255,6 +289,24 @@ package final class ZipIterator: IteratorObject {
       row.append(item)
     }
     return .tuple(Tuple(row))
+  }
+
+  override func advancePair(
+    _ vm: VM, into first: UnsafeMutablePointer<Value>, _ second: UnsafeMutablePointer<Value>
+  ) throws(ExceptionObject) -> PairStep {
+    guard iterators.count == 2, !strict, !done, case .object(let a) = iterators[0], a.family == .iterator,
+      case .object(let b) = iterators[1], b.family == .iterator
+    else { return .unsupported }
+    // The first half is kept aside: where the second ends, the loop's variables stay as they are.
+    var item = Value.none
+    guard try unsafeDowncast(a, to: IteratorObject.self).advance(vm, into: &item),
+      try unsafeDowncast(b, to: IteratorObject.self).advance(vm, into: second)
+    else {
+      done = true
+      return .end
+    }
+    first.move(from: &item)
+    return .pair
   }
 
   /// The iterable at `i` ended; with `strict` all must.
