@@ -114,10 +114,10 @@ enum ConstantKey: Hashable {
     case .bool(let b): self = .bool(b)
     case .int(let i): self = .int(i)
     case .float(let d): self = .float(d.bitPattern)
-    case .str(let s): self = .str(s.bytes)
+    case .str(let s): self = .str(Array(s.bytes))
     case .tuple(let t):
       // Long tuples are rarely equal: hashing them would cost more than sharing saves.
-      guard t.items.count <= 16 else { return nil }
+      guard t.count <= 16 else { return nil }
       var keys: [ConstantKey] = []
       for item in t.items {
         guard let key = ConstantKey(item) else { return nil }

@@ -91,7 +91,7 @@ extension Code {
     case .float(let d): return "\(d)"
     case .str(let s): return "'\(s.string)'"
     case .tuple(let t):
-      return t.items.count > 20 ? "(\(t.items.count) items)" : "(\(t.items.map(text).joined(separator: ", ")))"
+      return t.count > 20 ? "(\(t.count) items)" : "(\(t.items.map(text).joined(separator: ", ")))"
     case .object(let o):
       if let code = o as? Code { return "<code \(code.qualifiedName)>" }
       return "<\(o.type.name)>"

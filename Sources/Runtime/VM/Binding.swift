@@ -8,7 +8,7 @@ extension VM {
     let window = base + 1
     var count = positional
     if let unbound = native.unboundBody {
-      count = positional + (names?.items.count ?? 0)
+      count = positional + (names?.count ?? 0)
       let savedTop = stackTop
       if window + count > stackTop - VM.slack / 2 { stackTop = window + count + VM.slack }
       defer { stackTop = savedTop }
@@ -71,11 +71,47 @@ extension VM {
         return total
       }
     }
+    if let names, placeKeywords(signature, window, positional, names) { return total }
     let (arguments, keywords) = takeArguments(window, positional, names)
     var values = [Value](repeating: .unbound, count: total)
     try signature.bind(arguments, keywords, into: &values, self, native: native)
     for i in 0..<total { (window + i).pointee = values[i] }
     return total
+  }
+
+  /// Moves keyword arguments, which stand behind the positional ones, to their parameters. False where anything is out of the
+  /// ordinary: then nothing was moved, and the general way does it or says what is wrong.
+  private func placeKeywords(
+    _ signature: Signature, _ window: UnsafeMutablePointer<Value>, _ positional: Int, _ names: Tuple
+  ) -> Bool {
+    let total = signature.parameters.count
+    let given = names.count
+    guard !signature.hasVariadic, !signature.hasKeywords, total <= VM.slack / 2, given <= 8,
+      positional <= signature.positionalCount
+    else { return false }
+    return withUnsafeTemporaryAllocation(of: Int.self, capacity: given) { places in
+      var filled = 0 as UInt64
+      for k in 0..<given {
+        guard (names.base + k).tag == ValueLayout.str else { return false }
+        let name = (names.base + k).reference(as: Str.self)._withUnsafeGuaranteedRef { Symbol($0) }
+        guard
+          let place = signature.parameters.firstIndex(where: {
+            $0.name == name && ($0.kind == .positional || $0.kind == .keywordOnly)
+          }), place >= positional, filled & (1 << UInt64(place)) == 0
+        else { return false }
+        filled |= 1 << UInt64(place)
+        places[k] = place
+      }
+      for i in positional..<total
+      where signature.parameters[i].defaultText == nil && filled & (1 << UInt64(i)) == 0 { return false }
+      return withUnsafeTemporaryAllocation(of: Value.self, capacity: given) { values in
+        let taken = values.baseAddress!
+        for k in 0..<given { (taken + k).initialize(to: (window + positional + k).take()) }
+        for i in positional..<total { (window + i).setUnbound() }
+        for k in 0..<given { (window + places[k]).move(from: taken + k) }
+        return true
+      }
+    }
   }
 
   // MARK: Functions of the language
@@ -210,7 +246,7 @@ extension Signature {
   func bind(
     _ arguments: [Value], _ keywords: [(Symbol, Value)], into values: inout [Value], _ vm: VM, native: NativeFunction
   ) throws(ExceptionObject) {
-    let shown = native.qualifiedName.map { String($0.split(separator: ".").last ?? "") } ?? name
+    lazy var shown = native.qualifiedName.map { String($0.split(separator: ".").last ?? "") } ?? name
     for i in 0..<min(arguments.count, positionalCount) { values[i] = arguments[i] }
     var extra: Dict?
     for (i, parameter) in parameters.enumerated() {

@@ -60,7 +60,7 @@ extension VM {
     _ base: UnsafeMutablePointer<Value>, _ positional: Int, _ names: Tuple?
   ) throws(ExceptionObject) -> Value {
     let saved = stackTop
-    let argumentCount = positional + (names?.items.count ?? 0)
+    let argumentCount = positional + (names?.count ?? 0)
     stackTop = base + 1 + argumentCount + VM.slack
     defer { stackTop = saved }
     do throws(ExceptionObject) {
@@ -122,7 +122,7 @@ extension VM {
     if tnb_interrupt_pending() != 0 { throw interrupt() }
     var i = filled
     while i < locals {
-      (window + i).store(ValueLayout.unbound, ValueLayout.empty)
+      (window + i).setUnbound()
       i &+= 1
     }
     (frames + depth).initialize(
@@ -152,7 +152,7 @@ extension VM {
       }
       if kind == ObjectIdentifier(BoundMethod.self) {
         let method = unsafeDowncast(object, to: BoundMethod.self)
-        makeRoom(base, positional + (names?.items.count ?? 0))
+        makeRoom(base, positional + (names?.count ?? 0))
         (base + 1).pointee = method.receiver
         base.pointee = method.function
         return try invoke(base, positional + 1, names)
@@ -169,7 +169,8 @@ extension VM {
 
   /// Shifts `count` arguments up by one, for a receiver.
   private func makeRoom(_ base: UnsafeMutablePointer<Value>, _ count: Int) {
-    // Slots above the arguments hold no references.
+    // The slot above the arguments may hold what a temporary left behind.
+    (base + count + 1).release()
     var i = count
     while i > 0 {
       (base + i + 1).store((base + i).intPayload, (base + i).tag)
@@ -186,7 +187,7 @@ extension VM {
       throw .type("'\(type(of: receiver).messageName)' object is not callable")
     }
     if isPlainMethod(method) {
-      makeRoom(base, positional + (names?.items.count ?? 0))
+      makeRoom(base, positional + (names?.count ?? 0))
       (base + 1).pointee = receiver
       base.pointee = method
       return try invoke(base, positional + 1, names)
@@ -216,6 +217,11 @@ extension VM {
           .initializer, target: base)
         return .entered
       }
+    }
+    // A built-in type itself: its constructor takes the arguments where they stand.
+    if !type.isUserDefined, type.customType == nil, let constructor = type.construct, type.abstractNames.isEmpty {
+      try callNative(constructor, base, positional, names)
+      return .finished
     }
     let (arguments, keywords) = takeArguments(base + 1, positional, names)
     let result = try instantiate(type, arguments, keywords)

@@ -19,9 +19,14 @@ package final class GeneratorObject: IteratorObject {
     saved = .allocate(capacity: max(count, 1))
     super.init()
     saved.initialize(repeating: .none, count: count)
+    Collector.watch(self)
   }
 
+  override func traverse() { Collector.visit(saved, count: count) }
+  override func clearReferences() { saved.release(count: count) }
+
   deinit {
+    Collector.forget(self)
     saved.deinitialize(count: count)
     saved.deallocate()
   }

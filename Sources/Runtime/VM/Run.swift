@@ -602,10 +602,8 @@ extension VM {
                 if kind == ObjectIdentifier(ListIterator.self) {
                   let list = iterator.reference(as: ListIterator.self)
                   let more: Bool = list._withUnsafeGuaranteedRef {
-                    guard let source = $0.list, $0.position < source.items.count else { return false }
-                    source.items.withUnsafeMutableBufferPointer { [position = $0.position] items in
-                      a.copy(from: items.baseAddress.unsafelyUnwrapped + position)
-                    }
+                    guard let source = $0.list, $0.position < source.count else { return false }
+                    a.copy(from: source.base + $0.position)
                     $0.position &+= 1
                     return true
                   }
@@ -641,10 +639,7 @@ extension VM {
               if x.tag == ValueLayout.instance {
                 let cache = code._withUnsafeGuaranteedRef { $0.cacheBase } + index
                 let hit: Bool = x.reference(as: Instance.self)._withUnsafeGuaranteedRef { instance in
-                  guard let shape = cache.pointee.shape,
-                    shape.toOpaque() == Unmanaged.passUnretained(instance.shape).toOpaque(),
-                    instance.classVersion == cache.pointee.typeVersion
-                  else { return false }
+                  guard cache.matches(instance) else { return false }
                   a.copy(from: instance.slots + Int(cache.pointee.slot))
                   return true
                 }
@@ -657,10 +652,7 @@ extension VM {
               if a.tag == ValueLayout.instance {
                 let cache = code._withUnsafeGuaranteedRef { $0.cacheBase } + index
                 let hit: Bool = a.reference(as: Instance.self)._withUnsafeGuaranteedRef { instance in
-                  guard let shape = cache.pointee.shape,
-                    shape.toOpaque() == Unmanaged.passUnretained(instance.shape).toOpaque(),
-                    instance.classVersion == cache.pointee.typeVersion
-                  else { return false }
+                  guard cache.matches(instance) else { return false }
                   if cache.pointee.slot >= 0 {
                     (instance.slots + Int(cache.pointee.slot)).copy(from: window + Int(i.b))
                   } else if let next = cache.pointee.nextShape {
@@ -682,17 +674,11 @@ extension VM {
               let cache = code._withUnsafeGuaranteedRef { $0.cacheBase } + index
               let tag = x.tag
               if tag == ValueLayout.instance {
-                let hit: Bool = x.reference(as: Instance.self)._withUnsafeGuaranteedRef { instance in
-                  guard let shape = cache.pointee.shape,
-                    shape.toOpaque() == Unmanaged.passUnretained(instance.shape).toOpaque(),
-                    instance.classVersion == cache.pointee.typeVersion
-                  else { return false }
-                  return true
-                }
+                let hit = x.reference(as: Instance.self)._withUnsafeGuaranteedRef { cache.matches($0) }
                 if hit {
                   // The receiver first: it may stand in the target's register.
                   (a + 1).copy(from: x)
-                  withUnsafeMutablePointer(to: &cache.pointee.value) { a.copy(from: $0) }
+                  a.copy(from: cache.valueAddress)
                   continue
                 }
               } else if cache.pointee.slot == -2 - Int32(tag) {
@@ -701,7 +687,7 @@ extension VM {
                 {
                   // The receiver first: it may stand in the target's register.
                   (a + 1).copy(from: x)
-                  withUnsafeMutablePointer(to: &cache.pointee.value) { a.copy(from: $0) }
+                  a.copy(from: cache.valueAddress)
                   continue
                 }
               }
@@ -712,10 +698,10 @@ extension VM {
               if x.tag == ValueLayout.list && y.tag == ValueLayout.int {
                 let k = y.intPayload
                 let hit: Bool = x.reference(as: List.self)._withUnsafeGuaranteedRef { list in
-                  let n = list.items.count
+                  let n = list.count
                   let index = k < 0 ? k &+ n : k
                   guard index >= 0 && index < n else { return false }
-                  list.items.withUnsafeMutableBufferPointer { a.copy(from: $0.baseAddress.unsafelyUnwrapped + index) }
+                  a.copy(from: list.base + index)
                   return true
                 }
                 if hit { continue }
@@ -728,10 +714,10 @@ extension VM {
               if x.tag == ValueLayout.list {
                 let k = y.intPayload
                 let hit: Bool = x.reference(as: List.self)._withUnsafeGuaranteedRef { list in
-                  let n = list.items.count
+                  let n = list.count
                   let index = k < 0 ? k &+ n : k
                   guard index >= 0 && index < n else { return false }
-                  list.items.withUnsafeMutableBufferPointer { a.copy(from: $0.baseAddress.unsafelyUnwrapped + index) }
+                  a.copy(from: list.base + index)
                   return true
                 }
                 if hit { continue }
@@ -753,15 +739,20 @@ extension VM {
               if a.tag == ValueLayout.list && y.tag == ValueLayout.int {
                 let k = y.intPayload
                 let hit: Bool = a.reference(as: List.self)._withUnsafeGuaranteedRef { list in
-                  let n = list.items.count
+                  let n = list.count
                   let index = k < 0 ? k &+ n : k
                   guard index >= 0 && index < n else { return false }
-                  list.items[index] = window[Int(i.c)]
+                  (list.base + index).copy(from: window + Int(i.c))
                   return true
                 }
                 if hit { continue }
               }
               frame.pointee.pc = pc
+              if a.tag == ValueLayout.dict {
+                let dict = a.reference(as: Dict.self).takeUnretainedValue()
+                try dict.store(y, window + Int(i.c), self)
+                continue
+              }
               try setItem(a.pointee, y.pointee, window[Int(i.c)])
             case .deleteItem:
               frame.pointee.pc = pc
@@ -769,7 +760,7 @@ extension VM {
 
             // MARK: Building
             case .buildList:
-              a.pointee = .list(List(values(window + Int(i.b), Int(i.c))))
+              a.setObject(List(copying: window + Int(i.b), count: Int(i.c)), ValueLayout.list)
             case .buildTuple:
               a.pointee = i.c == 0 ? .tuple(Tuple.empty) : .tuple(Tuple(copying: window + Int(i.b), count: Int(i.c)))
             case .buildSet:
@@ -790,10 +781,10 @@ extension VM {
               a.pointee = try formatted(
                 window[Int(i.b)], conversion, spec: i.c == 0xFFFF ? nil : window + Int(i.c))
             case .listAppend:
-              if case .list(let list) = a.pointee { list.items.append(window[Int(i.b)]) }
+              a.reference(as: List.self)._withUnsafeGuaranteedRef { $0.append(copying: window + Int(i.b)) }
             case .listExtend:
               frame.pointee.pc = pc
-              if case .list(let list) = a.pointee { try list.items += starredItems(window[Int(i.b)]) }
+              if case .list(let list) = a.pointee { try list.append(contentsOf: starredItems(window[Int(i.b)])) }
             case .setAdd:
               frame.pointee.pc = pc
               try addToSet(a.pointee, window[Int(i.b)])
@@ -812,7 +803,7 @@ extension VM {
                 try mergeKeywords(dict, window[Int(i.b)], callee: window[Int(i.c)])
               }
             case .listToTuple:
-              if case .list(let list) = window[Int(i.b)] { a.pointee = .tuple(Tuple(list.items)) }
+              if case .list(let list) = window[Int(i.b)] { a.pointee = .tuple(Tuple(copying: list.base, count: list.count)) }
             case .unpack:
               frame.pointee.pc = pc
               try unpack(a, into: window + Int(i.b), count: Int(i.c))

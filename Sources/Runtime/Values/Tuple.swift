@@ -16,6 +16,8 @@ open class Tuple: Object {
       if let first = source.baseAddress { memory.initialize(from: first, count: source.count) }
     }
     base = memory
+    super.init()
+    family = .container
   }
 
   /// A copy of `count` values.
@@ -27,6 +29,8 @@ open class Tuple: Object {
       (base + i).initializeCopy(from: from + i)
       i &+= 1
     }
+    super.init()
+    family = .container
   }
 
   package init(_ first: Value, _ second: Value) {
@@ -34,9 +38,13 @@ open class Tuple: Object {
     base = ValueMemory.allocate(2)
     base.initialize(to: first)
     (base + 1).initialize(to: second)
+    super.init()
+    family = .container
   }
 
   deinit { ValueMemory.release(base, count: count, capacity: count) }
+
+  override func traverse() { Collector.visit(base, count: count) }
 
   open override var builtinType: TypeObject { Types.tuple }
   nonisolated(unsafe) package static let empty = Tuple([])
@@ -49,6 +57,7 @@ open class Tuple: Object {
     return base[i]
   }
 
+  package final var isEmpty: Bool { count == 0 }
   package final var first: Value? { count > 0 ? base[0] : nil }
 }
 
@@ -57,7 +66,7 @@ enum ValueMemory {
   /// Room for `count` values; a shared address for none.
   static func allocate(_ count: Int) -> UnsafeMutablePointer<Value> {
     if count == 0 { return nothing }
-    guard let memory = tnb_alloc(count * MemoryLayout<Value>.stride) else { fatalError("tnb: out of memory") }
+    guard let memory = tnb_small_alloc(count * MemoryLayout<Value>.stride) else { fatalError("tnb: out of memory") }
     return memory.bindMemory(to: Value.self, capacity: count)
   }
 
@@ -83,7 +92,7 @@ enum ValueMemory {
     } else {
       for i in 0..<count where (base + i).isReference { waiting.append((base + i).move()) }
     }
-    tnb_free(base, capacity * MemoryLayout<Value>.stride)
+    tnb_small_free(base, capacity * MemoryLayout<Value>.stride)
   }
 
   @inline(never) private static func drain() {

@@ -15,7 +15,7 @@ public final class TypeObject: Object {
   package final var version: UInt32
   package private(set) var subclasses: [TypeObject] = []
   /// Methods found through the mro, kept until `version` changes.
-  private var found: [Symbol: Value?] = [:]
+  private var found = SymbolMap()
   /// Makes an instance: `int(…)`, `list(…)`. Classes written in cells inherit it through `layout`.
   package final var construct: NativeFunction?
   /// Finds an attribute that is not there yet; the answer is kept. Lets a type with hundreds of methods start with none.
@@ -85,7 +85,8 @@ public final class TypeObject: Object {
 
   /// The attribute as found along the mro, unbound.
   package func lookup(_ name: Symbol) -> Value? {
-    if let known = found[name] { return known }
+    // An unbound value says that there is none.
+    if let known = found[name] { return known.isUnbound ? nil : known }
     var result: Value?
     for type in mro {
       if let value = type.attributes[name] {
@@ -98,7 +99,7 @@ public final class TypeObject: Object {
         break
       }
     }
-    found[name] = .some(result)
+    _ = found.set(name, result ?? .unbound)
     return result
   }
 
@@ -123,7 +124,7 @@ public final class TypeObject: Object {
   }
 
   private func forget(_ name: Symbol) {
-    found[name] = nil
+    _ = found.remove(name)
     for type in subclasses { type.forget(name) }
   }
 

@@ -59,10 +59,10 @@ final class OperationBinder {
     let positional: Int
     let keywords: Tuple?
 
-    var keywordCount: Int { keywords?.items.count ?? 0 }
+    var keywordCount: Int { keywords?.count ?? 0 }
 
     func keyword(_ i: Int) -> Symbol {
-      guard case .str(let s) = keywords!.items[i] else { return Symbol("") }
+      guard case .str(let s) = keywords![i] else { return Symbol("") }
       return Symbol(s)
     }
 

@@ -8,15 +8,15 @@ package final class ListIterator: IteratorObject {
 
   public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard let list else { return nil }
-    if position < list.items.count {
-      let item = list.items[position]
+    if position < list.count {
+      let item = list[position]
       position += 1
       return item
     }
     self.list = nil
     return nil
   }
-  public override var lengthHint: Int? { list.map { Swift.max($0.items.count - position, 0) } ?? 0 }
+  public override var lengthHint: Int? { list.map { Swift.max($0.count - position, 0) } ?? 0 }
 }
 
 /// `reversed(list)`.
@@ -26,14 +26,14 @@ package final class ListReverseIterator: IteratorObject {
 
   package init(_ list: List) {
     self.list = list
-    position = list.items.count - 1
+    position = list.count - 1
   }
   public override var builtinType: TypeObject { Types.listReverseIterator }
 
   public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard let list else { return nil }
-    if position >= 0 && position < list.items.count {
-      let item = list.items[position]
+    if position >= 0 && position < list.count {
+      let item = list[position]
       position -= 1
       return item
     }
