@@ -71,6 +71,13 @@ struct CodeBuilder {
         instructions[fixup.instruction].bc = target
       }
     }
+    // The way back to the head of a `for` loop does the next step as well.
+    for (i, instruction) in instructions.enumerated() where instruction.op == .jumpBack {
+      let head = instruction.bc
+      guard instructions[head].op == .forIter else { continue }
+      instructions[i] = Instruction(.forNext, Int(instructions[head].a), bc: head + 1)
+      spans[i] = spans[head]
+    }
     handlers = pendingHandlers.map {
       Code.Handler(start: $0.start, end: $0.end, target: positions[$0.label.index], register: $0.register)
     }

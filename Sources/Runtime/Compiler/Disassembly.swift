@@ -56,6 +56,7 @@ extension Code {
       parts = [r(a), r(b), "→ \(index + 1 + Int(Int16(bitPattern: i.c)))"]
     case .jumpIfNotEqK, .jumpIfNotNeK, .jumpIfNotLtK, .jumpIfNotLeK, .jumpIfNotGtK, .jumpIfNotGeK:
       parts = [r(a), k(b), "→ \(index + 1 + Int(Int16(bitPattern: i.c)))"]
+    case .forNext: parts = [r(a), "→ \(i.bc)"]
     case .jump, .jumpBack: parts = ["→ \(i.bc)"]
     case .jumpIfTrue, .jumpIfFalse, .jumpIfNone, .jumpIfNotNone, .jumpIfUnbound, .forIter: parts = [r(a), "→ \(i.bc)"]
     case .loadAttr, .loadMethod, .importFrom: parts = [r(a), r(b), n(c)]

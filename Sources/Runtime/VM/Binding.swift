@@ -7,44 +7,50 @@ extension VM {
   ) throws(ExceptionObject) {
     let window = base + 1
     var count = positional
-    if let unbound = native.unboundBody {
-      count = positional + (names?.count ?? 0)
-      let savedTop = stackTop
-      if window + count > stackTop - VM.slack / 2 { stackTop = window + count + VM.slack }
-      defer { stackTop = savedTop }
-      let result: Value
-      do throws(ExceptionObject) {
-        result = try unbound(self, window, positional, names)
-      } catch {
-        window.release(count: count)
-        throw error
+    if names == nil && native.preparedFor == positional {
+      let total = native.preparedTotal
+      while count < total {
+        (window + count).setUnbound()
+        count &+= 1
       }
-      window.release(count: count)
-      base.pointee = result
-      return
-    }
-    if names == nil && native.filledFor == positional {
-      count = native.filledTotal
-      var i = positional
-      while i < count {
-        (window + i).pointee = .unbound
-        i &+= 1
-      }
-    } else if names != nil || native.directCount != positional {
+    } else if let unbound = native.unboundBody {
+      return try callUnbound(unbound, base, positional, names)
+    } else {
       count = try bindNative(native, window, positional, names)
     }
     let savedTop = stackTop
     if window + count > stackTop - VM.slack / 2 { stackTop = window + count + VM.slack }
-    defer { stackTop = savedTop }
     let result: Value
     do throws(ExceptionObject) {
       result = try native.body(self, Arguments(window, count))
     } catch {
+      stackTop = savedTop
       window.release(count: count)
       throw error
     }
+    stackTop = savedTop
     window.release(count: count)
-    base.pointee = result
+    base.set(result)
+  }
+
+  private func callUnbound(
+    _ body: UnboundNativeBody, _ base: UnsafeMutablePointer<Value>, _ positional: Int, _ names: Tuple?
+  ) throws(ExceptionObject) {
+    let window = base + 1
+    let count = positional + (names?.count ?? 0)
+    let savedTop = stackTop
+    if window + count > stackTop - VM.slack / 2 { stackTop = window + count + VM.slack }
+    let result: Value
+    do throws(ExceptionObject) {
+      result = try body(self, window, positional, names)
+    } catch {
+      stackTop = savedTop
+      window.release(count: count)
+      throw error
+    }
+    stackTop = savedTop
+    window.release(count: count)
+    base.set(result)
   }
 
   /// Brings arguments into the order of the native's parameters, in place; absent ones become unbound. Returns their number.
@@ -55,7 +61,8 @@ extension VM {
     let total = signature.parameters.count
     if names == nil && !signature.hasVariadic && !signature.hasKeywords {
       if positional == total && positional <= signature.positionalCount {
-        native.directCount = total
+        native.preparedFor = total
+        native.preparedTotal = total
         return total
       }
       if positional <= signature.positionalCount && positional >= signature.requiredPositional
@@ -66,8 +73,8 @@ extension VM {
           (window + i).pointee = .unbound
           i += 1
         }
-        native.filledFor = positional
-        native.filledTotal = total
+        native.preparedFor = positional
+        native.preparedTotal = total
         return total
       }
     }

@@ -307,7 +307,10 @@ extension VM {
       depth &-= 1
       (window - 1).release()
       restoreTop()
-      if case .notImplemented = value { throw unsupportedOperands() }
+      if case .notImplemented = value {
+        raisesInCaller = true
+        throw unsupportedOperands()
+      }
       target.pointee = value
       return true
     }

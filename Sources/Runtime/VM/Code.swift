@@ -141,10 +141,9 @@ extension UnsafeMutablePointer where Pointee == InlineCache {
   }
 
   /// Whether the cache was filled for instances of this one's shape and class as they are.
-  @inline(__always) func matches(_ instance: Instance) -> Bool {
+  @inline(__always) func matches(_ instance: Unmanaged<Instance>) -> Bool {
     let known = UnsafeRawPointer(self).load(
       fromByteOffset: MemoryLayout<InlineCache>.offset(of: \.shapeReference)!, as: UnsafeRawPointer?.self)
-    return known == UnsafeRawPointer(Unmanaged.passUnretained(instance.shape).toOpaque())
-      && instance.classVersion == pointee.typeVersion
+    return known == instance.shapeAddress && instance.classVersion == pointee.typeVersion
   }
 }

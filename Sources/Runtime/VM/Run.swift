@@ -34,6 +34,10 @@ extension VM {
             case .move:
               a.copy(from: window + Int(i.b))
             case .clear:
+              if a.tag == ValueLayout.object {
+                frame.pointee.pc = pc
+                try letGo(a)
+              }
               a.setUnbound()
 
             // MARK: Variables
@@ -576,60 +580,21 @@ extension VM {
               frame.pointee.pc = pc
               a.pointee = try iterator(window[Int(i.b)])
             case .forIter:
-              let iterator = a - 1
-              if iterator.tag == ValueLayout.object {
-                let object = iterator.reference(as: Object.self)
-                let kind = object._withUnsafeGuaranteedRef { ObjectIdentifier(Swift.type(of: $0)) }
-                if kind == ObjectIdentifier(RangeIterator.self) {
-                  let range = iterator.reference(as: RangeIterator.self)
-                  let (value, atEnd): (Int, Bool) = range._withUnsafeGuaranteedRef {
-                    if $0.remaining > 0 {
-                      let current = $0.current
-                      $0.remaining &-= 1
-                      $0.current = current &+ $0.step
-                      return (current, false)
-                    }
-                    return (0, true)
-                  }
-                  if !atEnd {
-                    a.setInt(value)
-                    continue
-                  }
-                  iterator.release()
-                  pc = start(of: code) + i.bc
-                  continue
-                }
-                if kind == ObjectIdentifier(ListIterator.self) {
-                  let list = iterator.reference(as: ListIterator.self)
-                  let more: Bool = list._withUnsafeGuaranteedRef {
-                    guard let source = $0.list, $0.position < source.count else { return false }
-                    a.copy(from: source.base + $0.position)
-                    $0.position &+= 1
-                    return true
-                  }
-                  if more { continue }
-                  iterator.release()
-                  pc = start(of: code) + i.bc
-                  continue
-                }
-                if object._withUnsafeGuaranteedRef({ $0.family == .iterator }) {
-                  frame.pointee.pc = pc
-                  let step = try advance(iterator, a, window, following: pc)
-                  if step == .end {
-                    iterator.release()
-                    pc = start(of: code) + i.bc
-                  } else if step == .pair {
-                    pc += 1
-                  }
-                  continue
-                }
-              }
               frame.pointee.pc = pc
-              if let value = try next(iterator.pointee) {
-                a.pointee = value
-              } else {
-                iterator.release()
-                pc = start(of: code) + i.bc
+              switch try iterate(a, window, following: pc) {
+              case .item: break
+              case .pair: pc += 1
+              case .end: pc = start(of: code) + i.bc
+              }
+            case .forNext:
+              frame.pointee.pc = pc
+              // Raised here, within the loop: the place before the `forIter` may lie outside of a `try` around the loop.
+              if tnb_interrupt_pending() != 0 { throw interrupt() }
+              let body = start(of: code) + i.bc
+              switch try iterate(a, window, following: body) {
+              case .item: pc = body
+              case .pair: pc = body + 1
+              case .end: pc = start(of: code) + (body - 1).pointee.bc
               }
 
             // MARK: Attributes and items
@@ -638,12 +603,11 @@ extension VM {
               let index = pc - start(of: code) - 1
               if x.tag == ValueLayout.instance {
                 let cache = code._withUnsafeGuaranteedRef { $0.cacheBase } + index
-                let hit: Bool = x.reference(as: Instance.self)._withUnsafeGuaranteedRef { instance in
-                  guard cache.matches(instance) else { return false }
+                let instance = x.reference(as: Instance.self)
+                if cache.matches(instance) {
                   a.copy(from: instance.slots + Int(cache.pointee.slot))
-                  return true
+                  continue
                 }
-                if hit { continue }
               }
               frame.pointee.pc = pc
               try loadAttribute(a, x, code.takeUnretainedValue(), name: Int(i.c), index)
@@ -651,16 +615,17 @@ extension VM {
               let index = pc - start(of: code) - 1
               if a.tag == ValueLayout.instance {
                 let cache = code._withUnsafeGuaranteedRef { $0.cacheBase } + index
-                let hit: Bool = a.reference(as: Instance.self)._withUnsafeGuaranteedRef { instance in
-                  guard cache.matches(instance) else { return false }
+                let instance = a.reference(as: Instance.self)
+                if cache.matches(instance) {
                   if cache.pointee.slot >= 0 {
                     (instance.slots + Int(cache.pointee.slot)).copy(from: window + Int(i.b))
-                  } else if let next = cache.pointee.nextShape {
-                    instance.append(window + Int(i.b), next)
+                    continue
                   }
-                  return true
+                  if let next = cache.pointee.nextShape {
+                    instance._withUnsafeGuaranteedRef { $0.append(window + Int(i.b), next) }
+                    continue
+                  }
                 }
-                if hit { continue }
               }
               frame.pointee.pc = pc
               try storeAttribute(a, window + Int(i.b), code.takeUnretainedValue(), name: Int(i.c), index)
@@ -674,8 +639,7 @@ extension VM {
               let cache = code._withUnsafeGuaranteedRef { $0.cacheBase } + index
               let tag = x.tag
               if tag == ValueLayout.instance {
-                let hit = x.reference(as: Instance.self)._withUnsafeGuaranteedRef { cache.matches($0) }
-                if hit {
+                if cache.matches(x.reference(as: Instance.self)) {
                   // The receiver first: it may stand in the target's register.
                   (a + 1).copy(from: x)
                   a.copy(from: cache.valueAddress)
@@ -938,10 +902,48 @@ extension VM {
           }
         }
       } catch {
-        if depth > 0 { frames[depth - 1].pc = pc }
+        if raisesInCaller {
+          raisesInCaller = false
+        } else if depth > 0 {
+          frames[depth - 1].pc = pc
+        }
         try unwind(error)
       }
     }
+  }
+
+  /// One step of the iterator in the register before `a`, which takes the item. At the end the iterator is let go of.
+  @inline(__always) private func iterate(
+    _ a: UnsafeMutablePointer<Value>, _ window: UnsafeMutablePointer<Value>, following: UnsafePointer<Instruction>
+  ) throws(ExceptionObject) -> LoopStep {
+    let iterator = a - 1
+    if iterator.tag == ValueLayout.object {
+      let family = iterator.reference(as: Object.self)._withUnsafeGuaranteedRef { $0.family }
+      if family == .rangeIterator {
+        let range = iterator.reference(as: RangeIterator.self)
+        let remaining = range._withUnsafeGuaranteedRef { $0.remaining }
+        if remaining > 0 {
+          let current = range._withUnsafeGuaranteedRef { $0.current }
+          range._withUnsafeGuaranteedRef {
+            $0.remaining = remaining &- 1
+            $0.current = current &+ $0.step
+          }
+          a.setInt(current)
+          return .item
+        }
+        iterator.release()
+        return .end
+      }
+      if family == .listIterator {
+        if let item = iterator.reference(as: ListIterator.self)._withUnsafeGuaranteedRef({ $0.step() }) {
+          a.copy(from: item)
+          return .item
+        }
+        iterator.release()
+        return .end
+      }
+    }
+    return try advance(iterator, a, window, following: following)
   }
 
   @inline(__always) private func start(of code: Unmanaged<Code>) -> UnsafePointer<Instruction> {

@@ -66,12 +66,18 @@ open class Object {
 
 /// Families of objects that the VM's loop treats apart.
 enum ObjectFamily: UInt8 {
-  case other, iterator, native, type
+  case other, native, type
+  case iterator
+  case rangeIterator
+  case listIterator
   /// Holds values that the cycle collector follows.
   case container
   case boundMethod
 
-  var isContainer: Bool { rawValue >= ObjectFamily.container.rawValue }
+  @inline(__always) var isContainer: Bool { rawValue >= ObjectFamily.container.rawValue }
+  @inline(__always) var isIterator: Bool {
+    rawValue &- ObjectFamily.iterator.rawValue <= ObjectFamily.listIterator.rawValue &- ObjectFamily.iterator.rawValue
+  }
 }
 
 /// A function or built-in bound to its first argument.

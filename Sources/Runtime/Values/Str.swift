@@ -4,21 +4,30 @@ import CKernels
 public final class Str: Object {
   /// The interned name's id, or -1 when it was not asked for yet.
   package final var symbol: Int32 = -1
-  /// Code points: what `len` gives.
-  package let count: Int
-  package let byteCount: Int
   /// Cached hash; 0 = not computed.
   package final var cachedHash = 0
-  /// The bytes, which never change.
-  package let base: UnsafeMutablePointer<UInt8>
+  package let byteCount: Int
+  /// The bytes, which never change: in the object itself where they are few.
+  package final private(set) var base: UnsafeMutablePointer<UInt8>
+  /// Code points: what `len` gives.
+  package let count: Int
+  private var own: (UInt64, UInt64) = (0, 0)
+
+  static let ownBytes = 16
+  /// Where `own` stands in the object, checked by `ValueLayout.verify`.
+  static let ownOffset = 72
 
   /// Text whose bytes `fill` writes: valid UTF-8 of `count` code points.
   @inline(__always)
   package init(byteCount: Int, count: Int, _ fill: (UnsafeMutablePointer<UInt8>) -> Void) {
     self.count = count
     self.byteCount = byteCount
-    base = Str.allocate(byteCount)
+    base = Str.nothing
     super.init()
+    base =
+      byteCount <= Str.ownBytes
+      ? (Unmanaged.passUnretained(self).toOpaque() + Str.ownOffset).assumingMemoryBound(to: UInt8.self)
+      : Str.allocate(byteCount)
     fill(base)
   }
 
@@ -51,10 +60,15 @@ public final class Str: Object {
     }
   }
 
-  deinit { if byteCount > 0 { tnb_small_free(base, byteCount) } }
+  deinit { if byteCount > Str.ownBytes { tnb_small_free(base, byteCount) } }
+
+  /// Whether `own` stands where `base` says.
+  static func verifyLayout() {
+    let text = Str(byteCount: 1, count: 1) { $0[0] = 77 }
+    precondition(text.own.0 & 0xFF == 77)
+  }
 
   private static func allocate(_ count: Int) -> UnsafeMutablePointer<UInt8> {
-    if count == 0 { return nothing }
     guard let memory = tnb_small_alloc(count) else { fatalError("tnb: out of memory") }
     return memory.bindMemory(to: UInt8.self, capacity: count)
   }
