@@ -13,10 +13,11 @@ package enum Collector {
     var count: Int
   }
 
-  private static let reached = Int.min
+  private static var reached: Int { Int.min }
 
-  nonisolated(unsafe) private static var table = UnsafeMutablePointer<Entry>.allocate(capacity: 1 << 12)
-  nonisolated(unsafe) private static var capacity = 1 << 12
+  // No value that has to be computed: that would cost a look at every access whether it was.
+  nonisolated(unsafe) private static var table: UnsafeMutablePointer<Entry>! = nil
+  nonisolated(unsafe) private static var capacity = 0
   /// Entries up to here are in use or in the list of free ones, which starts at `free` (-1: none).
   nonisolated(unsafe) private static var filled: Int32 = 0
   nonisolated(unsafe) private static var free: Int32 = -1
@@ -30,13 +31,13 @@ package enum Collector {
 
   /// Objects that are being watched.
   nonisolated(unsafe) package private(set) static var watchedCount = 0
-  nonisolated(unsafe) private static var dueAt = shortestPause
+  nonisolated(unsafe) private static var dueAt = 6000
   /// Whether collections come by themselves: `gc.disable()`.
   nonisolated(unsafe) package static var isEnabled = true
   nonisolated(unsafe) package private(set) static var collections = 0
 
   /// New objects between two collections, at least. So many of a scalar autograd's fit into a processor's own cache.
-  private static let shortestPause = 6000
+  private static var shortestPause: Int { 6000 }
 
   // MARK: Watching
 
@@ -62,11 +63,14 @@ package enum Collector {
 
   private static func append(_ object: Object, count: Int) {
     if Int(filled) == capacity {
-      let larger = UnsafeMutablePointer<Entry>.allocate(capacity: capacity * 2)
-      larger.moveInitialize(from: table, count: capacity)
-      table.deallocate()
+      let room = max(1 << 12, capacity * 2)
+      let larger = UnsafeMutablePointer<Entry>.allocate(capacity: room)
+      if capacity > 0 {
+        larger.moveInitialize(from: table, count: capacity)
+        table.deallocate()
+      }
       table = larger
-      capacity *= 2
+      capacity = room
     }
     table[Int(filled)] = Entry(object: Unmanaged.passUnretained(object), count: count)
     object.trackIndex = filled

@@ -24,7 +24,10 @@ package final class GeneratorObject: IteratorObject {
     Collector.watch(self)
   }
 
-  override func traverse() { Collector.visit(saved, count: count) }
+  override func traverse() {
+    Collector.visit(saved, count: count)
+    Collector.visit(Unmanaged<Object>.passUnretained(function))
+  }
   override func clearReferences() { saved.release(count: count) }
 
   deinit {

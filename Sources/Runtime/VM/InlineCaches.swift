@@ -6,6 +6,9 @@ extension Unmanaged<Instance> {
   @inline(__always) var classVersion: UInt32 {
     _withUnsafeGuaranteedRef { $0.customType.unsafelyUnwrapped.version }
   }
+  @inline(__always) var classAddress: Unmanaged<TypeObject> {
+    _withUnsafeGuaranteedRef { Unmanaged<TypeObject>.passUnretained($0.customType.unsafelyUnwrapped) }
+  }
   @inline(__always) var shapeAddress: UnsafeRawPointer {
     _withUnsafeGuaranteedRef { UnsafeRawPointer(Unmanaged<Shape>.passUnretained($0.shape).toOpaque()) }
   }

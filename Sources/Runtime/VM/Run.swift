@@ -781,9 +781,15 @@ extension VM {
               if a.tag == ValueLayout.function {
                 let function = a.reference(as: Function.self)
                 if try enterSimple(function, a + 1, Int(i.b)) { continue newFrame }
-              } else if isNative(a) {
-                try callNative(a.reference(as: NativeFunction.self).takeUnretainedValue(), a, Int(i.b), nil)
-                continue
+              } else if a.tag == ValueLayout.object {
+                let family = a.reference(as: Object.self)._withUnsafeGuaranteedRef { $0.family }
+                if family == .native {
+                  try callNative(a.reference(as: NativeFunction.self).takeUnretainedValue(), a, Int(i.b), nil)
+                  continue
+                }
+                if family == .type, try constructPlainly(a.reference(as: TypeObject.self), a, Int(i.b), nil) {
+                  continue newFrame
+                }
               }
               if try invoke(a, Int(i.b), nil) == .entered { continue newFrame }
             case .callKeywords:

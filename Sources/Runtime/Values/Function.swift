@@ -59,12 +59,10 @@ public final class Function: Object {
   }
 
   static func allocateCells(_ count: Int) -> UnsafeMutablePointer<Unmanaged<Cell>> {
-    if count == 0 { return noCells }
+    if count == 0 { return UnsafeMutablePointer(bitPattern: 8).unsafelyUnwrapped }
     guard let memory = tnb_small_alloc(count * MemoryLayout<Unmanaged<Cell>>.stride) else { fatalError("tnb: out of memory") }
     return memory.bindMemory(to: Unmanaged<Cell>.self, capacity: count)
   }
-
-  nonisolated(unsafe) private static let noCells = UnsafeMutablePointer<Unmanaged<Cell>>.allocate(capacity: 1)
 
   public override var builtinType: TypeObject { Types.function }
 

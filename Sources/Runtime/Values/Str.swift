@@ -22,7 +22,7 @@ public final class Str: Object {
   package init(byteCount: Int, count: Int, _ fill: (UnsafeMutablePointer<UInt8>) -> Void) {
     self.count = count
     self.byteCount = byteCount
-    base = Str.nothing
+    base = UnsafeMutablePointer(bitPattern: 8).unsafelyUnwrapped
     super.init()
     base =
       byteCount <= Str.ownBytes
@@ -65,15 +65,14 @@ public final class Str: Object {
   /// Whether `own` stands where `base` says.
   static func verifyLayout() {
     let text = Str(byteCount: 1, count: 1) { $0[0] = 77 }
-    precondition(text.own.0 & 0xFF == 77)
+    let place = withUnsafeMutablePointer(to: &text.own) { UnsafeMutableRawPointer($0) }
+    precondition(place == UnsafeMutableRawPointer(text.base))
   }
 
   private static func allocate(_ count: Int) -> UnsafeMutablePointer<UInt8> {
     guard let memory = tnb_small_alloc(count) else { fatalError("tnb: out of memory") }
     return memory.bindMemory(to: UInt8.self, capacity: count)
   }
-
-  nonisolated(unsafe) private static let nothing = UnsafeMutablePointer<UInt8>.allocate(capacity: 1)
 
   /// How many code points begin in some bytes.
   private static func points(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {

@@ -63,14 +63,12 @@ open class Tuple: Object {
 
 /// Memory for values of objects: of tuples' items and instances' attributes.
 enum ValueMemory {
-  /// Room for `count` values; a shared address for none.
+  /// Room for `count` values; an address that is never read for none.
   static func allocate(_ count: Int) -> UnsafeMutablePointer<Value> {
-    if count == 0 { return nothing }
+    if count == 0 { return UnsafeMutablePointer(bitPattern: MemoryLayout<Value>.alignment).unsafelyUnwrapped }
     guard let memory = tnb_small_alloc(count * MemoryLayout<Value>.stride) else { fatalError("tnb: out of memory") }
     return memory.bindMemory(to: Value.self, capacity: count)
   }
-
-  nonisolated(unsafe) private static let nothing = UnsafeMutablePointer<Value>.allocate(capacity: 1)
 
   /// Levels of objects that are being released inside of each other.
   nonisolated(unsafe) private static var depth = 0

@@ -40,6 +40,12 @@ public final class TypeObject: Object {
   package final var isBaseAllowed = true
   private var table: DispatchTable?
 
+  /// The operator method in the language, by `BinaryOperator.index`.
+  @inline(__always) final func forwardFunction(_ index: Int) -> Unmanaged<Function>? {
+    guard let table else { return dispatch.forwardFunctions[index] }
+    return table.forwardFunctions[index]
+  }
+
   /// The methods that dispatch asks for most, looked up once per version.
   package final var dispatch: DispatchTable {
     if let table { return table }
@@ -139,19 +145,25 @@ public final class TypeObject: Object {
 
   func expectSlots(_ count: Int) { slotsExpected = min(max(slotsExpected, count), 64) }
 
-  private var initializer: (version: UInt32, function: Function?)?
+  private var initializerVersion: UInt32 = 0
+  private var initializer: Function?
 
   /// The `__init__` in the language that makes an instance by itself: no `__new__`, no abstract methods, no built-in layout.
-  final var plainInitializer: Function? {
-    if let initializer, initializer.version == version { return initializer.function }
+  /// The class holds it.
+  @inline(__always) final var plainInitializer: Unmanaged<Function>? {
+    if initializerVersion != version { findInitializer() }
+    return initializer.map { Unmanaged.passUnretained($0) }
+  }
+
+  @inline(never) private func findInitializer() {
     var found: Function?
     if layout == .instance, customType == nil, ownMethod(Names.new) == nil, abstractNames.isEmpty,
       case .function(let function)? = lookup(Names.initialize)
     {
       found = function
     }
-    initializer = (version, found)
-    return found
+    initializer = found
+    initializerVersion = version
   }
 
   private func changed() {
