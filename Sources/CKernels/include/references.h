@@ -30,3 +30,8 @@ static inline __attribute__((always_inline)) void tnb_release(void *object) {
     swift_nonatomic_release(object);
   }
 }
+
+/// Whether exactly one strong reference is left. A side table counts as more.
+static inline __attribute__((always_inline)) int tnb_is_unique(const void *object) {
+  return ((const int64_t *)object)[1] >> 33 == 0;
+}

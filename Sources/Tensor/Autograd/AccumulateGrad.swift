@@ -29,7 +29,7 @@ package final class AccumulateGrad: Node {
       if GradMode.isEnabled {
         meta.grad = try Operations.copyForAccumulation(g)
       } else if isKnownUniquelyReferenced(&g) && g.isContiguous && g.storedNode == nil && g.viewBase == nil
-        && isKnownUniquelyReferenced(&g.storage)
+        && g.hasUniqueStorage
       {
         meta.grad = g
       } else {

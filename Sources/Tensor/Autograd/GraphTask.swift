@@ -298,11 +298,6 @@ final class GraphTask {
   }
 }
 
-extension Tensor {
-  /// Whether no other tensor shares the storage.
-  final var hasUniqueStorage: Bool { isKnownUniquelyReferenced(&storage) }
-}
-
 /// A heap of ready nodes, newest first.
 private struct ReadyQueue {
   private var heap: [Node] = []

@@ -12,20 +12,20 @@ package struct SavedTensor {
   /// Saves an input.
   package init(_ tensor: Tensor) {
     self.tensor = tensor
-    version = tensor.storage.version
+    version = tensor.version
   }
 
   /// Saves output `index` of the node that will own this.
   package init(output tensor: Tensor, _ index: Int = 0) {
     self.tensor = tensor.alias()
-    version = tensor.storage.version
+    version = tensor.version
     outputIndex = Int32(truncatingIfNeeded: index)
   }
 
   /// The tensor, as it was saved; throws PyTorch's errors where it was changed in place or freed.
   package func unpack(_ owner: Node) throws(TensorError) -> Tensor {
     guard let tensor else { throw .runtime(Node.freedMessage) }
-    if tensor.storage.version != version { throw changed(tensor, owner) }
+    if tensor.version != version { throw changed(tensor, owner) }
     if outputIndex >= 0 && GradMode.isEnabled {
       let result = tensor.alias()
       result.storedNode = owner
@@ -46,7 +46,7 @@ package struct SavedTensor {
       text += ", which is output \(index) of \(name),"
     }
     text +=
-      " is at version \(tensor.storage.version); expected version \(version) instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True, check_nan=False)."
+      " is at version \(tensor.version); expected version \(version) instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True, check_nan=False)."
     return .runtime(text)
   }
 }

@@ -6,17 +6,18 @@ extension Tensor {
   package var outputIndex: Int { Int(storedOutputIndex) }
 
   @inline(__always) package var requiresGrad: Bool {
-    leafRequiresGrad || storedNode != nil || (viewBase != nil && viewBase.unsafelyUnwrapped.requiresGrad)
+    if leafRequiresGrad || storedNode != nil { return true }
+    // A base is never itself a view.
+    return viewBase != nil && (viewBase.unsafelyUnwrapped.leafRequiresGrad || viewBase.unsafelyUnwrapped.storedNode != nil)
   }
   package var isLeaf: Bool { node == nil }
   /// `_base` of a differentiable view.
   package var base: Tensor? { viewBase }
-  package var version: Int { storage.version }
 
   @inline(never) private func viewNode() -> Node? {
-    guard let base = viewBase, viewVersion != storage.version, base.requiresGrad else { return storedNode }
+    guard let base = viewBase, viewVersion != version, base.requiresGrad else { return storedNode }
     let node = AsStridedNode(base: base, view: self)
-    viewVersion = storage.version
+    viewVersion = version
     storedNode = node
     storedOutputIndex = 0
     return node
@@ -172,9 +173,6 @@ extension Tensor {
       )
     }
   }
-
-  /// Called after an in-place change that recorded nothing.
-  @inline(__always) package func bumpVersion() { storage.version &+= 1 }
 }
 
 extension Node {

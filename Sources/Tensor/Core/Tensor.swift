@@ -1,11 +1,16 @@
+import CKernels
+
 /// An n-dimensional strided view of a storage, with its place in the autograd graph.
 ///
 /// Shapes and strides count elements. `offset` is the first element's index in the storage, in elements of `dtype`.
 public final class Tensor {
-  @exclusivity(unchecked) package final var storage: Storage
+  /// One reference, given up through `Storage.drop`.
+  @exclusivity(unchecked) private final var storageReference: Unmanaged<Storage>
   @exclusivity(unchecked) package final var offset: Int
-  @exclusivity(unchecked) package final var shape: Dims
+  @exclusivity(unchecked) package final var shape: Dims { didSet { count = shape.product } }
   @exclusivity(unchecked) package final var strides: Dims
+  /// The number of elements.
+  @exclusivity(unchecked) package private(set) final var count: Int
   @exclusivity(unchecked) package final var dtype: DType
   /// Cached at creation and after every change of shape or strides.
   @exclusivity(unchecked) package final var isContiguous: Bool
@@ -28,17 +33,33 @@ public final class Tensor {
   @exclusivity(unchecked) package final var attachment: AnyObject?
 
   package init(storage: Storage, offset: Int, shape: Dims, strides: Dims, dtype: DType, isContiguous: Bool) {
-    self.storage = storage
+    storageReference = .passRetained(storage)
     self.offset = offset
     self.shape = shape
     self.strides = strides
+    count = shape.product
     self.dtype = dtype
     self.isContiguous = isContiguous
     isInference = GradMode.isInference
   }
 
+  /// Takes over the caller's reference to `storage`.
+  @inline(__always) private init(
+    taking storage: Unmanaged<Storage>, _ shape: Dims, _ strides: Dims, _ count: Int, _ dtype: DType
+  ) {
+    storageReference = storage
+    offset = 0
+    self.shape = shape
+    self.strides = strides
+    self.count = count
+    self.dtype = dtype
+    isContiguous = true
+    isInference = GradMode.isInference
+  }
+
   // Releasing a node may release a long chain of nodes; the reaper does that without recursion.
   deinit {
+    Storage.drop(storageReference)
     if storedNode == nil { return }
     var node = storedNode
     storedNode = nil
@@ -47,10 +68,42 @@ public final class Tensor {
 
   /// An uninitialised contiguous tensor.
   @inline(never) package convenience init(empty shape: Dims, _ dtype: DType) throws(TensorError) {
-    try self.init(
-      storage: Storage(byteCount: Tensor.byteCount(shape, dtype)), offset: 0, shape: shape,
-      strides: shape.contiguousStrides, dtype: dtype, isContiguous: true)
+    let bytes = try Tensor.byteCount(shape, dtype)
+    try self.init(taking: Storage.take(bytes), shape, shape.contiguousStrides, shape.product, dtype)
   }
+
+  /// An uninitialised contiguous tensor in the shape of `other`, which is contiguous.
+  @inline(__always) convenience init(dense other: Tensor, _ dtype: DType) throws(TensorError) {
+    let (bytes, overflow) = other.count.multipliedReportingOverflow(by: dtype.size)
+    if overflow { throw Storage.exhausted(Int.max) }
+    try self.init(taking: Storage.take(bytes), other.shape, other.shape.contiguousStrides, other.count, dtype)
+  }
+
+  /// An uninitialised 0-dim tensor.
+  @inline(__always) convenience init(scalar dtype: DType) throws(TensorError) {
+    try self.init(taking: Storage.take(dtype.size), Dims(), Dims(), 1, dtype)
+  }
+
+  /// The bytes behind this tensor, which views share.
+  @inline(__always) package final var storage: Storage {
+    get { storageReference.takeUnretainedValue() }
+    set {
+      let old = storageReference
+      storageReference = .passRetained(newValue)
+      Storage.drop(old)
+    }
+  }
+
+  /// How often the storage was changed in place.
+  @inline(__always) package final var version: Int { storageReference._withUnsafeGuaranteedRef { $0.version } }
+
+  /// Called after an in-place change that recorded nothing.
+  @inline(__always) package final func bumpVersion() {
+    storageReference._withUnsafeGuaranteedRef { $0.version &+= 1 }
+  }
+
+  /// Whether no other tensor shares the storage.
+  @inline(__always) final var hasUniqueStorage: Bool { tnb_is_unique(storageReference.toOpaque()) != 0 }
 
   /// Bytes for `shape`, checked: a negative size or an overflow throws PyTorch's error.
   package static func byteCount(_ shape: Dims, _ dtype: DType) throws(TensorError) -> Int {
@@ -74,9 +127,10 @@ public final class Tensor {
   }
 
   @inline(__always) package var ndim: Int { shape.count }
-  @inline(__always) package var count: Int { shape.product }
   /// The first element. Valid while the tensor lives.
-  @inline(__always) package var data: UnsafeMutableRawPointer { storage.bytes + offset &* dtype.size }
+  @inline(__always) package var data: UnsafeMutableRawPointer {
+    storageReference._withUnsafeGuaranteedRef { $0.bytes } + offset &* dtype.size
+  }
 
   /// The first element as `T`, which must be the Swift type of `dtype`.
   @inline(__always) package func pointer<T>(_ type: T.Type) -> UnsafeMutablePointer<T> {
@@ -111,7 +165,7 @@ public final class Tensor {
       storage: storage, offset: offset, shape: shape, strides: strides, dtype: dtype,
       isContiguous: Tensor.areContiguous(shape, strides))
     view.viewBase = viewBase ?? self
-    view.viewVersion = storage.version
+    view.viewVersion = version
     if !GradMode.isEnabled { view.viewKind = GradMode.isInference ? .inference : .noGrad }
     if viewKind != .plain && viewBase != nil { view.viewKind = viewKind }
     return view

@@ -65,7 +65,7 @@ enum BinaryKernel: Int32 {
     if a.dtype == type && b.dtype == type && a.isContiguous && b.isContiguous && a.shape == b.shape && output == nil,
       let kernel = tnb_binary_kernel(rawValue, Int32(type.rawValue))
     {
-      let result = try Tensor(empty: a.shape, isTest ? .bool : type)
+      let result = try Tensor(dense: a, isTest ? .bool : type)
       let n = result.count
       if n < 2048 {
         try Kernels.check(
