@@ -127,6 +127,3 @@ long tnb_resident_bytes(void) {
   if (sscanf(text, "%ld %ld", &total, &resident) != 2) return 0;
   return resident * sysconf(_SC_PAGESIZE);
 }
-
-extern void swift_release(void *object);
-void tnb_swift_release(void *object) { swift_release(object); }

@@ -19,5 +19,3 @@ static inline __attribute__((always_inline)) tnb_pool *tnb_pool_of(long byte_cou
 void tnb_release_cache(void);
 /// The resident set of this process in bytes.
 long tnb_resident_bytes(void);
-/// Drops one reference of a Swift object.
-void tnb_swift_release(void *object);

@@ -24,11 +24,10 @@ public final class Tensor {
   @exclusivity(unchecked) final var storedOutputIndex: Int32 = 0
   /// The storage's version when `storedNode` was set; a view whose base has moved on makes itself a new node.
   @exclusivity(unchecked) final var viewVersion = 0
-  @exclusivity(unchecked) final var storedNode: Node?
-  /// For a differentiable view: the tensor that owns the data (never itself a view).
-  @exclusivity(unchecked) final var viewBase: Tensor?
-  /// Gradient, hooks, accumulator; only where one of them was needed.
-  @exclusivity(unchecked) final var meta: AutogradMeta?
+  // What many tensors do not have, each an owned reference: a tensor without any of it is freed at no further cost.
+  @exclusivity(unchecked) private final var nodeReference: Unmanaged<Node>?
+  @exclusivity(unchecked) private final var baseReference: Unmanaged<Tensor>?
+  @exclusivity(unchecked) private final var metaReference: Unmanaged<AutogradMeta>?
   /// What the language hangs on a tensor (its class when it is a subclass such as `Parameter`, its attributes).
   @exclusivity(unchecked) package final var attachment: AnyObject?
 
@@ -57,13 +56,12 @@ public final class Tensor {
     isInference = GradMode.isInference
   }
 
-  // Releasing a node may release a long chain of nodes; the reaper does that without recursion.
   deinit {
     Storage.drop(storageReference)
-    if storedNode == nil { return }
-    var node = storedNode
-    storedNode = nil
-    Reaper.release(&node)
+    // A node may be the head of a long chain, which must not come down by recursion.
+    if let nodeReference { tnb_reap(nodeReference.toOpaque()) }
+    if let baseReference { baseReference.release() }
+    if let metaReference { metaReference.release() }
   }
 
   /// An uninitialised contiguous tensor.
@@ -83,6 +81,64 @@ public final class Tensor {
   @inline(__always) convenience init(scalar dtype: DType) throws(TensorError) {
     try self.init(taking: Storage.take(dtype.size), Dims(), Dims(), 1, dtype)
   }
+
+  // MARK: What few tensors have
+
+  /// The node that made this tensor, as it was recorded (`node` is up to date).
+  @inline(__always) final var storedNode: Node? {
+    get { nodeReference?.takeUnretainedValue() }
+    set {
+      let old = nodeReference
+      nodeReference = newValue.map { Unmanaged.passRetained($0) }
+      if let old { tnb_reap(old.toOpaque()) }
+    }
+  }
+
+  @inline(__always) final var hasStoredNode: Bool { nodeReference != nil }
+
+  /// Makes this tensor output `outputIndex` of `node`.
+  @inline(__always) final func setNode(_ node: Node, _ outputIndex: Int32) {
+    if nodeReference == nil { nodeReference = .passRetained(node) } else { storedNode = node }
+    storedOutputIndex = outputIndex
+  }
+
+  /// For a differentiable view: the tensor that owns the data (never itself a view).
+  @inline(__always) final var viewBase: Tensor? {
+    get { baseReference?.takeUnretainedValue() }
+    set {
+      let old = baseReference
+      baseReference = newValue.map { Unmanaged.passRetained($0) }
+      old?.release()
+    }
+  }
+
+  @inline(__always) final var isView: Bool { baseReference != nil }
+
+  /// Gradient, hooks, accumulator; only where one of them was needed.
+  @inline(__always) final var meta: AutogradMeta? { metaReference?.takeUnretainedValue() }
+
+  final var autogradMeta: AutogradMeta {
+    if let metaReference { return metaReference.takeUnretainedValue() }
+    let made = AutogradMeta()
+    metaReference = .passRetained(made)
+    return made
+  }
+
+  @inline(__always) package final var requiresGrad: Bool {
+    if leafRequiresGrad || nodeReference != nil { return true }
+    guard let baseReference else { return false }
+    // A base is never itself a view.
+    return baseReference._withUnsafeGuaranteedRef { $0.leafRequiresGrad || $0.nodeReference != nil }
+  }
+
+  /// Where gradients of this tensor flow, with a reference for the caller.
+  @inline(__always) final var gradientLink: Link {
+    if baseReference != nil && viewVersion != version { return Link(gradientEdge) }
+    if let nodeReference { return Link(taking: nodeReference.retain(), Int(storedOutputIndex)) }
+    return leafRequiresGrad ? Link(taking: .passRetained(accumulator()), 0) : Link()
+  }
+
+  // MARK: Storage
 
   /// The bytes behind this tensor, which views share.
   @inline(__always) package final var storage: Storage {

@@ -54,8 +54,7 @@ final class SumNode: Node {
     mask = dims.mask
     shape = x.shape
     super.init()
-    edge0 = x.gradientEdge
-    inputCount = 1
+    append(x.gradientLink)
   }
 
   override var name: String {
@@ -69,7 +68,8 @@ final class SumNode: Node {
       for d in 0..<shape.count where mask >> UInt32(d) & 1 == 1 { n *= shape[d] }
       g = try Operations.div(g, .int(n))
     }
-    try task.deliver(edge0, Operations.spread(g, shape, mask, keepdim: keepdim), self, 0)
+    let wide = try Operations.spread(g, shape, mask, keepdim: keepdim)
+    if hasExtras { try task.deliver([wide], self) } else { try task.deliver(wide, self, 0) }
   }
 
   override func releaseSaved() {}
