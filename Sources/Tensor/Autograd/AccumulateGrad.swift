@@ -29,7 +29,7 @@ package final class AccumulateGrad: Node {
       if GradMode.isEnabled {
         meta.grad = try Operations.copyForAccumulation(g)
       } else {
-        meta.grad = owns ? g : try g.detach().copied()
+        meta.grad = owns ? g : try g.copied()
       }
       return
     }

@@ -49,7 +49,12 @@ enum ReduceKernel: Int32 {
   func apply(_ x: Tensor, _ dims: ReducedDims, into output: Tensor? = nil) throws(TensorError) -> Tensor {
     let out: Tensor
     if let output { out = output } else { out = try Tensor(empty: dims.shape, x.dtype) }
-    var r = Kernels.reduction(x, dims.mask, keepsOrder: false)
+    return try apply(x, dims.mask, into: out)
+  }
+
+  /// As above, for the dimensions in `mask`, into a dense tensor with as many elements as are left.
+  func apply(_ x: Tensor, _ mask: UInt32, into out: Tensor) throws(TensorError) -> Tensor {
+    var r = Kernels.reduction(x, mask, keepsOrder: false)
     try Kernels.check(tnb_reduce(rawValue, Int32(x.dtype.rawValue), &r, out.data, x.data))
     return out
   }

@@ -376,7 +376,9 @@ final class OperationBinder {
       }
       return InvalidCombination.error(name, shown, call, isMethod: isMethod)
     }
-    let plausible = schemas.filter { count >= $0.requiredCount && (count <= $0.parameters.count || $0.takesLoose(isMethod)) }
+    let plausible = schemas.filter {
+      count >= $0.requiredCount && (count <= $0.parameters.count || $0.takesLoose(isMethod))
+    }
     if plausible.count == 1 {
       if let error = bindingError(plausible[0], call, vm) { return error }
     }

@@ -230,7 +230,13 @@ enum ProductRules {
   typealias O = Operations
 
   static let mm = Rule("MmBackward0") { (node, g) throws(TensorError) in
-    (
+    if !GradMode.isEnabled {
+      return (
+        node.needs(0) ? try ProductKernel.mm(g, transposed: false, node.saved(1), transposed: true) : nil,
+        node.needs(1) ? try ProductKernel.mm(node.saved(0), transposed: true, g, transposed: false) : nil, nil
+      )
+    }
+    return (
       node.needs(0) ? try O.mm(g, O.transpose(node.saved(1), 0, 1)) : nil,
       node.needs(1) ? try O.mm(O.transpose(node.saved(0), 0, 1), g) : nil, nil
     )
