@@ -77,10 +77,8 @@ extension Tensor {
     storage = Storage(sharing: other.storage)
     storage.version = 0
     offset = other.offset
-    shape = other.shape
-    strides = other.strides
     dtype = other.dtype
-    isContiguous = other.isContiguous
+    setGeometry(other.shape, other.strides)
   }
 
   /// The same elements and version counter, outside the graph.

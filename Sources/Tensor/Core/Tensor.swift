@@ -7,13 +7,13 @@ public final class Tensor {
   /// One reference, given up through `Storage.drop`.
   @exclusivity(unchecked) private final var storageReference: Unmanaged<Storage>
   @exclusivity(unchecked) package final var offset: Int
-  @exclusivity(unchecked) package final var shape: Dims { didSet { count = shape.product } }
-  @exclusivity(unchecked) package final var strides: Dims
+  @exclusivity(unchecked) package private(set) final var shape: Dims
+  @exclusivity(unchecked) package private(set) final var strides: Dims
   /// The number of elements.
   @exclusivity(unchecked) package private(set) final var count: Int
   @exclusivity(unchecked) package final var dtype: DType
   /// Cached at creation and after every change of shape or strides.
-  @exclusivity(unchecked) package final var isContiguous: Bool
+  @exclusivity(unchecked) package private(set) final var isContiguous: Bool
   /// Set by `requires_grad_()`; results of recorded operations have a node instead.
   @exclusivity(unchecked) final var leafRequiresGrad = false
   /// Made under `inference_mode`.
@@ -206,6 +206,27 @@ public final class Tensor {
       i -= 1
     }
     return true
+  }
+
+  /// Gives this tensor itself another shape over its storage.
+  package final func setGeometry(_ shape: Dims, _ strides: Dims) {
+    self.shape = shape
+    self.strides = strides
+    count = shape.product
+    isContiguous = Tensor.areContiguous(shape, strides)
+  }
+
+  /// Shape and strides where they stand, as the C kernels read them.
+  @inline(__always) final func withGeometry<R>(
+    _ body: (_ shape: UnsafePointer<tnb_dims>, _ strides: UnsafePointer<tnb_dims>) -> R
+  ) -> R {
+    withUnsafeMutablePointer(to: &shape) { shape in
+      withUnsafeMutablePointer(to: &strides) { strides in
+        body(
+          UnsafeRawPointer(shape).assumingMemoryBound(to: tnb_dims.self),
+          UnsafeRawPointer(strides).assumingMemoryBound(to: tnb_dims.self))
+      }
+    }
   }
 
   /// A tensor over the same storage and version counter, outside the graph (`detach`, saved outputs).

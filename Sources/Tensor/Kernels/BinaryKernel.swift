@@ -102,17 +102,12 @@ enum BinaryKernel: Int32 {
     }
     let result: Tensor
     if let output { result = output } else { result = try Tensor(empty: shape, isTest ? .bool : type) }
-    let code = shape.withC { shape in
-      a.shape.withC { aShape in
-        a.strides.withC { aStrides in
-          b.shape.withC { bShape in
-            b.strides.withC { bStrides in
-              tnb_call_small(
-                kernel, shape, count, result.data, result.dtype.size, a.data, aShape, aStrides, b.data, bShape,
-                bStrides,
-                size, context)
-            }
-          }
+    let code = result.withGeometry { shape, _ in
+      a.withGeometry { aShape, aStrides in
+        b.withGeometry { bShape, bStrides in
+          tnb_call_small(
+            kernel, shape, count, result.data, result.dtype.size, a.data, aShape, aStrides, b.data, bShape, bStrides, size,
+            context)
         }
       }
     }

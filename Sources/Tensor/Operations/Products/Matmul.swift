@@ -150,8 +150,7 @@ extension Operations {
       storage: b.storage, offset: b.offset, shape: [b.shape[0], 1], strides: [b.strides[0], 1], dtype: b.dtype,
       isContiguous: b.isContiguous)
     let product = try ProductKernel.mm(a, column)
-    product.shape = [a.shape[0]]
-    product.strides = [1]
+    product.setGeometry([a.shape[0]], [1])
     return product
   }
 
