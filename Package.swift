@@ -46,7 +46,7 @@ let package = Package(
     .target(
       name: "Library",
       dependencies: ["Runtime", "Language", "Tensor", "CKernels", .product(name: "BigInt", package: "BigInt")],
-      resources: [.embedInCode("Standard/Python")]),
+      resources: [.embedInCode("Standard/Python")], swiftSettings: release),
     .target(name: "Notebook", dependencies: ["Library", "CKernels"]),
     .executableTarget(
       name: "tnb",

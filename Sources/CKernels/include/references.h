@@ -34,3 +34,12 @@ static inline __attribute__((always_inline)) void tnb_release(void *object) {
 
 /// The strong references to an object.
 extern size_t swift_retainCount(void *object);
+
+/// Whether exactly one strong reference is left. A side table counts as more.
+static inline __attribute__((always_inline)) int tnb_is_unique(const void *object) {
+  return ((const int64_t *)object)[1] >> 33 == 0;
+}
+
+/// Drops one reference of an object whose end may drop the last reference of the next in a long chain (the nodes of a graph):
+/// what is dropped meanwhile waits in a queue, so that a chain of a million needs no deeper stack than one of two.
+void tnb_reap(void *object);

@@ -12,9 +12,9 @@ extension VM {
       target.setFloat(result)
       return false
     }
-    if x.tag == ValueLayout.tensor || y.tag == ValueLayout.tensor,
-      let result = try tensorBinary(op, x.pointee, y.pointee)
-    {
+    if x.tag == ValueLayout.tensor {
+      if try tensorArithmetic(op, target, x, y) { return false }
+    } else if y.tag == ValueLayout.tensor, let result = try tensorBinary(op, x.pointee, y.pointee) {
       target.pointee = result
       return false
     }

@@ -235,6 +235,13 @@ extension VM {
       try callNative(constructor, base, positional, names)
       return .finished
     }
+    if let native = type.construct, !type.isUserDefined, type.customType == nil, type.abstractNames.isEmpty,
+      type !== Types.type
+    {
+      base.setObject(native, ValueLayout.object)
+      try callNative(native, base, positional, names)
+      return .finished
+    }
     let (arguments, keywords) = takeArguments(base + 1, positional, names)
     let result = try instantiate(type, arguments, keywords)
     base.pointee = result
