@@ -8,9 +8,7 @@ enum QuickStart {
     let options = RunOptions(console: .standard()) { Interpreter() }
     guard let first = arguments.first else {
       guard isatty(0) == 1 else { return RunCommand.standardInput(options: options) }
-      options.console.print(Self.greeting)
-      options.console.flush()
-      return .success
+      return ShellCommand.run(options: options)
     }
     switch (first, arguments.count) {
     case ("-", 1):
@@ -23,16 +21,4 @@ enum QuickStart {
       return nil
     }
   }
-
-  private static let greeting = """
-    tnb \(version): a notebook shell for tensors
-
-      tnb FILE.tnb           replay a notebook
-      tnb check PATH...      compare notebooks with their recorded outputs
-      tnb update FILE...     run notebooks and rewrite their recorded outputs
-      tnb -c 'CODE'          run one cell
-
-    The interactive shell is not available in this version. `tnb --help` lists every option.
-
-    """
 }

@@ -5,7 +5,7 @@ import Tensor
 
 /// Runs cells in one virtual machine.
 package final class Interpreter: CellRunner {
-  private let vm = VM()
+  package let vm = VM()
   /// The cells so far by the number their spans carry.
   private var sources: [UInt32: CellSource] = [:]
   private static let lastValue = Symbol("_")
