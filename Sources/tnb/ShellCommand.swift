@@ -7,7 +7,8 @@ enum ShellCommand {
   static func run(options: RunOptions) -> ExitStatus {
     Machine.run(maximumMemory: options.maximumMemory) {
       guard let lines = TerminalLineSource() else { return RunCommand.standardInput(options: options) }
-      let session = Session(console: options.console)
+      let session = Session(
+        console: options.console, palette: Palette(isColored: TerminalKind.hasColor))
       return ShellLoop(session, lines: lines).run()
     }
   }

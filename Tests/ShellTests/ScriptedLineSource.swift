@@ -5,6 +5,7 @@ import XCTest
 /// Types the lines of a script, pressing Enter after each as a person does.
 final class ScriptedLineSource: LineSource {
   let isInteractive = true
+  let width = 80
   let keys: [KeyDescription] = []
   private var lines: [String]
   /// What the terminal would show: prompts, typed text, output.
@@ -14,7 +15,7 @@ final class ScriptedLineSource: LineSource {
 
   func readCell(_ request: CellRequest, editing: EditingDelegate) -> CellInput {
     var text = request.initialText
-    var prompt = request.prompt.first
+    var prompt = Prompt.plain(request.prompt.first)
     var indent = ""
     while !lines.isEmpty {
       let line = lines.removeFirst()
@@ -30,7 +31,7 @@ final class ScriptedLineSource: LineSource {
       case .newLine(let next):
         text += "\n"
         indent = next
-        prompt = request.prompt.continuation
+        prompt = Prompt.plain(request.prompt.continuation)
       }
     }
     return .end

@@ -1,7 +1,7 @@
 import Glibc
 
 /// Writes all of `bytes`; gives the error number when that fails.
-func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+package func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
   bytes.withUnsafeBytes { buffer in
     var offset = 0
     while offset < buffer.count {

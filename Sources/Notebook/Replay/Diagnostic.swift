@@ -47,19 +47,8 @@ package enum Diagnostic {
     return "  \(place)\n    \(code)\n    \(spaces(before))\(String(repeating: "^", count: marked))\n"
   }
 
-  /// Width on a terminal, where CJK and most emoji take two columns and combining marks none.
   private static func columns(_ bytes: ArraySlice<UInt8>) -> Int {
-    var width = 0
-    for scalar in String(decoding: bytes, as: UTF8.self).replacingTabs().unicodeScalars {
-      switch scalar.value {
-      case 0x300...0x36F, 0x200B...0x200F, 0xFE00...0xFE0F: break
-      case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
-        0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
-        width += 2
-      default: width += 1
-      }
-    }
-    return width
+    TextWidth.of(String(decoding: bytes, as: UTF8.self).replacingTabs())
   }
 
   private static func spaces(_ count: Int) -> String { String(repeating: " ", count: count) }

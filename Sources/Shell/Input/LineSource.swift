@@ -4,6 +4,8 @@ package protocol LineSource: AnyObject {
   var isInteractive: Bool { get }
   /// The keys that edit a cell, for help; empty where there is no editor.
   var keys: [KeyDescription] { get }
+  /// Columns to lay text out for.
+  var width: Int { get }
 
   /// Reads the next cell. `editing` is asked for what a line editor needs to know while the cell is typed.
   func readCell(_ request: CellRequest, editing: EditingDelegate) -> CellInput
@@ -22,22 +24,30 @@ package struct CellRequest {
   }
 }
 
-/// The text before a cell's lines.
+/// The text before a cell's lines, in pieces with their roles.
 package struct Prompt: Equatable {
-  package var first: String
+  package var first: [Piece]
   /// Before every further line; as wide as `first`.
-  package var continuation: String
+  package var continuation: [Piece]
 
-  package init(first: String, continuation: String) {
-    self.first = first
-    self.continuation = continuation
+  package struct Piece: Equatable {
+    package var text: String
+    package var role: Role
   }
 
   /// `In [3]: ` and `   ...: `, as IPython's.
   package static func cell(_ number: Int) -> Prompt {
-    let first = "In [\(number)]: "
-    return Prompt(first: first, continuation: String(repeating: " ", count: max(0, first.count - 5)) + "...: ")
+    let digits = String(number)
+    return Prompt(
+      first: [
+        Piece(text: "In [", role: .prompt), Piece(text: digits, role: .promptNumber),
+        Piece(text: "]: ", role: .prompt),
+      ],
+      continuation: [Piece(text: String(repeating: " ", count: digits.count + 2) + "...: ", role: .prompt)])
   }
+
+  /// The text of pieces without their looks.
+  package static func plain(_ pieces: [Piece]) -> String { pieces.map(\.text).joined() }
 }
 
 /// What came of reading a cell.
@@ -50,7 +60,7 @@ package enum CellInput: Equatable {
 }
 
 /// A key and what it does, for help and documentation.
-package struct KeyDescription {
+package struct KeyDescription: Equatable {
   package var keys: String
   package var does: String
 
@@ -58,18 +68,4 @@ package struct KeyDescription {
     self.keys = keys
     self.does = does
   }
-}
-
-/// What a line source asks while a cell is typed. Offsets count UTF-8 bytes.
-package protocol EditingDelegate: AnyObject {
-  /// What Enter does at `cursor`.
-  func enter(_ text: String, cursor: Int) -> EnterAction
-}
-
-/// What Enter does.
-package enum EnterAction: Equatable {
-  /// The cell is complete: run it.
-  case run
-  /// Go on in a new line that begins with this white space.
-  case newLine(indent: String)
 }

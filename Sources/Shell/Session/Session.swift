@@ -6,6 +6,8 @@ import Notebook
 package final class Session {
   package let interpreter: Interpreter
   package let console: Console
+  package let history: History
+  package let palette: Palette
   /// The cells that ran, in order. `In [n]` is `cells[n - 1]`.
   package private(set) var cells: [SessionCell] = []
   /// Text that the next prompt begins with: `%load` puts it there.
@@ -15,9 +17,13 @@ package final class Session {
   /// Whether values are displayed as `Out[n]: …`; without, as they are.
   package var showsOutPrompt: Bool
 
-  package init(console: Console, showsOutPrompt: Bool = true) {
+  package init(
+    console: Console, palette: Palette = .plain, history: History = History(file: nil), showsOutPrompt: Bool = true
+  ) {
     interpreter = Interpreter()
     self.console = console
+    self.palette = palette
+    self.history = history
     self.showsOutPrompt = showsOutPrompt
   }
 

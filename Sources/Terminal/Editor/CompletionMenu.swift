@@ -1,0 +1,33 @@
+import Shell
+
+/// The list of what Tab found, shown below the cell, a page at a time.
+struct CompletionMenu {
+  let labels: [String]
+  private var page = 0
+  /// How many pages the last drawing had.
+  private var pages = 1
+
+  init(_ labels: [String]) { self.labels = labels }
+
+  /// Goes to the next page, or from the last to the first; false when there is only one.
+  mutating func turnPage() -> Bool {
+    guard pages > 1 else { return false }
+    page = (page + 1) % pages
+    return true
+  }
+
+  /// The rows of the current page for a screen on which the cell takes `taken` rows.
+  mutating func rows(columns: Int, height: Int, taken: Int, palette: Palette) -> [String] {
+    let all = ColumnList.rows(labels, width: columns)
+    let room = max(height - min(taken, height / 2) - 1, 2)
+    guard all.count > room else {
+      pages = 1
+      return all
+    }
+    let perPage = room - 1
+    pages = (all.count + perPage - 1) / perPage
+    page = min(page, pages - 1)
+    let shown = all[(page * perPage)..<min((page + 1) * perPage, all.count)]
+    return shown + [palette.paint("\(labels.count) names, page \(page + 1) of \(pages): Tab for the next", .quiet)]
+  }
+}
