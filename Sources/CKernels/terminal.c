@@ -18,7 +18,6 @@ static int guarded = -1;
 static struct termios saved;
 static int event_pipe[2] = {-1, -1};
 static _Atomic int events;
-static _Atomic int interrupts;
 
 void tnb_terminal_restore(void) {
   if (guarded < 0) return;
@@ -50,8 +49,8 @@ static void on_resize(int number) { wake(1); }
 static void on_continue(int number) { wake(2); }
 
 static void on_interrupt(int number) {
-  atomic_fetch_add(&interrupts, 1);
   if (tnb_interrupt_pending() == 0) tnb_interrupt_set(1);
+  wake(4);
 }
 
 static void handle(int number, void (*handler)(int), int flags) {
@@ -82,8 +81,6 @@ int tnb_terminal_take_events(void) {
   }
   return atomic_exchange(&events, 0);
 }
-
-int tnb_terminal_take_interrupts(void) { return atomic_exchange(&interrupts, 0); }
 
 bool tnb_terminal_size(int *columns, int *rows) {
   struct winsize size;

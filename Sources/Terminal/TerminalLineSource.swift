@@ -22,6 +22,8 @@ package final class TerminalLineSource: LineSource {
     return editor.painter.columns
   }
 
+  package func othersWrote() { editor.painter.startLine() }
+
   package func readCell(_ request: CellRequest, editing: EditingDelegate) -> CellInput {
     editor.read(request, delegate: editing)
   }

@@ -6,10 +6,7 @@ enum QuickStart {
   /// nil when the arguments are for `RootCommand`.
   static func run(_ arguments: ArraySlice<String>) -> ExitStatus? {
     let options = RunOptions(console: .standard()) { Interpreter() }
-    guard let first = arguments.first else {
-      guard isatty(0) == 1 else { return RunCommand.standardInput(options: options) }
-      return ShellCommand.run(options: options)
-    }
+    guard let first = arguments.first else { return ShellCommand.run(options: options) }
     switch (first, arguments.count) {
     case ("-", 1):
       return RunCommand.standardInput(options: options)

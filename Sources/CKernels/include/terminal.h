@@ -13,11 +13,8 @@ void tnb_terminal_restore(void);
 /// Becomes readable when the terminal changed its size or the process was continued.
 int tnb_terminal_event_descriptor(void);
 
-/// What happened since the last call: 1 the size changed, 2 the process was continued; added up.
+/// What happened since the last call: 1 the size changed, 2 the process was continued, 4 an interrupt came; added up.
 int tnb_terminal_take_events(void);
-
-/// How often Ctrl-C came since the last call.
-int tnb_terminal_take_interrupts(void);
 
 /// Columns and rows; false when the terminal does not know.
 bool tnb_terminal_size(int *columns, int *rows);

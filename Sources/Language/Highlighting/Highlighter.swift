@@ -57,10 +57,8 @@ package enum Highlighter {
       }
       previous = nil
       skipGap(to: text.count)
-      guard position < text.count else { return }
-      skipUnreadable()
-      // No text may be read twice, or a hostile cell would take quadratic time.
-      if position <= start { position = text.count }
+      // What stopped the lexer may be readable as a beginning; if that is where it began, it is not.
+      if position == start, position < text.count { skipUnreadable() }
     }
 
     private mutating func add(_ token: Token, offset: Int) {

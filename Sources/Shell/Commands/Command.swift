@@ -11,13 +11,15 @@ package struct Command {
   package let help: String
   /// What completion offers after the name.
   package let arguments: ArgumentKind
+  /// Whether `%%name` with a cell below it is a form of the command.
+  package let takesCell: Bool
   package let body: Body
 
   package typealias Body = (Session, CommandArguments) throws(CommandError) -> Void
 
   package init(
     _ name: String, aliases: [String] = [], usage: String = "", _ summary: String, help: String = "",
-    arguments: ArgumentKind = .none, _ body: @escaping Body
+    arguments: ArgumentKind = .none, takesCell: Bool = false, _ body: @escaping Body
   ) {
     self.name = name
     self.aliases = aliases
@@ -25,6 +27,7 @@ package struct Command {
     self.summary = summary
     self.help = help
     self.arguments = arguments
+    self.takesCell = takesCell
     self.body = body
   }
 
@@ -40,7 +43,14 @@ package struct Command {
     case command
     /// Cell numbers, `4-6`.
     case cells
+    /// A setting's name.
+    case setting
+    /// One of a few words.
+    case words([String])
   }
+
+  /// `%history [-n] [RANGE]`.
+  package var synopsis: String { "%\(name)" + (usage.isEmpty ? "" : " \(usage)") }
 }
 
 /// The text behind a command's name.

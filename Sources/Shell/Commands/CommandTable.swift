@@ -2,14 +2,16 @@ import Runtime
 
 /// Every `%command`. A family is a literal table in a file of its own.
 package enum CommandTable {
-  package static let all: [Command] = sessionCommands + historyCommands
+  package static let all: [Command] = sessionCommands + historyCommands + fileCommands + systemCommands
 
   /// The command of a name or alias, without the `%`.
   package static func command(_ name: String) -> Command? { byName[name] }
 
-  /// The command that a misspelt name probably meant.
-  package static func nearest(to name: String) -> String? {
-    NearName.nearest(to: name, among: byName.keys)
+  /// The error of a name that is none; it names the command that was probably meant.
+  package static func unknown(_ name: String) -> CommandError {
+    CommandError(
+      "there is no command %\(name)",
+      hint: NearName.nearest(to: name, among: byName.keys).map { "did you mean %\($0)?" })
   }
 
   private static let byName: [String: Command] = {

@@ -9,37 +9,21 @@ package final class CellEditing: EditingDelegate {
   package var history: History { session.history }
   package var palette: Palette { session.palette }
 
-  package func enter(_ text: String, cursor: Int) -> EnterAction {
-    switch Completeness.of(Array(text.utf8)) {
-    case .complete, .invalid: return .run
-    case .incomplete: return .newLine(indent: indentation(text, cursor: cursor))
-    }
-  }
+  package func enter(_ text: String, cursor: Int) -> EnterAction { EnterRule.action(text, cursor: cursor) }
 
   package func indentation(_ text: String, cursor: Int) -> String {
     String(decoding: Indentation.next(after: Array(text.utf8.prefix(cursor))), as: UTF8.self)
   }
 
-  package func highlights(_ text: [UInt8]) -> [StyledSpan] {
-    Highlighter.spans(of: text).compactMap { span in
-      let role: Role
-      switch span.kind {
-      case .keyword: role = .keyword
-      case .constant: role = .constant
-      case .number: role = .number
-      case .string: role = .string
-      case .comment: role = .comment
-      case .definition: role = .definition
-      case .decorator: role = .decorator
-      case .name, .symbol: return nil
-      }
-      return StyledSpan(lo: span.lo, hi: span.hi, role: role)
-    }
+  package func highlights(_ text: [UInt8]) -> [StyledSpan] { CellPainter.spans(text) }
+
+  package func complete(_ text: String, cursor: Int) -> Completion {
+    Completer(session).complete(text, cursor: cursor)
   }
 
-  package func complete(_ text: String, cursor: Int) -> Completion { .none(at: cursor) }
+  package func insertion(ofPasted pasted: String, into text: String, cursor: Int) -> String {
+    PastedText.cleaned(pasted, into: text, cursor: cursor)
+  }
 
-  package func insertion(ofPasted pasted: String, into text: String, cursor: Int) -> String { pasted }
-
-  package func editExternally(_ text: String) -> String? { nil }
+  package func editExternally(_ text: String) -> String? { try? ExternalEditor.edit(text) }
 }

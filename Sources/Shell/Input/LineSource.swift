@@ -7,6 +7,9 @@ package protocol LineSource: AnyObject {
   /// Columns to lay text out for.
   var width: Int { get }
 
+  /// Something else wrote to the terminal: its cursor has to come to the beginning of a line.
+  func othersWrote()
+
   /// Reads the next cell. `editing` is asked for what a line editor needs to know while the cell is typed.
   func readCell(_ request: CellRequest, editing: EditingDelegate) -> CellInput
 }

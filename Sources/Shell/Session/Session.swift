@@ -1,84 +1,107 @@
 import Notebook
+import Tensor
 
 /// What lives from the first prompt to the last: the interpreter, the cells that ran and what they gave.
 ///
-/// It knows no terminal: text goes out through a console, and cells come from whoever calls `run`.
+/// It knows no terminal: text goes out through a console, and cells come from whoever calls `submit`.
 package final class Session {
-  package let interpreter: Interpreter
+  package internal(set) var interpreter = Interpreter()
   package let console: Console
-  package let history: History
   package let palette: Palette
-  /// The cells that ran, in order. `In [n]` is `cells[n - 1]`.
-  package private(set) var cells: [SessionCell] = []
+  package let history: History
+  package let settings: Settings
+  /// Where each cell is kept before it runs; nil when nothing is.
+  package internal(set) var recovery: RecoveryFile?
+  /// Who types, where somebody does: commands ask for its width, its keys, and answers to questions.
+  package weak var lines: LineSource?
+
+  /// The cells that ran, in order: `In [n]` is `cells[n - 1]`. Text that is no program never ran and is none of them.
+  package internal(set) var cells: [SessionCell] = []
+  /// Cells ran since the session was last saved.
+  package internal(set) var isModified = false
+  /// The notebook that `%save` writes when it names none.
+  package internal(set) var path: String?
+  /// What torch's generator started from.
+  package internal(set) var seed = Generator.global.seed
   /// Text that the next prompt begins with: `%load` puts it there.
   package var nextText = ""
   /// Set when the session is to end.
   package private(set) var exitStatus: ExitStatus?
+  /// The last cell or command ended with an error.
+  package internal(set) var failed = false
+  /// Ctrl-C was that error.
+  package internal(set) var wasInterrupted = false
   /// Whether values are displayed as `Out[n]: …`; without, as they are.
-  package var showsOutPrompt: Bool
+  package let showsOutPrompt: Bool
+  /// The last thing that was written did not end its line.
+  var isMidLine = false
 
   package init(
-    console: Console, palette: Palette = .plain, history: History = History(file: nil), showsOutPrompt: Bool = true
+    console: Console, palette: Palette = .plain, history: History = History(file: nil), settings: Settings = Settings(),
+    recovery: RecoveryFile? = nil, showsOutPrompt: Bool = true
   ) {
-    interpreter = Interpreter()
     self.console = console
     self.palette = palette
     self.history = history
+    self.settings = settings
+    self.recovery = recovery
     self.showsOutPrompt = showsOutPrompt
   }
 
   /// The number of the cell that is typed next.
   package var nextNumber: Int { cells.count + 1 }
 
-  /// Writes text that is no cell's output.
-  package func print(_ text: String) { console.print(text) }
-
   /// Ends the session after the current cell or command.
   package func quit(_ status: ExitStatus = .success) { exitStatus = status }
 
-  /// Runs what was typed: a cell, or a talk with the shell. Gives false when it failed.
-  @discardableResult
-  package func submit(_ text: String) -> Bool {
-    switch ShellLine(text) {
-    case .blank: return true
-    case .leave:
-      quit()
-      return true
-    case .cell(let code): return run(code) == nil
-    case .command(let name, let arguments): return runCommand(name, arguments)
-    }
+  // MARK: Output
+
+  /// Writes text that is no cell's output.
+  package func print(_ text: String) {
+    guard let last = text.utf8.last else { return }
+    isMidLine = last != UInt8(ascii: "\n")
+    console.print(text)
   }
 
-  /// Runs a cell, displays its value, and keeps both; gives what ended it early.
-  @discardableResult
-  package func run(_ code: String) -> CellError? {
-    let source = CellSource(path: "In [\(nextNumber)]", text: Array(code.utf8))
-    var output: [UInt8] = []
-    interpreter.write = { [console] text in
-      output += text.utf8
-      console.print(text)
-    }
-    let error = interpreter.run(source)
-    if let error {
-      if let status = error.exitStatus { quit(status) } else { console.printError(Diagnostic.render(error)) }
-    }
-    cells.append(
-      SessionCell(
-        number: nextNumber, source: source, records: Record.lines(output: output, error: error?.summary), error: error))
-    return error
+  /// Writes an error.
+  package func printError(_ text: String) {
+    startLine()
+    console.printError(text)
   }
 
-  private func runCommand(_ name: String, _ arguments: CommandArguments) -> Bool {
-    do throws(CommandError) {
-      guard let command = CommandTable.command(name) else {
-        throw CommandError(
-          "there is no command %\(name)", hint: CommandTable.nearest(to: name).map { "did you mean %\($0)?" })
+  /// Ends a line that a cell left unfinished.
+  package func startLine() {
+    if isMidLine { print("\n") }
+  }
+
+  /// A diagnostic in the session's colours.
+  package func render(_ error: CellError) -> String {
+    Diagnostic.render(error) { [palette] text, part in
+      switch part {
+      case .type: palette.paint(text, .errorType)
+      case .place: palette.paint(text, .place)
+      case .code: CodePainter.paint(text, palette)
+      case .caret: palette.paint(text, .caret)
+      case .hint: palette.paint(text, .hint)
       }
-      try command.body(self, arguments)
-      return true
-    } catch {
-      console.printError("\(error.message)\n" + (error.hint.map { "  hint: \($0)\n" } ?? ""))
-      return false
     }
+  }
+
+  // MARK: Questions
+
+  /// What somebody answers to a question; nil when nobody is there, or wants to answer.
+  package func ask(_ question: String) -> String? {
+    guard let lines, lines.isInteractive else { return nil }
+    console.flush()
+    let prompt = Prompt(first: [.init(text: question + " ", role: .heading)], continuation: [])
+    guard case .text(let answer) = lines.readCell(CellRequest(prompt: prompt), editing: AnswerEditing(palette)) else {
+      return nil
+    }
+    return answer.trimmingSpace()
+  }
+
+  /// Whether the answer to a question is yes; no is the default.
+  package func confirms(_ question: String) -> Bool {
+    ask(question + " (y/[n])")?.lowercased().hasPrefix("y") ?? false
   }
 }

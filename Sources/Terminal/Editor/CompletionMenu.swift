@@ -18,16 +18,16 @@ struct CompletionMenu {
 
   /// The rows of the current page for a screen on which the cell takes `taken` rows.
   mutating func rows(columns: Int, height: Int, taken: Int, palette: Palette) -> [String] {
-    let all = ColumnList.rows(labels, width: columns)
     let room = max(height - min(taken, height / 2) - 1, 2)
-    guard all.count > room else {
+    let all = ColumnList.pages(labels, width: columns, height: room)
+    guard all.count > 1 else {
       pages = 1
-      return all
+      return ColumnList.rows(labels, width: columns)
     }
-    let perPage = room - 1
-    pages = (all.count + perPage - 1) / perPage
+    let parts = ColumnList.pages(labels, width: columns, height: room - 1)
+    pages = parts.count
     page = min(page, pages - 1)
-    let shown = all[(page * perPage)..<min((page + 1) * perPage, all.count)]
+    let shown = ColumnList.rows(Array(labels[parts[page]]), width: columns)
     return shown + [palette.paint("\(labels.count) names, page \(page + 1) of \(pages): Tab for the next", .quiet)]
   }
 }

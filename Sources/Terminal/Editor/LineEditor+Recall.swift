@@ -75,7 +75,7 @@ extension LineEditor {
         isOlder = key == .scalar(0x12)
         if !search.next(older: isOlder) { painter.beep() }
       case .scalar(0x7F), .scalar(0x08): search.shorten()
-      case .scalar(0x07), .scalar(0x03):
+      case .scalar(0x07), .scalar(0x03), .interrupted:
         replaceAll(with: String(draft))
         cursor = draftCursor
         return CC_REFRESH

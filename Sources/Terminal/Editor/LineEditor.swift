@@ -80,6 +80,7 @@ final class LineEditor {
     found = nil
     queue = []
     output.pointee.rang = false
+    reader.dropEvents()
     painter.measure()
     painter.begin()
     HistoryAccess.attach(delegate.history, to: editor)
@@ -128,6 +129,7 @@ final class LineEditor {
         write("\u{1B}[?2004h")
         painter.measure()
         painter.begin()
+      case .interrupted: return 3
       case .end: return nil
       }
     }
@@ -173,6 +175,7 @@ final class LineEditor {
     case .paste(let bytes):
       pasted = bytes
       queue.append(PrivateKey.paste)
+    case .interrupted: queue.append(3)
     case .resized, .continued, .end: break
     }
   }

@@ -12,6 +12,8 @@ final class KeyReader {
     case resized
     /// The process was stopped and goes on.
     case continued
+    /// SIGINT from elsewhere: the key itself is a character here.
+    case interrupted
     case end
   }
 
@@ -30,6 +32,29 @@ final class KeyReader {
     if !ahead.isEmpty { return true }
     var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     return Glibc.poll(&poll, 1, 0) > 0
+  }
+
+  /// Forgets interrupts and the like that came while nobody read.
+  func dropEvents() { _ = tnb_terminal_take_events() }
+
+  /// The next line without its ending, as a terminal that edits by itself sends it.
+  func line() -> Line {
+    var bytes: [UInt8] = []
+    while true {
+      switch byte(waiting: -1) {
+      case .byte(0x0A): return .text(bytes)
+      case .byte(let byte): bytes.append(byte)
+      case .event(.interrupted): return .interrupted
+      case .event: break
+      case .end, .timeout: return bytes.isEmpty ? .end : .text(bytes)
+      }
+    }
+  }
+
+  enum Line {
+    case text([UInt8])
+    case interrupted
+    case end
   }
 
   func next() -> Key {
@@ -65,6 +90,7 @@ final class KeyReader {
       if polls[1].revents != 0 {
         let events = tnb_terminal_take_events()
         if events & 2 != 0 { return .event(.continued) }
+        if events & 4 != 0 { return .event(.interrupted) }
         if events & 1 != 0 { return .event(.resized) }
         continue
       }

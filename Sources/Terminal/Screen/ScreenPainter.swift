@@ -87,6 +87,14 @@ final class ScreenPainter {
     flush()
   }
 
+  /// Goes to the beginning of a line that is empty, wherever something else left the cursor.
+  func startLine() {
+    measure()
+    // A row's width of spaces stays in the row from column 0, and from any other column runs over into the next.
+    output += Array("\u{1B}[0m".utf8) + Array(repeating: 0x20, count: columns) + Array("\r\u{1B}[K".utf8)
+    flush()
+  }
+
   /// Sends a control sequence that leaves the region as it is.
   func send(_ text: String) {
     output += Array(text.utf8)

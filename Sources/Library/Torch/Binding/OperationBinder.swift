@@ -50,7 +50,16 @@ final class OperationBinder {
       try self.call(vm, base, positional, keywords)
     }
     native.qualifiedName = qualifiedName
+    native.keywordNames = { self.keywordNames }
     return native
+  }
+
+  /// The parameters of all overloads, each once; without a method's own tensor.
+  private var keywordNames: [String] {
+    var seen: Set<String> = []
+    return schemas.flatMap { $0.parameters.dropFirst(isMethod ? 1 : 0) }.map(\.name.text).filter {
+      seen.insert($0).inserted
+    }
   }
 
   /// The positional arguments and keywords of one call. For a method the first positional is the tensor itself.
