@@ -42,6 +42,9 @@ static inline void tnb_el_set_reader(EditLine *editor, tnb_read_function reader)
 /// Lets libedit's own history commands (vi's `/`, those bound in .editrc) see the history. One history a process.
 void tnb_el_set_history(EditLine *editor, tnb_history_function function, void *context);
 
+/// Emacs' keys: some builds of libedit begin with vi's.
+static inline void tnb_el_use_emacs(EditLine *editor) { el_wset(editor, EL_EDITOR, L"emacs"); }
+
 /// Whether the keys are vi's.
 static inline bool tnb_el_is_vi(EditLine *editor) {
   const wchar_t *mode = NULL;

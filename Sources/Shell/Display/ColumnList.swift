@@ -52,7 +52,8 @@ package enum ColumnList {
     stride(from: 0, to: widths.count, by: rows).map { widths[$0..<min($0 + rows, widths.count)].max() ?? 0 }
   }
 
-  private static func cut(_ name: String, to width: Int) -> String {
+  /// A text without what does not fit into `width` columns.
+  package static func cut(_ name: String, to width: Int) -> String {
     guard TextWidth.of(name) > width else { return name }
     var text = ""
     var used = 0

@@ -16,18 +16,17 @@ struct CompletionMenu {
     return true
   }
 
-  /// The rows of the current page for a screen on which the cell takes `taken` rows.
-  mutating func rows(columns: Int, height: Int, taken: Int, palette: Palette) -> [String] {
+  /// The rows of the current page for a screen on which the cell takes `taken` rows, and what says that there are more.
+  mutating func rows(columns: Int, height: Int, taken: Int) -> (rows: [String], footer: String?) {
     let room = max(height - min(taken, height / 2) - 1, 2)
-    let all = ColumnList.pages(labels, width: columns, height: room)
-    guard all.count > 1 else {
+    guard ColumnList.pages(labels, width: columns, height: room).count > 1 else {
       pages = 1
-      return ColumnList.rows(labels, width: columns)
+      return (ColumnList.rows(labels, width: columns), nil)
     }
     let parts = ColumnList.pages(labels, width: columns, height: room - 1)
     pages = parts.count
     page = min(page, pages - 1)
     let shown = ColumnList.rows(Array(labels[parts[page]]), width: columns)
-    return shown + [palette.paint("\(labels.count) names, page \(page + 1) of \(pages): Tab for the next", .quiet)]
+    return (shown, "\(labels.count) names, page \(page + 1) of \(pages): Tab for the next")
   }
 }

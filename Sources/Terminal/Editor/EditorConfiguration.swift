@@ -7,6 +7,7 @@ enum EditorConfiguration {
   /// `~/.editrc`, or the file that `EDITRC` names, is read in two passes: what chooses the mode first, since that throws away
   /// earlier bindings, and what binds keys after the shell's own, so that the user's win.
   static func apply(to editor: OpaquePointer) {
+    tnb_el_use_emacs(editor)
     let commands = userCommands()
     for command in commands where !command.isBinding { run(command.words, editor) }
     KeyTable.install(into: editor)

@@ -67,7 +67,7 @@ enum KeyTable {
       action: .editExternally),
     Binding(label: "Ctrl-C", keys: ["^C"], inViCommands: true, isIndispensable: true, action: .cancel),
     Binding(label: "Ctrl-Z", keys: ["^Z"], inViCommands: true, isIndispensable: true, action: .suspend),
-    Binding(label: #"Ctrl-\"#, keys: [#"^\\"#], inViCommands: true, action: .abort),
+    Binding(label: #"Ctrl-\"#, keys: [#"^\"#], inViCommands: true, action: .abort),
   ]
 
   /// What vi's command mode gets besides.

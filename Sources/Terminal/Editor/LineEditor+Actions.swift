@@ -25,8 +25,8 @@ extension LineEditor {
     case .nextCell: return recallCell(older: false, atEnd: true)
     case .searchBackward: return search(older: true)
     case .searchForward: return search(older: false)
-    case .left: return move(to: cursor - 1)
-    case .right: return move(to: cursor + 1)
+    case .left: return move(to: characterStart(before: cursor))
+    case .right: return move(to: characterEnd(after: cursor))
     case .lineStart: return lineStart()
     case .lineEnd: return move(to: line(around: cursor, in: text).upperBound)
     case .wordLeft: return move(to: wordStart(before: cursor))
@@ -118,6 +118,23 @@ extension LineEditor {
     return CC_REFRESH
   }
 
+  /// What a person sees as one character may be several: a letter and its accents, an emoji and its skin.
+  private func characterStart(before offset: Int) -> Int {
+    guard offset > 0 else { return -1 }
+    let text = self.text
+    let start = line(around: offset, in: text).lowerBound
+    guard start < offset, let last = String(text[start..<offset]).last else { return offset - 1 }
+    return offset - last.unicodeScalars.count
+  }
+
+  private func characterEnd(after offset: Int) -> Int {
+    let text = self.text
+    guard offset < text.count else { return offset + 1 }
+    let end = line(around: offset, in: text).upperBound
+    guard offset < end, let first = String(text[offset..<end]).first else { return offset + 1 }
+    return offset + first.unicodeScalars.count
+  }
+
   /// To the first character of the code; from there to column 0.
   private func lineStart() -> Int32 {
     let text = self.text
@@ -189,14 +206,14 @@ extension LineEditor {
       let step = (before.count - 1) % 4 + 1
       delete((cursor - step)..<cursor)
     } else {
-      delete((cursor - 1)..<cursor)
+      delete(characterStart(before: cursor)..<cursor)
     }
     return CC_REFRESH
   }
 
   private func deleteForward() -> Int32 {
     guard cursor < text.count else { return CC_ERROR }
-    delete(cursor..<(cursor + 1))
+    delete(cursor..<characterEnd(after: cursor))
     return CC_REFRESH
   }
 

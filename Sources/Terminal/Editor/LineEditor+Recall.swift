@@ -100,6 +100,7 @@ extension LineEditor {
       cursor = match.range.lowerBound
       found = match.range
     } else {
+      replaceAll(with: String(draft))
       found = nil
     }
     let name = "\(search.isFailing ? "failing " : "")\(older ? "reverse-" : "")i-search"

@@ -193,14 +193,15 @@ final class LineEditor {
     var layout = CellLayout(
       text: text, cursor: cursor, looks: looks(text, palette), sequences: Self.sequences(palette), prompt: prompt,
       palette: palette, columns: painter.columns)
-    var more: [String] = []
-    if let status { more.append(status) }
+    let count = layout.rows.count
+    if let status { layout.append(status, .plain, palette) }
     if var menu {
-      defer { self.menu = menu }
-      more += menu.rows(columns: painter.columns, height: painter.height, taken: layout.rows.count, palette: palette)
+      let (rows, footer) = menu.rows(columns: painter.columns, height: painter.height, taken: count)
+      self.menu = menu
+      for row in rows { layout.append(row, .plain, palette) }
+      if let footer { layout.append(footer, .quiet, palette) }
     }
-    layout.append(more)
-    return (layout, more.count)
+    return (layout, layout.rows.count - count)
   }
 
   /// Each character's role.

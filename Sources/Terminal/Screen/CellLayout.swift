@@ -46,12 +46,11 @@ struct CellLayout {
     endRow()
   }
 
-  /// Adds rows below the cell: a list, a search.
-  mutating func append(_ more: [String]) {
-    for text in more {
-      rows.append(Array(text.utf8))
-      widths.append(0)
-    }
+  /// Adds a row below the cell: of a list, a search. What does not fit is cut off.
+  mutating func append(_ text: String, _ role: Role, _ palette: Palette) {
+    let shown = ColumnList.cut(text, to: columns - 1)
+    rows.append(Array(palette.paint(shown, role).utf8))
+    widths.append(TextWidth.of(shown))
   }
 
   private static func painted(_ pieces: [Prompt.Piece], _ palette: Palette) -> (bytes: [UInt8], width: Int) {
