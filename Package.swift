@@ -49,6 +49,7 @@ let package = Package(
     .testTarget(name: "LibraryTests", dependencies: ["Library"]),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Tensor"]),
     .testTarget(name: "ShellTests", dependencies: ["Shell", "Notebook"]),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Shell"]),
     .testTarget(name: "CommandTests", dependencies: ["Notebook"]),
   ],
   swiftLanguageModes: [.v5]
