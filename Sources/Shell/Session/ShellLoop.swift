@@ -52,7 +52,7 @@ package struct ShellLoop {
 extension Session {
   /// Whether Ctrl-D is answered with a question first.
   var asksBeforeLeaving: Bool {
-    isModified && !cells.isEmpty && settings.confirmsExit && lines?.isInteractive == true
+    isModified && !cells.isEmpty && settings.confirmsExit && isInteractive
   }
 
   var unsavedNotice: String {

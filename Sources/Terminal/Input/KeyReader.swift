@@ -37,6 +37,14 @@ final class KeyReader {
   /// Forgets interrupts and the like that came while nobody read.
   func dropEvents() { _ = tnb_terminal_take_events() }
 
+  /// After a suspension: the signal that ended it may reach its handler, on another thread, a moment later.
+  func awaitContinue() {
+    for _ in 0..<20 {
+      var poll = pollfd(fd: tnb_terminal_event_descriptor(), events: Int16(POLLIN), revents: 0)
+      if Glibc.poll(&poll, 1, 10) > 0, tnb_terminal_take_events() & 2 != 0 { return }
+    }
+  }
+
   /// The next line without its ending, as a terminal that edits by itself sends it.
   func line() -> Line {
     var bytes: [UInt8] = []

@@ -350,7 +350,9 @@ final class OperationBinder {
       let key = call.keyword(i)
       guard let at = schema.parameters.firstIndex(where: { $0.name == key || $0.aliases.contains(key) }) else {
         if key == outName && acceptsOut { continue }
-        return .type("\(name)() got an unexpected keyword argument '\(key.text)'")
+        let error = ExceptionObject.type("\(name)() got an unexpected keyword argument '\(key.text)'")
+        error.nearNames = .init(wanted: key.text, candidates: keywordNames)
+        return error
       }
       if at < call.positional { return .type("\(name)() got multiple values for argument '\(key.text)'") }
     }
