@@ -7,6 +7,8 @@ enum StandardLibrary {
     for (name, source) in embedded { vm.moduleLoaders[name] = EmbeddedModules.loader(name, source) }
     let previous = vm.main.fallback
     let mathName = Symbol("math")
+    let others = vm.main.fallbackNames
+    vm.main.fallbackNames = { others() + ["math"] }
     vm.main.fallback = { [unowned vm] name in
       if let value = previous?(name) { return value }
       return name == mathName ? .object(sharedMath(vm)) : nil

@@ -20,6 +20,8 @@ package final class NativeFunction: Object {
   package let body: NativeBody
   /// When set, calls go here with the arguments as they were written, and neither `signature` nor `body` is used for them.
   package final var unboundBody: UnboundNativeBody?
+  /// The names that a function which binds its own arguments takes them by.
+  package final var keywordNames: (() -> [String])?
   /// The signature, parsed on first need.
   package private(set) lazy var signature = Signature(text)
   package private(set) lazy var name: Symbol = Symbol(signature.name)

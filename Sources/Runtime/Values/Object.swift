@@ -172,6 +172,8 @@ package final class Namespace: Object {
   private var capacity: Int
   /// Where a name without a value is looked up next, before built-ins: the bare torch names of cells.
   package final var fallback: ((Symbol) -> Value?)?
+  /// The names that `fallback` knows, for suggestions and completion.
+  package final var fallbackNames: () -> [String] = { [] }
 
   package init(name: String) {
     self.name = name
