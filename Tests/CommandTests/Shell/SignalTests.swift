@@ -40,6 +40,16 @@ final class SignalTests: ShellTestCase {
     XCTAssertNil(terminal.status)
   }
 
+  func testControlCTakesWhatWasTypedAhead() throws {
+    let terminal = try start()
+    terminal.type(Key.paste("x = 1") + "\r" + Self.endless + "\ry = 2\r")
+    XCTAssert(terminal.wait { $0.lines.contains("going") })
+    terminal.type(Key.control("c"))
+    expect("In [3]:", on: terminal)
+    run("'x' in globals(), 'y' in globals()", on: terminal, prompt: 4)
+    expect("Out[3]: (True, False)", on: terminal)
+  }
+
   func testAnInterruptThatComesTooLateIsNoneForTheNextCell() throws {
     let terminal = try start()
     run("import time", on: terminal, prompt: 2)
