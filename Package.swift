@@ -1,9 +1,17 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 /// The dynamic exclusivity checks cost the VM's loop half its time (a range step went through swift_beginAccess: 50 ns an
 /// iteration of `s = (s + i*3) % 1000003` against 20 without); debug builds and tests keep them.
 let release: [SwiftSetting] = [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))]
+
+/// libedit and what it needs. The archives by name where they are, as on Debian: four shared libraries more would cost every
+/// start of the program 0.7 ms.
+let hasArchives = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib"].contains {
+  FileManager.default.fileExists(atPath: $0 + "/libedit.a")
+}
+let editline = hasArchives ? [":libedit.a", ":libtinfo.a", ":libbsd.a", ":libmd.a"] : ["edit"]
 
 /// The interpreter runs on one thread, and no worker touches a Swift object (docs/design/threads.md), so reference counts need no
 /// locked instructions: the linker points their entry points at the runtime's non-atomic twins. Whole programs got 1.3 to 2
@@ -48,10 +56,7 @@ let package = Package(
       dependencies: ["Runtime", "Language", "Tensor", "CKernels", .product(name: "BigInt", package: "BigInt")],
       resources: [.embedInCode("Standard/Python")], swiftSettings: release),
     .target(name: "Notebook", dependencies: ["Library", "CKernels"]),
-    .target(
-      name: "CEditline",
-      // The archives by name: four shared libraries more would cost every start of the program 0.7 ms.
-      linkerSettings: [":libedit.a", ":libtinfo.a", ":libbsd.a", ":libmd.a"].map { .linkedLibrary($0) }),
+    .target(name: "CEditline", linkerSettings: editline.map { .linkedLibrary($0) }),
     .target(name: "Shell", dependencies: ["Notebook", "Library", "Runtime", "Language", "Tensor", "CKernels"]),
     .target(name: "Terminal", dependencies: ["Shell", "CEditline", "CKernels"]),
     .executableTarget(
