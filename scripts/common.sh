@@ -15,6 +15,7 @@ missing_packages() {
   command -v git >/dev/null || echo git
   [ -e /usr/include/stdlib.h ] || echo libc6-dev
   compgen -G '/usr/lib/gcc/*/*/libstdc++.so' >/dev/null || echo g++
+  [ -e /usr/include/histedit.h ] || echo libedit-dev
   command -v ld.gold >/dev/null || command -v ld >/dev/null || echo binutils
   [ -n "$(find /usr/lib /lib -name 'libopenblas.so.0*' -print -quit 2>/dev/null)" ] || echo libopenblas0-pthread
 }

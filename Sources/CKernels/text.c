@@ -1,4 +1,7 @@
+#define _GNU_SOURCE
 #include "text.h"
+
+#include <wchar.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -8,3 +11,5 @@ long tnb_format_double(char *buffer, long capacity, double value, int precision,
                        : snprintf(buffer, (size_t)capacity, formats[style], precision, value);
   return n < 0 ? 0 : n < capacity ? n : capacity - 1;
 }
+
+int tnb_character_width(unsigned scalar) { return wcwidth((wchar_t)scalar); }

@@ -6,12 +6,7 @@ enum QuickStart {
   /// nil when the arguments are for `RootCommand`.
   static func run(_ arguments: ArraySlice<String>) -> ExitStatus? {
     let options = RunOptions(console: .standard()) { Interpreter() }
-    guard let first = arguments.first else {
-      guard isatty(0) == 1 else { return RunCommand.standardInput(options: options) }
-      options.console.print(Self.greeting)
-      options.console.flush()
-      return .success
-    }
+    guard let first = arguments.first else { return ShellCommand.run(options: options) }
     switch (first, arguments.count) {
     case ("-", 1):
       return RunCommand.standardInput(options: options)
@@ -23,16 +18,4 @@ enum QuickStart {
       return nil
     }
   }
-
-  private static let greeting = """
-    tnb \(version): a notebook shell for tensors
-
-      tnb FILE.tnb           replay a notebook
-      tnb check PATH...      compare notebooks with their recorded outputs
-      tnb update FILE...     run notebooks and rewrite their recorded outputs
-      tnb -c 'CODE'          run one cell
-
-    The interactive shell is not available in this version. `tnb --help` lists every option.
-
-    """
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include <stddef.h>
 #include <stdint.h>
 
 // Reference counts of Swift objects, counted in line for the VM's loop: what `swift_nonatomic_retain` and
@@ -30,6 +31,9 @@ static inline __attribute__((always_inline)) void tnb_release(void *object) {
     swift_nonatomic_release(object);
   }
 }
+
+/// The strong references to an object.
+extern size_t swift_retainCount(void *object);
 
 /// Whether exactly one strong reference is left. A side table counts as more.
 static inline __attribute__((always_inline)) int tnb_is_unique(const void *object) {

@@ -7,6 +7,8 @@ enum StandardLibrary {
     for (name, source) in embedded { vm.moduleLoaders[name] = EmbeddedModules.loader(name, source) }
     let previous = vm.main.fallback
     let mathName = Symbol("math")
+    let others = vm.main.fallbackNames
+    vm.main.fallbackNames = { others() + ["math"] }
     vm.main.fallback = { [unowned vm] name in
       if let value = previous?(name) { return value }
       return name == mathName ? .object(sharedMath(vm)) : nil
@@ -34,6 +36,7 @@ enum StandardLibrary {
     add("_collections", CollectionsModule.make, to: vm)
     add("time", TimeModule.make, to: vm)
     add("itertools", ItertoolsModule.make, to: vm)
+    add("gc", GCModule.make, to: vm)
     add("sys", SysModule.make, to: vm)
     add("os", OsModule.make, to: vm)
     add("os.path", OsModule.makePath, to: vm)

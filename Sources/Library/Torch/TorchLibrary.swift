@@ -19,6 +19,8 @@ enum TorchLibrary {
     let builtins = vm.builtins
     let previous = vm.main.fallback
     vm.main.fallback = { name in BareNames.value(name, builtins) ?? previous?(name) }
+    let others = vm.main.fallbackNames
+    vm.main.fallbackNames = { BareNames.names() + others() }
   }
 }
 
@@ -43,7 +45,7 @@ enum BareNames {
     return value
   }
 
-  /// For completion.
+  /// For suggestions and completion.
   static func names() -> [String] {
     TorchModule.memberNames().filter { !$0.hasPrefix("_") } + ["torch", "nn", "F", "optim", "np", "grad"]
   }
@@ -100,6 +102,7 @@ enum FlaggedFactories {
       return try callWithFlags(plain, vm, base, positional, keywords)
     }
     flagged.qualifiedName = native.qualifiedName
+    flagged.keywordNames = native.keywordNames
     made[name] = .object(flagged)
     return .object(flagged)
   }

@@ -10,11 +10,12 @@ package enum RunCommand {
   }
 
   /// Runs what can be read from standard input: a notebook, or a script of one cell.
-  package static func standardInput(options: RunOptions) -> ExitStatus {
+  /// `head` is what was read of it already.
+  package static func standardInput(options: RunOptions, after head: [UInt8] = []) -> ExitStatus {
     let path = "<stdin>"
     do throws(NotebookError) {
       guard let bytes = readAll(from: 0) else { throw NotebookError(path: path, "cannot be read") }
-      return run(try Notebook(bytes, path: path), path: path, options: options)
+      return run(try Notebook(head + bytes, path: path), path: path, options: options)
     } catch {
       return report(error, options.console)
     }

@@ -1,7 +1,7 @@
 import Glibc
 
 /// Writes all of `bytes`; gives the error number when that fails.
-func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+package func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
   bytes.withUnsafeBytes { buffer in
     var offset = 0
     while offset < buffer.count {
@@ -32,8 +32,49 @@ package func readAll(from descriptor: Int32) -> [UInt8]? {
   }
 }
 
+/// Reads lines as they come, for who acts on each before the next is there.
+package final class LineReader {
+  private let descriptor: Int32
+  private var buffer: ArraySlice<UInt8> = []
+  private var isAtEnd = false
+
+  package init(descriptor: Int32) { self.descriptor = descriptor }
+
+  /// The next line without its ending; nil at the end.
+  package func next() -> [UInt8]? {
+    var searched = buffer.startIndex
+    while true {
+      if let newline = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+        defer { buffer = buffer[(newline + 1)...] }
+        let line = buffer[..<newline]
+        return Array(line.last == UInt8(ascii: "\r") ? line.dropLast() : line)
+      }
+      if isAtEnd {
+        defer { buffer = [] }
+        return buffer.isEmpty ? nil : Array(buffer)
+      }
+      let count = buffer.count
+      fill()
+      searched = buffer.startIndex + count
+    }
+  }
+
+  /// What was read ahead of the lines that were given.
+  package var rest: [UInt8] { Array(buffer) }
+
+  private func fill() {
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    let count = read(descriptor, &chunk, chunk.count)
+    if count > 0 {
+      buffer = Array(buffer)[...] + chunk[..<count]
+    } else if count == 0 || errno != EINTR {
+      isAtEnd = true
+    }
+  }
+}
+
 /// "No such file or directory" and the like.
-func message(ofError number: Int32) -> String { String(cString: strerror(number)) }
+package func message(ofError number: Int32) -> String { String(cString: strerror(number)) }
 
 /// The bytes of a file.
 package func readFile(_ path: String) throws(NotebookError) -> [UInt8] {

@@ -21,11 +21,14 @@ package final class CellSource {
     self.init(path: path, title: title, text: cell.source, lineNumbers: cell.sourceLines)
   }
 
-  /// Code that is no file's.
-  package convenience init(path: String, text: [UInt8]) {
+  /// Code that is no file's, or that starts at a line of one.
+  package convenience init(path: String, text: [UInt8], firstLine: Int = 1) {
     let count = text.reduce(1) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
-    self.init(path: path, title: "", text: text, lineNumbers: Array(1...count))
+    self.init(path: path, title: "", text: text, lineNumbers: Array(firstLine..<(firstLine + count)))
   }
+
+  /// The code as text.
+  package var string: String { String(decoding: text, as: UTF8.self) }
 
   /// The line that holds byte `offset`: its number in the file, its text, and the offset of its first byte.
   package func line(at offset: Int) -> (number: Int, text: ArraySlice<UInt8>, start: Int) {

@@ -6,14 +6,25 @@
 ///         ^^^^^
 ///       hint: …
 package enum Diagnostic {
-  /// Ends in a line break.
-  package static func render(_ error: CellError) -> String {
-    var text = error.summary + "\n"
+  /// The pieces of a diagnostic, for who shows them in colour.
+  package enum Part {
+    /// `RuntimeError`.
+    case type
+    /// `linear.tnb:17, cell 4`.
+    case place
+    case code
+    case caret
+    case hint
+  }
+
+  /// Ends in a line break. `paint` may change how a piece looks.
+  package static func render(_ error: CellError, paint: (String, Part) -> String = { text, _ in text }) -> String {
+    var text = paint(error.type, .type) + error.summary.dropFirst(error.type.count) + "\n"
     let frames = error.frames
     var i = 0
     while i < frames.count {
       let frame = frames[i]
-      text += render(frame)
+      text += render(frame, paint)
       // Deep recursion repeats a frame: it is shown once.
       var repeats = 0
       while i + 1 + repeats < frames.count, isSame(frames[i + 1 + repeats], frame) { repeats += 1 }
@@ -23,7 +34,7 @@ package enum Diagnostic {
       }
       i += 1
     }
-    for hint in error.hints { text += "  \(hint)\n" }
+    for hint in error.hints { text += "  \(paint(hint, .hint))\n" }
     return text
   }
 
@@ -31,35 +42,26 @@ package enum Diagnostic {
     a.source === b.source && a.range == b.range && a.function == b.function
   }
 
-  private static func render(_ frame: CellError.Frame) -> String {
+  private static func render(_ frame: CellError.Frame, _ paint: (String, Part) -> String) -> String {
     let line = frame.source.line(at: frame.range.lowerBound)
     var place = "\(frame.source.path):\(line.number)"
     if !frame.source.title.isEmpty { place += ", \(frame.source.title)" }
     if frame.function != "<module>" { place += ", in \(frame.function)" }
     let indent = line.text.prefix(while: isPlainSpace).count
     let shown = trimmingTrailingSpace(line.text.dropFirst(indent))
+    place = paint(place, .place)
     guard !shown.isEmpty else { return "  \(place)\n" }
     let first = max(frame.range.lowerBound, line.start + indent)
     let last = min(frame.range.upperBound, line.start + indent + shown.count)
     let before = columns(shown.prefix(first - line.start - indent))
     let marked = max(1, last > first ? columns(frame.source.text[first..<last]) : 1)
-    let code = String(decoding: shown, as: UTF8.self).replacingTabs()
-    return "  \(place)\n    \(code)\n    \(spaces(before))\(String(repeating: "^", count: marked))\n"
+    let code = paint(String(decoding: shown, as: UTF8.self).replacingTabs(), .code)
+    let caret = paint(String(repeating: "^", count: marked), .caret)
+    return "  \(place)\n    \(code)\n    \(spaces(before))\(caret)\n"
   }
 
-  /// Width on a terminal, where CJK and most emoji take two columns and combining marks none.
   private static func columns(_ bytes: ArraySlice<UInt8>) -> Int {
-    var width = 0
-    for scalar in String(decoding: bytes, as: UTF8.self).replacingTabs().unicodeScalars {
-      switch scalar.value {
-      case 0x300...0x36F, 0x200B...0x200F, 0xFE00...0xFE0F: break
-      case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
-        0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
-        width += 2
-      default: width += 1
-      }
-    }
-    return width
+    TextWidth.of(String(decoding: bytes, as: UTF8.self).replacingTabs())
   }
 
   private static func spaces(_ count: Int) -> String { String(repeating: " ", count: count) }

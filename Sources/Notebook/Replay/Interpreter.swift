@@ -5,12 +5,15 @@ import Tensor
 
 /// Runs cells in one virtual machine.
 package final class Interpreter: CellRunner {
-  private let vm = VM()
+  package let vm = VM()
   /// The cells so far by the number their spans carry.
   private var sources: [UInt32: CellSource] = [:]
-  private static let lastValue = Symbol("_")
+  private let results: CellResults
 
-  package init() { Library.install(into: vm) }
+  package init() {
+    Library.install(into: vm)
+    results = CellResults(vm)
+  }
 
   package var write: (String) -> Void {
     get { vm.write }
@@ -20,35 +23,69 @@ package final class Interpreter: CellRunner {
   package func seed(_ seed: UInt64) { Generator.global.manualSeed(seed) }
 
   package func run(_ cell: CellSource) -> CellError? {
+    switch evaluate(cell) {
+    case .nothing: return nil
+    case .value(_, let text):
+      vm.write(text + "\n")
+      return nil
+    case .invalid(let error), .failure(let error): return error
+    }
+  }
+
+  /// What running a cell came to.
+  package enum Outcome {
+    case nothing
+    /// The value of its last expression, and how that is displayed.
+    case value(Value, String)
+    /// It is no program: nothing ran.
+    case invalid(CellError)
+    case failure(CellError)
+  }
+
+  /// Runs a cell without displaying its value; what it prints goes to `write`. `In`, `Out` and `_` take note of it.
+  package func evaluate(_ cell: CellSource) -> Outcome {
     let number = vm.sources.add(name: cell.path, text: cell.text)
     sources[number] = cell
     do throws(SyntaxError) {
       let tree = try Parser.parse(cell.text, source: number)
       let code = try Compiler.compile(tree, globals: vm.main, displaysLast: true)
+      results.begin(cell.string)
       return run(code)
     } catch {
-      let frame = source(of: error.span).map {
-        CellError.Frame(
-          function: "<module>", source: $0, range: Int(error.span.lo)..<max(Int(error.span.lo), Int(error.span.hi)))
-      }
-      return CellError(type: error.kind.rawValue, message: error.message, frames: frame.map { [$0] } ?? [])
+      return .invalid(describe(error))
     }
   }
 
-  private func run(_ code: Code) -> CellError? {
+  /// Forgets what cells gave, and also what they were when `inputs`.
+  package func clearResults(inputs: Bool) { results.clear(all: inputs) }
+
+  /// Lets go of what variables hold, where cells displayed it.
+  package func forgetResults(of names: [String]) {
+    for name in names { if let value = vm.main[Symbol(name)] { results.forget(value) } }
+  }
+
+  private func run(_ code: Code) -> Outcome {
     do throws(ExceptionObject) {
       try vm.run(code, globals: vm.main)
-      if let value = vm.displayed, !value.isNone {
-        vm.main[Self.lastValue] = value
-        vm.write(try vm.pretty(value) + "\n")
-      }
-      return nil
+      guard let value = vm.displayed, !value.isNone else { return .nothing }
+      let text = try vm.pretty(value)
+      results.add(value)
+      return .value(value, text)
     } catch {
-      return describe(error)
+      return .failure(describe(error))
     }
   }
 
-  private func describe(_ exception: ExceptionObject) -> CellError {
+  private func describe(_ error: SyntaxError) -> CellError {
+    let frame = source(of: error.span).map {
+      CellError.Frame(
+        function: "<module>", source: $0, range: Int(error.span.lo)..<max(Int(error.span.lo), Int(error.span.hi)))
+    }
+    return CellError(type: error.kind.rawValue, message: error.message, frames: frame.map { [$0] } ?? [])
+  }
+
+  /// An exception that left a cell, with where it came from and what may help.
+  package func describe(_ exception: ExceptionObject) -> CellError {
     vm.explain(exception)
     let frames = exception.traceback.reversed().compactMap { entry in
       source(of: entry.span).map {

@@ -34,13 +34,7 @@ extension VM {
   /// Names a cell sees: globals with a value, built-ins, torch's.
   private var visibleNames: [String] {
     var names = main.names.filter { main[$0] != nil }.map(\.text)
-    names += builtins.names.map(\.text)
-    if main.fallback != nil, case .object(let object)? = try? importModule("torch", top: true),
-      let torch = object as? Module
-    {
-      names += torch.attributes.names.map(\.text) + (torch.loadableNames?() ?? [])
-    }
-    return names
+    return names + builtins.names.map(\.text) + main.fallbackNames()
   }
 
   /// The shapes of the tensors that the failing expression of a cell names: `x: [2, 3]  weight: [4, 5]`.

@@ -55,7 +55,7 @@ extension VM {
 
   /// The next item, nil at the end (StopIteration is consumed).
   package func next(_ iterator: Value) throws(ExceptionObject) -> Value? {
-    if case .object(let o) = iterator, o.family == .iterator {
+    if case .object(let o) = iterator, o.family.isIterator {
       return try unsafeDowncast(o, to: IteratorObject.self).next(self)
     }
     guard let method = type(of: iterator).dispatch.next else {
@@ -69,21 +69,33 @@ extension VM {
     }
   }
 
-  /// One step of a `for` over a built-in iterator. Where an `unpack` of two follows, a pair goes straight to its registers.
+  /// One step of a `for` over anything but a range or a list. Where an `unpack` of two follows, a pair goes straight to its registers.
   @inline(never) func advance(
     _ iterator: UnsafeMutablePointer<Value>, _ item: UnsafeMutablePointer<Value>, _ window: UnsafeMutablePointer<Value>,
     following: UnsafePointer<Instruction>
   ) throws(ExceptionObject) -> LoopStep {
-    let object = unsafeDowncast(iterator.reference(as: Object.self).takeUnretainedValue(), to: IteratorObject.self)
+    guard case .object(let found) = iterator.pointee, found.family.isIterator else {
+      if let value = try next(iterator.pointee) {
+        item.pointee = value
+        return .item
+      }
+      iterator.release()
+      return .end
+    }
+    let object = unsafeDowncast(found, to: IteratorObject.self)
     let next = following.pointee
     if next.op == .unpack && next.c == 2 && window + Int(next.a) == item {
       switch try object.advancePair(self, into: window + Int(next.b), window + Int(next.b) + 1) {
       case .pair: return .pair
-      case .end: return .end
+      case .end:
+        iterator.release()
+        return .end
       case .unsupported: break
       }
     }
-    return try object.advance(self, into: item) ? .item : .end
+    if try object.advance(self, into: item) { return .item }
+    iterator.release()
+    return .end
   }
 
   /// All items of an iterable.

@@ -19,8 +19,8 @@ extension VM {
       return false
     }
     if x.tag == ValueLayout.instance, let method = forwardMethod(op, x, y) {
-      if try enterOperator(Unmanaged.passUnretained(method), x, y, target: target) { return true }
-      let result = try call(.function(method), with: x.pointee, y.pointee)
+      if try enterOperator(method, x, y, target: target) { return true }
+      let result = try call(.function(method.takeUnretainedValue()), with: x.pointee, y.pointee)
       if case .notImplemented = result { throw unsupported(op.rawValue, x.pointee, y.pointee) }
       target.pointee = result
       return false
@@ -33,14 +33,14 @@ extension VM {
   /// reflected method comes before or after it.
   @inline(__always) private func forwardMethod(
     _ op: BinaryOperator, _ x: UnsafeMutablePointer<Value>, _ y: UnsafeMutablePointer<Value>
-  ) -> Function? {
-    guard let type = x.reference(as: Instance.self)._withUnsafeGuaranteedRef({ $0.customType }) else { return nil }
+  ) -> Unmanaged<Function>? {
+    let type = x.reference(as: Instance.self).classAddress
     if y.tag == ValueLayout.instance {
-      if y.reference(as: Instance.self)._withUnsafeGuaranteedRef({ $0.customType }) !== type { return nil }
+      if y.reference(as: Instance.self).classAddress.toOpaque() != type.toOpaque() { return nil }
     } else if y.tag != ValueLayout.int && y.tag != ValueLayout.float {
       return nil
     }
-    return type.dispatch.forwardFunctions[op.index]
+    return type._withUnsafeGuaranteedRef { $0.forwardFunction(op.index) }
   }
 
   /// target op= y.

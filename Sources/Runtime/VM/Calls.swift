@@ -60,7 +60,7 @@ extension VM {
     _ base: UnsafeMutablePointer<Value>, _ positional: Int, _ names: Tuple?
   ) throws(ExceptionObject) -> Value {
     let saved = stackTop
-    let argumentCount = positional + (names?.items.count ?? 0)
+    let argumentCount = positional + (names?.count ?? 0)
     stackTop = base + 1 + argumentCount + VM.slack
     defer { stackTop = saved }
     do throws(ExceptionObject) {
@@ -122,7 +122,7 @@ extension VM {
     if tnb_interrupt_pending() != 0 { throw interrupt() }
     var i = filled
     while i < locals {
-      (window + i).store(ValueLayout.unbound, ValueLayout.empty)
+      (window + i).setUnbound()
       i &+= 1
     }
     (frames + depth).initialize(
@@ -152,7 +152,7 @@ extension VM {
       }
       if kind == ObjectIdentifier(BoundMethod.self) {
         let method = unsafeDowncast(object, to: BoundMethod.self)
-        makeRoom(base, positional + (names?.items.count ?? 0))
+        makeRoom(base, positional + (names?.count ?? 0))
         (base + 1).pointee = method.receiver
         base.pointee = method.function
         return try invoke(base, positional + 1, names)
@@ -168,8 +168,9 @@ extension VM {
   }
 
   /// Shifts `count` arguments up by one, for a receiver.
-  private func makeRoom(_ base: UnsafeMutablePointer<Value>, _ count: Int) {
-    // Slots above the arguments hold no references.
+  @inline(__always) private func makeRoom(_ base: UnsafeMutablePointer<Value>, _ count: Int) {
+    // The slot above the arguments may hold what a temporary left behind.
+    (base + count + 1).release()
     var i = count
     while i > 0 {
       (base + i + 1).store((base + i).intPayload, (base + i).tag)
@@ -186,7 +187,7 @@ extension VM {
       throw .type("'\(type(of: receiver).messageName)' object is not callable")
     }
     if isPlainMethod(method) {
-      makeRoom(base, positional + (names?.items.count ?? 0))
+      makeRoom(base, positional + (names?.count ?? 0))
       (base + 1).pointee = receiver
       base.pointee = method
       return try invoke(base, positional + 1, names)
@@ -195,27 +196,44 @@ extension VM {
     return try invoke(base, positional, names)
   }
 
+  /// Calls a plain class with an `__init__` in the language: enters that without leaving the loop. False: nothing was done.
+  @inline(__always) func constructPlainly(
+    _ type: Unmanaged<TypeObject>, _ base: UnsafeMutablePointer<Value>, _ positional: Int, _ names: Tuple?
+  ) throws(ExceptionObject) -> Bool {
+    guard let initializer = type._withUnsafeGuaranteedRef({ $0.plainInitializer }) else { return false }
+    let code = initializer._withUnsafeGuaranteedRef { Unmanaged.passUnretained($0.code) }
+    let (isSimple, parameters, isGenerator) = code._withUnsafeGuaranteedRef {
+      ($0.isSimple, $0.positionalCount, $0.isGenerator)
+    }
+    if isGenerator { return false }
+    let instance = Unmanaged.passRetained(type._withUnsafeGuaranteedRef { Instance($0) }).toOpaque()
+    makeRoom(base, positional + (names?.count ?? 0))
+    // Two references: the result's, and `self`'s. The class, whose register the result takes, is kept by the instance.
+    tnb_retain(instance)
+    (base + 1).store(Int(bitPattern: instance), ValueLayout.instance)
+    base.replace(Int(bitPattern: instance), ValueLayout.instance)
+    if isSimple && parameters == positional + 1 && names == nil {
+      try push(initializer, code, base + 1, parameters, .initializer, target: base)
+    } else {
+      let function = initializer.takeUnretainedValue()
+      try bind(function, base + 1, positional + 1, names)
+      try push(initializer, code, base + 1, function.code.parameterCount, .initializer, target: base)
+    }
+    return true
+  }
+
   /// Calls a class.
   private func construct(
     _ type: TypeObject, _ base: UnsafeMutablePointer<Value>, _ positional: Int, _ names: Tuple?
   ) throws(ExceptionObject) -> Invocation {
-    // The common case, a plain class with an `__init__` in the language: enter it without leaving the loop.
-    if let initializer = type.plainInitializer {
-      let code = initializer.code
-      if !code.isGenerator {
-        let instance = Instance(type)
-        makeRoom(base, positional + (names?.count ?? 0))
-        (base + 1).setObject(instance, ValueLayout.instance)
-        // The class keeps its initializer; the class itself is kept by the instance.
-        base.setObject(instance, ValueLayout.instance)
-        if !(code.isSimple && code.positionalCount == positional + 1 && names == nil) {
-          try bind(initializer, base + 1, positional + 1, names)
-        }
-        try push(
-          Unmanaged.passUnretained(initializer), Unmanaged.passUnretained(code), base + 1, code.parameterCount,
-          .initializer, target: base)
-        return .entered
-      }
+    if type.plainInitializer != nil {
+      let plain = try constructPlainly(Unmanaged.passUnretained(type), base, positional, names)
+      if plain { return .entered }
+    }
+    // A built-in type itself: its constructor takes the arguments where they stand.
+    if !type.isUserDefined, type.customType == nil, let constructor = type.construct, type.abstractNames.isEmpty {
+      try callNative(constructor, base, positional, names)
+      return .finished
     }
     if let native = type.construct, !type.isUserDefined, type.customType == nil, type.abstractNames.isEmpty,
       type !== Types.type
@@ -308,7 +326,10 @@ extension VM {
       depth &-= 1
       (window - 1).release()
       restoreTop()
-      if case .notImplemented = value { throw unsupportedOperands() }
+      if case .notImplemented = value {
+        raisesInCaller = true
+        throw unsupportedOperands()
+      }
       target.pointee = value
       return true
     }

@@ -102,6 +102,9 @@ package enum Opcode: UInt8 {
   /// R[a] = next item of the iterator in R[a - 1], or pc = bc at its end (the iterator register is then cleared).
   /// The compiler keeps iterator and item in two neighbouring registers: iterator in a-1, item in a.
   case forIter
+  /// The way back to a `forIter`, one step included: polls the interrupt flag; R[a] = next item of the iterator in R[a - 1] and
+  /// pc = bc, the instruction after that `forIter`; at the end its target. Made from a `jumpBack` by `CodeBuilder.patch`.
+  case forNext
 
   // Attributes and items. `loadAttr`, `storeAttr`, `loadMethod` and the calls own an inline cache found by instruction index.
   /// R[a] = R[b].N[c]

@@ -34,6 +34,10 @@ extension VM {
             case .move:
               a.copy(from: window + Int(i.b))
             case .clear:
+              if a.tag == ValueLayout.object {
+                frame.pointee.pc = pc
+                try letGo(a)
+              }
               a.setUnbound()
 
             // MARK: Variables
@@ -576,62 +580,21 @@ extension VM {
               frame.pointee.pc = pc
               a.pointee = try iterator(window[Int(i.b)])
             case .forIter:
-              let iterator = a - 1
-              if iterator.tag == ValueLayout.object {
-                let object = iterator.reference(as: Object.self)
-                let kind = object._withUnsafeGuaranteedRef { ObjectIdentifier(Swift.type(of: $0)) }
-                if kind == ObjectIdentifier(RangeIterator.self) {
-                  let range = iterator.reference(as: RangeIterator.self)
-                  let (value, atEnd): (Int, Bool) = range._withUnsafeGuaranteedRef {
-                    if $0.remaining > 0 {
-                      let current = $0.current
-                      $0.remaining &-= 1
-                      $0.current = current &+ $0.step
-                      return (current, false)
-                    }
-                    return (0, true)
-                  }
-                  if !atEnd {
-                    a.setInt(value)
-                    continue
-                  }
-                  iterator.release()
-                  pc = start(of: code) + i.bc
-                  continue
-                }
-                if kind == ObjectIdentifier(ListIterator.self) {
-                  let list = iterator.reference(as: ListIterator.self)
-                  let more: Bool = list._withUnsafeGuaranteedRef {
-                    guard let source = $0.list, $0.position < source.items.count else { return false }
-                    source.items.withUnsafeMutableBufferPointer { [position = $0.position] items in
-                      a.copy(from: items.baseAddress.unsafelyUnwrapped + position)
-                    }
-                    $0.position &+= 1
-                    return true
-                  }
-                  if more { continue }
-                  iterator.release()
-                  pc = start(of: code) + i.bc
-                  continue
-                }
-                if object._withUnsafeGuaranteedRef({ $0.family == .iterator }) {
-                  frame.pointee.pc = pc
-                  let step = try advance(iterator, a, window, following: pc)
-                  if step == .end {
-                    iterator.release()
-                    pc = start(of: code) + i.bc
-                  } else if step == .pair {
-                    pc += 1
-                  }
-                  continue
-                }
-              }
               frame.pointee.pc = pc
-              if let value = try next(iterator.pointee) {
-                a.pointee = value
-              } else {
-                iterator.release()
-                pc = start(of: code) + i.bc
+              switch try iterate(a, window, following: pc) {
+              case .item: break
+              case .pair: pc += 1
+              case .end: pc = start(of: code) + i.bc
+              }
+            case .forNext:
+              frame.pointee.pc = pc
+              // Raised here, within the loop: the place before the `forIter` may lie outside of a `try` around the loop.
+              if tnb_interrupt_pending() != 0 { throw interrupt() }
+              let body = start(of: code) + i.bc
+              switch try iterate(a, window, following: body) {
+              case .item: pc = body
+              case .pair: pc = body + 1
+              case .end: pc = start(of: code) + (body - 1).pointee.bc
               }
 
             // MARK: Attributes and items
@@ -640,15 +603,11 @@ extension VM {
               let index = pc - start(of: code) - 1
               if x.tag == ValueLayout.instance {
                 let cache = code._withUnsafeGuaranteedRef { $0.cacheBase } + index
-                let hit: Bool = x.reference(as: Instance.self)._withUnsafeGuaranteedRef { instance in
-                  guard let shape = cache.pointee.shape,
-                    shape.toOpaque() == Unmanaged.passUnretained(instance.shape).toOpaque(),
-                    instance.classVersion == cache.pointee.typeVersion
-                  else { return false }
+                let instance = x.reference(as: Instance.self)
+                if cache.matches(instance) {
                   a.copy(from: instance.slots + Int(cache.pointee.slot))
-                  return true
+                  continue
                 }
-                if hit { continue }
               }
               frame.pointee.pc = pc
               try loadAttribute(a, x, code.takeUnretainedValue(), name: Int(i.c), index)
@@ -656,19 +615,17 @@ extension VM {
               let index = pc - start(of: code) - 1
               if a.tag == ValueLayout.instance {
                 let cache = code._withUnsafeGuaranteedRef { $0.cacheBase } + index
-                let hit: Bool = a.reference(as: Instance.self)._withUnsafeGuaranteedRef { instance in
-                  guard let shape = cache.pointee.shape,
-                    shape.toOpaque() == Unmanaged.passUnretained(instance.shape).toOpaque(),
-                    instance.classVersion == cache.pointee.typeVersion
-                  else { return false }
+                let instance = a.reference(as: Instance.self)
+                if cache.matches(instance) {
                   if cache.pointee.slot >= 0 {
                     (instance.slots + Int(cache.pointee.slot)).copy(from: window + Int(i.b))
-                  } else if let next = cache.pointee.nextShape {
-                    instance.append(window + Int(i.b), next)
+                    continue
                   }
-                  return true
+                  if let next = cache.pointee.nextShape {
+                    instance._withUnsafeGuaranteedRef { $0.append(window + Int(i.b), next) }
+                    continue
+                  }
                 }
-                if hit { continue }
               }
               frame.pointee.pc = pc
               try storeAttribute(a, window + Int(i.b), code.takeUnretainedValue(), name: Int(i.c), index)
@@ -682,17 +639,10 @@ extension VM {
               let cache = code._withUnsafeGuaranteedRef { $0.cacheBase } + index
               let tag = x.tag
               if tag == ValueLayout.instance {
-                let hit: Bool = x.reference(as: Instance.self)._withUnsafeGuaranteedRef { instance in
-                  guard let shape = cache.pointee.shape,
-                    shape.toOpaque() == Unmanaged.passUnretained(instance.shape).toOpaque(),
-                    instance.classVersion == cache.pointee.typeVersion
-                  else { return false }
-                  return true
-                }
-                if hit {
+                if cache.matches(x.reference(as: Instance.self)) {
                   // The receiver first: it may stand in the target's register.
                   (a + 1).copy(from: x)
-                  withUnsafeMutablePointer(to: &cache.pointee.value) { a.copy(from: $0) }
+                  a.copy(from: cache.valueAddress)
                   continue
                 }
               } else if cache.pointee.slot == -2 - Int32(tag) {
@@ -701,7 +651,7 @@ extension VM {
                 {
                   // The receiver first: it may stand in the target's register.
                   (a + 1).copy(from: x)
-                  withUnsafeMutablePointer(to: &cache.pointee.value) { a.copy(from: $0) }
+                  a.copy(from: cache.valueAddress)
                   continue
                 }
               }
@@ -712,10 +662,10 @@ extension VM {
               if x.tag == ValueLayout.list && y.tag == ValueLayout.int {
                 let k = y.intPayload
                 let hit: Bool = x.reference(as: List.self)._withUnsafeGuaranteedRef { list in
-                  let n = list.items.count
+                  let n = list.count
                   let index = k < 0 ? k &+ n : k
                   guard index >= 0 && index < n else { return false }
-                  list.items.withUnsafeMutableBufferPointer { a.copy(from: $0.baseAddress.unsafelyUnwrapped + index) }
+                  a.copy(from: list.base + index)
                   return true
                 }
                 if hit { continue }
@@ -728,10 +678,10 @@ extension VM {
               if x.tag == ValueLayout.list {
                 let k = y.intPayload
                 let hit: Bool = x.reference(as: List.self)._withUnsafeGuaranteedRef { list in
-                  let n = list.items.count
+                  let n = list.count
                   let index = k < 0 ? k &+ n : k
                   guard index >= 0 && index < n else { return false }
-                  list.items.withUnsafeMutableBufferPointer { a.copy(from: $0.baseAddress.unsafelyUnwrapped + index) }
+                  a.copy(from: list.base + index)
                   return true
                 }
                 if hit { continue }
@@ -753,15 +703,20 @@ extension VM {
               if a.tag == ValueLayout.list && y.tag == ValueLayout.int {
                 let k = y.intPayload
                 let hit: Bool = a.reference(as: List.self)._withUnsafeGuaranteedRef { list in
-                  let n = list.items.count
+                  let n = list.count
                   let index = k < 0 ? k &+ n : k
                   guard index >= 0 && index < n else { return false }
-                  list.items[index] = window[Int(i.c)]
+                  (list.base + index).copy(from: window + Int(i.c))
                   return true
                 }
                 if hit { continue }
               }
               frame.pointee.pc = pc
+              if a.tag == ValueLayout.dict {
+                let dict = a.reference(as: Dict.self).takeUnretainedValue()
+                try dict.store(y, window + Int(i.c), self)
+                continue
+              }
               try setItem(a.pointee, y.pointee, window[Int(i.c)])
             case .deleteItem:
               frame.pointee.pc = pc
@@ -769,7 +724,7 @@ extension VM {
 
             // MARK: Building
             case .buildList:
-              a.pointee = .list(List(values(window + Int(i.b), Int(i.c))))
+              a.setObject(List(copying: window + Int(i.b), count: Int(i.c)), ValueLayout.list)
             case .buildTuple:
               a.pointee = i.c == 0 ? .tuple(Tuple.empty) : .tuple(Tuple(copying: window + Int(i.b), count: Int(i.c)))
             case .buildSet:
@@ -790,10 +745,10 @@ extension VM {
               a.pointee = try formatted(
                 window[Int(i.b)], conversion, spec: i.c == 0xFFFF ? nil : window + Int(i.c))
             case .listAppend:
-              if case .list(let list) = a.pointee { list.items.append(window[Int(i.b)]) }
+              a.reference(as: List.self)._withUnsafeGuaranteedRef { $0.append(copying: window + Int(i.b)) }
             case .listExtend:
               frame.pointee.pc = pc
-              if case .list(let list) = a.pointee { try list.items += starredItems(window[Int(i.b)]) }
+              if case .list(let list) = a.pointee { try list.append(contentsOf: starredItems(window[Int(i.b)])) }
             case .setAdd:
               frame.pointee.pc = pc
               try addToSet(a.pointee, window[Int(i.b)])
@@ -812,7 +767,7 @@ extension VM {
                 try mergeKeywords(dict, window[Int(i.b)], callee: window[Int(i.c)])
               }
             case .listToTuple:
-              if case .list(let list) = window[Int(i.b)] { a.pointee = .tuple(Tuple(list.items)) }
+              if case .list(let list) = window[Int(i.b)] { a.pointee = .tuple(Tuple(copying: list.base, count: list.count)) }
             case .unpack:
               frame.pointee.pc = pc
               try unpack(a, into: window + Int(i.b), count: Int(i.c))
@@ -826,9 +781,15 @@ extension VM {
               if a.tag == ValueLayout.function {
                 let function = a.reference(as: Function.self)
                 if try enterSimple(function, a + 1, Int(i.b)) { continue newFrame }
-              } else if isNative(a) {
-                try callNative(a.reference(as: NativeFunction.self).takeUnretainedValue(), a, Int(i.b), nil)
-                continue
+              } else if a.tag == ValueLayout.object {
+                let family = a.reference(as: Object.self)._withUnsafeGuaranteedRef { $0.family }
+                if family == .native {
+                  try callNative(a.reference(as: NativeFunction.self).takeUnretainedValue(), a, Int(i.b), nil)
+                  continue
+                }
+                if family == .type, try constructPlainly(a.reference(as: TypeObject.self), a, Int(i.b), nil) {
+                  continue newFrame
+                }
               }
               if try invoke(a, Int(i.b), nil) == .entered { continue newFrame }
             case .callKeywords:
@@ -947,10 +908,48 @@ extension VM {
           }
         }
       } catch {
-        if depth > 0 { frames[depth - 1].pc = pc }
+        if raisesInCaller {
+          raisesInCaller = false
+        } else if depth > 0 {
+          frames[depth - 1].pc = pc
+        }
         try unwind(error)
       }
     }
+  }
+
+  /// One step of the iterator in the register before `a`, which takes the item. At the end the iterator is let go of.
+  @inline(__always) private func iterate(
+    _ a: UnsafeMutablePointer<Value>, _ window: UnsafeMutablePointer<Value>, following: UnsafePointer<Instruction>
+  ) throws(ExceptionObject) -> LoopStep {
+    let iterator = a - 1
+    if iterator.tag == ValueLayout.object {
+      let family = iterator.reference(as: Object.self)._withUnsafeGuaranteedRef { $0.family }
+      if family == .rangeIterator {
+        let range = iterator.reference(as: RangeIterator.self)
+        let remaining = range._withUnsafeGuaranteedRef { $0.remaining }
+        if remaining > 0 {
+          let current = range._withUnsafeGuaranteedRef { $0.current }
+          range._withUnsafeGuaranteedRef {
+            $0.remaining = remaining &- 1
+            $0.current = current &+ $0.step
+          }
+          a.setInt(current)
+          return .item
+        }
+        iterator.release()
+        return .end
+      }
+      if family == .listIterator {
+        if let item = iterator.reference(as: ListIterator.self)._withUnsafeGuaranteedRef({ $0.step() }) {
+          a.copy(from: item)
+          return .item
+        }
+        iterator.release()
+        return .end
+      }
+    }
+    return try advance(iterator, a, window, following: following)
   }
 
   @inline(__always) private func start(of code: Unmanaged<Code>) -> UnsafePointer<Instruction> {

@@ -43,6 +43,7 @@ enum ValueLayout {
     withUnsafePointer(to: Value.unbound) { precondition(UnsafeMutablePointer(mutating: $0).intPayload == unbound) }
     withUnsafePointer(to: Value.none) { precondition(UnsafeMutablePointer(mutating: $0).intPayload == none) }
     verifyCounts()
+    Str.verifyLayout()
     let cell = Cell(.int(77))
     withExtendedLifetime(cell) {
       let place = (Unmanaged.passUnretained(cell).toOpaque() + Cell.valueOffset).assumingMemoryBound(to: Value.self)
@@ -120,6 +121,17 @@ extension UnsafeMutablePointer where Pointee == Value {
   @inline(__always) func setBool(_ value: Bool) { replace(value ? 1 : 0, ValueLayout.bool) }
   @inline(__always) func setNone() { replace(ValueLayout.none, ValueLayout.empty) }
   @inline(__always) func setUnbound() { replace(ValueLayout.unbound, ValueLayout.empty) }
+
+  /// Takes over a value.
+  @inline(__always) func set(_ value: consuming Value) {
+    if isReference {
+      let old = address
+      self.initialize(to: value)
+      tnb_release(old)
+    } else {
+      self.initialize(to: value)
+    }
+  }
 
   /// Puts an object here under the tag of its case. The reference is taken over.
   @inline(__always) func setObject<T: AnyObject>(_ object: consuming T, _ tag: UInt8) {

@@ -16,7 +16,7 @@ extension VM {
   ) throws(ExceptionObject) {
     let version = builtins.version
     if cache.pointee.slot == VM.builtinSlot && cache.pointee.typeVersion == version {
-      withUnsafeMutablePointer(to: &cache.pointee.value) { target.copy(from: $0) }
+      target.copy(from: cache.valueAddress)
       return
     }
     let globals = globals.takeUnretainedValue()

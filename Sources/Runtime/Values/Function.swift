@@ -3,8 +3,15 @@ import CKernels
 /// A variable captured by an inner function.
 package final class Cell: Object {
   package final var value: Value
-  package init(_ value: Value) { self.value = value }
+  package init(_ value: Value) {
+    self.value = value
+    super.init()
+    family = .container
+  }
   public override var builtinType: TypeObject { Types.cell }
+
+  override func traverse() { Collector.visit(&value) }
+  override func clearReferences() { value = .unbound }
 
   /// Where `value` stands in a cell, checked by `ValueLayout.verify`.
   static let valueOffset = 32
@@ -33,6 +40,8 @@ public final class Function: Object {
     self.code = code
     self.globals = globals
     self.cells = cells
+    super.init()
+    if !code.captures.isEmpty { Collector.watch(self) }
   }
 
   /// A function without captured variables.
@@ -44,19 +53,29 @@ public final class Function: Object {
   deinit {
     let count = code.captures.count
     if count == 0 { return }
+    Collector.forget(self)
     for i in 0..<count { tnb_release(cells[i].toOpaque()) }
-    tnb_free(cells, count * MemoryLayout<Unmanaged<Cell>>.stride)
+    tnb_small_free(cells, count * MemoryLayout<Unmanaged<Cell>>.stride)
   }
 
   static func allocateCells(_ count: Int) -> UnsafeMutablePointer<Unmanaged<Cell>> {
-    if count == 0 { return noCells }
-    guard let memory = tnb_alloc(count * MemoryLayout<Unmanaged<Cell>>.stride) else { fatalError("tnb: out of memory") }
+    if count == 0 { return UnsafeMutablePointer(bitPattern: 8).unsafelyUnwrapped }
+    guard let memory = tnb_small_alloc(count * MemoryLayout<Unmanaged<Cell>>.stride) else { fatalError("tnb: out of memory") }
     return memory.bindMemory(to: Unmanaged<Cell>.self, capacity: count)
   }
 
-  nonisolated(unsafe) private static let noCells = UnsafeMutablePointer<Unmanaged<Cell>>.allocate(capacity: 1)
-
   public override var builtinType: TypeObject { Types.function }
+
+  override func traverse() {
+    for i in 0..<code.captures.count { Collector.visit(Unmanaged<Object>.fromOpaque(cells[i].toOpaque())) }
+  }
+
+  override func clearReferences() {
+    // A variable that another closure shares is that one's too.
+    for i in 0..<code.captures.count where swift_retainCount(cells[i].toOpaque()) == 1 {
+      cells[i]._withUnsafeGuaranteedRef { $0.clearReferences() }
+    }
+  }
 
   package var closure: [Cell] { (0..<code.captures.count).map { cells[$0].takeUnretainedValue() } }
 

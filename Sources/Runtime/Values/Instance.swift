@@ -15,6 +15,14 @@ public final class Instance: Object {
   private final class Rare {
     var payload: Value?
     var dictionary: Dict?
+
+    func traverse() {
+      // Read in place: a copy would count as a reference from outside.
+      withUnsafePointer(to: &dictionary) {
+        if let dictionary = UnsafeRawPointer($0).load(as: Unmanaged<Object>?.self) { Collector.visit(dictionary) }
+      }
+      if payload != nil { Collector.visit(&payload!) }
+    }
   }
 
   /// More attributes than this live in a dict.
@@ -26,11 +34,26 @@ public final class Instance: Object {
     slots = ValueMemory.allocate(type.slotsExpected)
     super.init()
     customType = type
+    Collector.watch(self)
   }
 
-  deinit { ValueMemory.release(slots, count: Int(count), capacity: Int(capacity)) }
+  deinit {
+    Collector.forget(self)
+    ValueMemory.release(slots, count: Int(count), capacity: Int(capacity))
+  }
 
   public override var builtinType: TypeObject { Types.object }
+
+  override func traverse() {
+    Collector.visit(slots, count: slotCount)
+    rare?.traverse()
+  }
+
+  override func clearReferences() {
+    clearSlots()
+    shape = type.rootShape
+    rare = nil
+  }
 
   /// The built-in value of an instance of a class derived from int, float, str, bytes ….
   package var payload: Value? {

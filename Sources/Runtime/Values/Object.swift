@@ -16,6 +16,11 @@ open class Object {
 
   package final var type: TypeObject { customType ?? builtinType }
 
+  /// Calls `Collector.visit` for every value this object holds, exactly once each; one left out only keeps a ring alive.
+  func traverse() {}
+  /// Lets go of what it holds: it is garbage, and nothing runs in it any more.
+  func clearReferences() {}
+
   // What a built-in type answers itself, asked after methods that classes written in the language define. The answer nil
   // means that the type does not support it; the caller words the error.
 
@@ -61,53 +66,24 @@ open class Object {
 
 /// Families of objects that the VM's loop treats apart.
 enum ObjectFamily: UInt8 {
-  case other, iterator, native, boundMethod, type
-}
+  case other, native, type
+  case iterator
+  case rangeIterator
+  case listIterator
+  /// Holds values that the cycle collector follows.
+  case container
+  case boundMethod
 
-/// Text: UTF-8 bytes with the count of code points, so ASCII indexing is direct and comparison is by bytes.
-public final class Str: Object {
-  package let bytes: [UInt8]
-  /// Code points: what `len` gives.
-  package let count: Int
-  /// The interned name's id, or -1 when it was not asked for yet.
-  package final var symbol: Int32 = -1
-  /// Cached hash; 0 = not computed.
-  package final var cachedHash = 0
-
-  package init(_ text: String) {
-    bytes = Array(text.utf8)
-    count = text.unicodeScalars.count
+  @inline(__always) var isContainer: Bool { rawValue >= ObjectFamily.container.rawValue }
+  @inline(__always) var isIterator: Bool {
+    rawValue &- ObjectFamily.iterator.rawValue <= ObjectFamily.listIterator.rawValue &- ObjectFamily.iterator.rawValue
   }
-
-  /// `bytes` must be valid UTF-8.
-  package init(bytes: [UInt8]) {
-    self.bytes = bytes
-    var n = 0
-    for b in bytes where b & 0xC0 != 0x80 { n += 1 }
-    count = n
-  }
-
-  /// As above, where the number of code points is known.
-  package init(bytes: [UInt8], count: Int) {
-    self.bytes = bytes
-    self.count = count
-  }
-
-  package var isASCII: Bool { bytes.count == count }
-  package var string: String { String(decoding: bytes, as: UTF8.self) }
-  public override var builtinType: TypeObject { Types.str }
-}
-
-public final class List: Object {
-  package var items: [Value]
-  package init(_ items: [Value]) { self.items = items }
-  public override var builtinType: TypeObject { Types.list }
 }
 
 /// A function or built-in bound to its first argument.
 package final class BoundMethod: Object {
-  package let receiver: Value
-  package let function: Value
+  package final private(set) var receiver: Value
+  package final private(set) var function: Value
   package init(_ receiver: Value, _ function: Value) {
     self.receiver = receiver
     self.function = function
@@ -115,6 +91,11 @@ package final class BoundMethod: Object {
     family = .boundMethod
   }
   public override var builtinType: TypeObject { Types.method }
+
+  override func traverse() {
+    Collector.visit(&receiver)
+    Collector.visit(&function)
+  }
 }
 
 /// Which attribute stands in which slot of an instance. Shapes form a tree from each class's root.
@@ -157,7 +138,7 @@ package final class Shape {
 /// Attributes in insertion order: of functions, classes, modules, exceptions and instances of built-in subclasses.
 package final class Attributes {
   package private(set) var names: [Symbol] = []
-  package private(set) var values: [Symbol: Value] = [:]
+  private var values = SymbolMap()
   /// Changes with every change; inline caches compare it.
   private(set) var version: UInt32 = 0
 
@@ -167,12 +148,12 @@ package final class Attributes {
 
   package func set(_ name: Symbol, _ value: Value) {
     version &+= 1
-    if values.updateValue(value, forKey: name) == nil { names.append(name) }
+    if values.set(name, value) { names.append(name) }
   }
 
   /// False when there was no such attribute.
   package func remove(_ name: Symbol) -> Bool {
-    guard values.removeValue(forKey: name) != nil else { return false }
+    guard values.remove(name) else { return false }
     version &+= 1
     names.removeAll { $0 == name }
     return true
@@ -191,6 +172,8 @@ package final class Namespace: Object {
   private var capacity: Int
   /// Where a name without a value is looked up next, before built-ins: the bare torch names of cells.
   package final var fallback: ((Symbol) -> Value?)?
+  /// The names that `fallback` knows, for suggestions and completion.
+  package final var fallbackNames: () -> [String] = { [] }
 
   package init(name: String) {
     self.name = name

@@ -16,6 +16,8 @@ open class Tuple: Object {
       if let first = source.baseAddress { memory.initialize(from: first, count: source.count) }
     }
     base = memory
+    super.init()
+    family = .container
   }
 
   /// A copy of `count` values.
@@ -27,6 +29,8 @@ open class Tuple: Object {
       (base + i).initializeCopy(from: from + i)
       i &+= 1
     }
+    super.init()
+    family = .container
   }
 
   package init(_ first: Value, _ second: Value) {
@@ -34,9 +38,13 @@ open class Tuple: Object {
     base = ValueMemory.allocate(2)
     base.initialize(to: first)
     (base + 1).initialize(to: second)
+    super.init()
+    family = .container
   }
 
   deinit { ValueMemory.release(base, count: count, capacity: count) }
+
+  override func traverse() { Collector.visit(base, count: count) }
 
   open override var builtinType: TypeObject { Types.tuple }
   nonisolated(unsafe) package static let empty = Tuple([])
@@ -49,19 +57,18 @@ open class Tuple: Object {
     return base[i]
   }
 
+  package final var isEmpty: Bool { count == 0 }
   package final var first: Value? { count > 0 ? base[0] : nil }
 }
 
 /// Memory for values of objects: of tuples' items and instances' attributes.
 enum ValueMemory {
-  /// Room for `count` values; a shared address for none.
+  /// Room for `count` values; an address that is never read for none.
   static func allocate(_ count: Int) -> UnsafeMutablePointer<Value> {
-    if count == 0 { return nothing }
-    guard let memory = tnb_alloc(count * MemoryLayout<Value>.stride) else { fatalError("tnb: out of memory") }
+    if count == 0 { return UnsafeMutablePointer(bitPattern: MemoryLayout<Value>.alignment).unsafelyUnwrapped }
+    guard let memory = tnb_small_alloc(count * MemoryLayout<Value>.stride) else { fatalError("tnb: out of memory") }
     return memory.bindMemory(to: Value.self, capacity: count)
   }
-
-  nonisolated(unsafe) private static let nothing = UnsafeMutablePointer<Value>.allocate(capacity: 1)
 
   /// Levels of objects that are being released inside of each other.
   nonisolated(unsafe) private static var depth = 0
@@ -83,7 +90,7 @@ enum ValueMemory {
     } else {
       for i in 0..<count where (base + i).isReference { waiting.append((base + i).move()) }
     }
-    tnb_free(base, capacity * MemoryLayout<Value>.stride)
+    tnb_small_free(base, capacity * MemoryLayout<Value>.stride)
   }
 
   @inline(never) private static func drain() {

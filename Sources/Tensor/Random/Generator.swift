@@ -43,8 +43,16 @@ package final class Generator {
   package func randomDouble() -> Double { tnb_random_double(state) }
 
   /// All that the stream depends on; taking and restoring it costs a copy of 2.5 KB.
-  package struct Snapshot {
+  package struct Snapshot: Equatable {
     fileprivate let state: tnb_generator
+
+    package static func == (a: Snapshot, b: Snapshot) -> Bool {
+      // Up to the last member: what fills the struct up is not kept by a copy.
+      let count = MemoryLayout<tnb_generator>.offset(of: \.has_cached_normal)! + 1
+      return withUnsafeBytes(of: a.state) { a in
+        withUnsafeBytes(of: b.state) { b in a.prefix(count).elementsEqual(b.prefix(count)) }
+      }
+    }
   }
 
   package var snapshot: Snapshot {

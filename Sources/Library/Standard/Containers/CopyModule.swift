@@ -81,7 +81,7 @@ struct DeepCopier {
     case .list(let list):
       let result = List([])
       try remember(key, value, .list(result))
-      for item in list.items { result.items.append(try copy(item)) }
+      for item in list.items { result.append(try copy(item)) }
       return .list(result)
     case .tuple(let tuple):
       var items: [Value] = []
@@ -117,6 +117,10 @@ struct DeepCopier {
     try remember(key, .instance(instance), .instance(result))
     if let payload = instance.payload { result.payload = try copy(payload) }
     for i in 0..<result.slotCount where !result.slots[i].isUnbound { result.slots[i] = try copy(result.slots[i]) }
+    if let dictionary = result.dictionary {
+      var position = 0
+      while let (name, value) = dictionary.next(&position) { try dictionary.set(name, copy(value), vm) }
+    }
     return .instance(result)
   }
 

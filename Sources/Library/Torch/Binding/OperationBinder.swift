@@ -50,7 +50,16 @@ final class OperationBinder {
       try self.call(vm, base, positional, keywords)
     }
     native.qualifiedName = qualifiedName
+    native.keywordNames = { self.keywordNames }
     return native
+  }
+
+  /// The parameters of all overloads, each once; without a method's own tensor.
+  private var keywordNames: [String] {
+    var seen: Set<String> = []
+    return schemas.flatMap { $0.parameters.dropFirst(isMethod ? 1 : 0) }.map(\.name.text).filter {
+      seen.insert($0).inserted
+    }
   }
 
   /// The positional arguments and keywords of one call. For a method the first positional is the tensor itself.
@@ -356,7 +365,9 @@ final class OperationBinder {
       let key = call.keyword(i)
       guard let at = schema.parameters.firstIndex(where: { $0.name == key || $0.aliases.contains(key) }) else {
         if key == outName && acceptsOut { continue }
-        return .type("\(name)() got an unexpected keyword argument '\(key.text)'")
+        let error = ExceptionObject.type("\(name)() got an unexpected keyword argument '\(key.text)'")
+        error.nearNames = .init(wanted: key.text, candidates: keywordNames)
+        return error
       }
       if at < call.positional { return .type("\(name)() got multiple values for argument '\(key.text)'") }
     }

@@ -43,10 +43,10 @@ package final class DictView: Object {
       }
       return false
     case .items:
-      guard let pair = item.asTuple, pair.items.count == 2 else { return false }
-      guard let value = try dict.get(pair.items[0], vm) else { return false }
-      if vm.isIdentical(value, pair.items[1]) { return true }
-      return try vm.equal(value, pair.items[1])
+      guard let pair = item.asTuple, pair.count == 2 else { return false }
+      guard let value = try dict.get(pair[0], vm) else { return false }
+      if vm.isIdentical(value, pair[1]) { return true }
+      return try vm.equal(value, pair[1])
     }
   }
 
@@ -117,9 +117,7 @@ package final class DictIterator: IteratorObject {
       return true
     }
     guard let entry = try step() else { return false }
-    withUnsafeMutablePointer(to: &entry.pointee.key) { key in
-      withUnsafeMutablePointer(to: &entry.pointee.value) { register.copy(from: kind == .keys ? key : $0) }
-    }
+    register.copy(from: kind == .keys ? entry.keyAddress : entry.valueAddress)
     return true
   }
 
@@ -129,8 +127,8 @@ package final class DictIterator: IteratorObject {
     guard kind == .items, !reversed else { return .unsupported }
     guard let entry = try step() else { return .end }
     // Releasing what stood in the registers runs no code of the program, so the entry stays.
-    withUnsafeMutablePointer(to: &entry.pointee.key) { first.copy(from: $0) }
-    withUnsafeMutablePointer(to: &entry.pointee.value) { second.copy(from: $0) }
+    first.copy(from: entry.keyAddress)
+    second.copy(from: entry.valueAddress)
     return .pair
   }
 

@@ -1,0 +1,72 @@
+import Glibc
+import Notebook
+import Tensor
+
+extension Session {
+  /// The session's cells as a notebook's text. A cell that Ctrl-C ended is left out: it would not end by itself.
+  package func notebookText(_ numbers: [Int]? = nil, path: String) throws(NotebookError) -> [UInt8] {
+    let chosen = (numbers.map { $0.map { cells[$0 - 1] } } ?? cells).filter { !$0.wasInterrupted }
+    return try NotebookWriter.text(
+      cells: chosen.map { ($0.text, $0.records) }, seed: chosen.contains(where: \.drewRandomNumbers) ? seed : nil,
+      path: path)
+  }
+
+  /// Starts anew: no variables, no cells, another seed.
+  package func reset() {
+    recovery?.close(keeping: isModified)
+    interpreter = Interpreter()
+    interpreter.write = { [unowned self] in print($0) }
+    cells = []
+    isModified = false
+    path = nil
+    seed = Generator.global.seedFromSystem()
+    if let folder = recovery?.folder { recovery = RecoveryFile(folder: folder, seed: seed) }
+  }
+
+  /// Starts torch's generator from a seed that was recorded; only before the first cell.
+  func start(seed: UInt64) {
+    self.seed = seed
+    interpreter.seed(seed)
+    if let folder = recovery?.folder { recovery = RecoveryFile(folder: folder, seed: seed) }
+  }
+
+  /// Runs the cells of a notebook as cells of this session; false when one failed that was not recorded to.
+  package func run(_ notebook: Notebook, path: String) -> Bool {
+    if let seed = notebook.header.seed {
+      // As a cell, so that the session replays; the number is PyTorch's, which takes it as signed too.
+      if run("torch.manual_seed(\(seed));") != nil { return false }
+    }
+    var number = 0
+    for cell in notebook.cells where cell.isRunnable {
+      number += 1
+      let error = run(CellSource(cell, number: number, path: path))
+      if exitStatus != nil { return true }
+      if let error, error.isInterrupt || !cell.expectsError { return false }
+    }
+    return true
+  }
+
+  /// Runs the cells of a lost session again, shown as they were typed.
+  func restore(_ lost: RecoveryFile.Lost) {
+    if let seed = lost.notebook.header.seed { start(seed: seed) }
+    for cell in lost.finished {
+      let code = String(decoding: cell.source, as: UTF8.self)
+      print("\n" + echo(code))
+      if let error = run(code), error.isInterrupt { return }
+    }
+    unlink(lost.path)
+    if let code = lost.unfinished {
+      nextText = code
+      print("\nThe last cell was running: it is below, not run again.\n")
+    }
+    failed = false
+  }
+
+  /// Code behind its prompts, as the editor shows it.
+  func echo(_ code: String) -> String {
+    let prompt = Prompt.cell(nextNumber)
+    func painted(_ pieces: [Prompt.Piece]) -> String { pieces.map { palette.paint($0.text, $0.role) }.joined() }
+    let lines = CodePainter.paint(code, palette).split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.enumerated().map { painted($0 == 0 ? prompt.first : prompt.continuation) + $1 + "\n" }.joined()
+  }
+}

@@ -1,0 +1,33 @@
+import Notebook
+import Tensor
+
+extension Session {
+  /// The session of a user at a terminal, with what earlier ones left in their files.
+  package static func standard(console: Console, hasColor: Bool) -> Session {
+    let settings = Settings(path: UserFiles.configuration().map { $0 + "/settings" })
+    let state = UserFiles.state()
+    let isKept = state.map { UserFiles.make($0) } ?? false
+    return Session(
+      console: console, palette: Palette(isColored: hasColor && settings.usesColor),
+      history: History(file: isKept ? state.map { HistoryFile(path: $0 + "/history") } : nil), settings: settings,
+      recovery: isKept ? state.map { RecoveryFile(folder: $0 + "/recovery", seed: Generator.global.seed) } : nil)
+  }
+
+  /// What a user reads first.
+  package func greet(version: String) {
+    if settings.showsBanner {
+      print(
+        """
+        \(palette.paint("tnb \(version)", .heading)): Python's syntax, PyTorch's tensors
+        help() shows around, x? explains x, Tab completes, Ctrl-D leaves
+
+        """)
+    }
+    if recovery == nil {
+      print(palette.paint("No folder for history and recovery can be made; nothing is kept.", .hint) + "\n")
+    }
+    guard let folder = recovery?.folder, let lost = RecoveryFile.lost(in: folder).first else { return }
+    print(palette.paint("A session was cut off: \(lost.summary).", .hint) + "\n")
+    print("%recover brings it back, %recover drop forgets it.\n")
+  }
+}

@@ -1,0 +1,110 @@
+import Notebook
+import Tensor
+
+/// What lives from the first prompt to the last: the interpreter, the cells that ran and what they gave.
+///
+/// It knows no terminal: text goes out through a console, and cells come from whoever calls `submit`.
+package final class Session {
+  package internal(set) var interpreter = Interpreter()
+  package let console: Console
+  package let palette: Palette
+  package let history: History
+  package let settings: Settings
+  /// Where each cell is kept before it runs; nil when nothing is.
+  package internal(set) var recovery: RecoveryFile?
+  /// Who types, where somebody does: commands ask for its width, its keys, and answers to questions.
+  package weak var lines: LineSource?
+
+  /// The cells that ran, in order: `In [n]` is `cells[n - 1]`. Text that is no program never ran and is none of them.
+  package internal(set) var cells: [SessionCell] = []
+  /// Cells ran since the session was last saved.
+  package internal(set) var isModified = false
+  /// The notebook that `%save` writes when it names none.
+  package internal(set) var path: String?
+  /// What torch's generator started from.
+  package internal(set) var seed = Generator.global.seed
+  /// Text that the next prompt begins with: `%load` puts it there.
+  package var nextText = ""
+  /// Set when the session is to end.
+  package private(set) var exitStatus: ExitStatus?
+  /// The last cell or command ended with an error.
+  package internal(set) var failed = false
+  /// Ctrl-C was that error.
+  package internal(set) var wasInterrupted = false
+  /// Whether values are displayed as `Out[n]: …`; without, as they are.
+  package let showsOutPrompt: Bool
+  /// The last thing that was written did not end its line.
+  var isMidLine = false
+
+  package init(
+    console: Console, palette: Palette = .plain, history: History = History(file: nil), settings: Settings = Settings(),
+    recovery: RecoveryFile? = nil, showsOutPrompt: Bool = true
+  ) {
+    self.console = console
+    self.palette = palette
+    self.history = history
+    self.settings = settings
+    self.recovery = recovery
+    self.showsOutPrompt = showsOutPrompt
+  }
+
+  /// Somebody types.
+  package var isInteractive: Bool { lines?.isInteractive ?? false }
+
+  /// The number of the cell that is typed next.
+  package var nextNumber: Int { cells.count + 1 }
+
+  /// Ends the session after the current cell or command.
+  package func quit(_ status: ExitStatus = .success) { exitStatus = status }
+
+  // MARK: Output
+
+  /// Writes text that is no cell's output.
+  package func print(_ text: String) {
+    guard let last = text.utf8.last else { return }
+    isMidLine = last != UInt8(ascii: "\n")
+    console.print(text)
+  }
+
+  /// Writes an error.
+  package func printError(_ text: String) {
+    startLine()
+    console.printError(text)
+  }
+
+  /// Ends a line that a cell left unfinished.
+  package func startLine() {
+    if isMidLine { print("\n") }
+  }
+
+  /// A diagnostic in the session's colours.
+  package func render(_ error: CellError) -> String {
+    Diagnostic.render(error) { [palette] text, part in
+      switch part {
+      case .type: palette.paint(text, .errorType)
+      case .place: palette.paint(text, .place)
+      case .code: CodePainter.paint(text, palette)
+      case .caret: palette.paint(text, .caret)
+      case .hint: palette.paint(text, .hint)
+      }
+    }
+  }
+
+  // MARK: Questions
+
+  /// What somebody answers to a question; nil when nobody is there, or wants to answer.
+  package func ask(_ question: String) -> String? {
+    guard let lines, isInteractive else { return nil }
+    console.flush()
+    let prompt = Prompt(first: [.init(text: question + " ", role: .heading)], continuation: [])
+    guard case .text(let answer) = lines.readCell(CellRequest(prompt: prompt), editing: AnswerEditing(palette)) else {
+      return nil
+    }
+    return answer.trimmingSpace()
+  }
+
+  /// Whether the answer to a question is yes; no is the default.
+  package func confirms(_ question: String) -> Bool {
+    ask(question + " (y/[n])")?.lowercased().hasPrefix("y") ?? false
+  }
+}

@@ -1,0 +1,34 @@
+import Glibc
+import Notebook
+import Shell
+import Terminal
+
+/// `tnb` without a file: the shell at a terminal, or what a pipe brings.
+enum ShellCommand {
+  static func run(options: RunOptions) -> ExitStatus {
+    guard isatty(0) == 1 else { return runPipe(options: options) }
+    return Machine.run(maximumMemory: options.maximumMemory) {
+      let session = Session.standard(console: options.console, hasColor: TerminalKind.hasColor)
+      let lines: LineSource = TerminalLineSource() ?? PlainLineSource()
+      session.greet(version: version)
+      return ShellLoop(session, lines: lines).run()
+    }
+  }
+
+  private static func runPipe(options: RunOptions) -> ExitStatus {
+    let input = LineReader(descriptor: 0)
+    let first = input.next()
+    // A whole notebook runs as one: its header has a seed, its records tell which errors are meant.
+    if let first, ["# ---", "# %%", "#!"].contains(where: { first.starts(with: Array($0.utf8)) }) {
+      return RunCommand.standardInput(options: options, after: first + [0x0A] + input.rest)
+    }
+    return Machine.run(maximumMemory: options.maximumMemory) {
+      let session = Session(console: options.console, showsOutPrompt: false)
+      var pending = first
+      return PipedCells(session) {
+        defer { pending = nil }
+        return (pending ?? input.next()).map { String(decoding: $0, as: UTF8.self) }
+      }.run()
+    }
+  }
+}
