@@ -147,7 +147,7 @@ extension VM {
     case .object(let object):
       let kind = ObjectIdentifier(Swift.type(of: object))
       if kind == ObjectIdentifier(NativeFunction.self) {
-        try callNative(unsafeDowncast(object, to: NativeFunction.self), base, positional, names)
+        try callNative(Unmanaged.passUnretained(unsafeDowncast(object, to: NativeFunction.self)), base, positional, names)
         return .finished
       }
       if kind == ObjectIdentifier(BoundMethod.self) {
@@ -232,14 +232,14 @@ extension VM {
     }
     // A built-in type itself: its constructor takes the arguments where they stand.
     if !type.isUserDefined, type.customType == nil, let constructor = type.construct, type.abstractNames.isEmpty {
-      try callNative(constructor, base, positional, names)
+      try callNative(Unmanaged.passUnretained(constructor), base, positional, names)
       return .finished
     }
     if let native = type.construct, !type.isUserDefined, type.customType == nil, type.abstractNames.isEmpty,
       type !== Types.type
     {
       base.setObject(native, ValueLayout.object)
-      try callNative(native, base, positional, names)
+      try callNative(Unmanaged.passUnretained(native), base, positional, names)
       return .finished
     }
     let (arguments, keywords) = takeArguments(base + 1, positional, names)

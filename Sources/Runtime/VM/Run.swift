@@ -45,7 +45,7 @@ extension VM {
               let slot = globals._withUnsafeGuaranteedRef { $0.values }.at(i.b)
               if slot.holdsUnbound {
                 frame.pointee.pc = pc
-                let cache = code._withUnsafeGuaranteedRef { $0.cacheBase } + (pc - start(of: code) - 1)
+                let cache = cache(of: code, before: pc)
                 try builtin(a, globals, i.indexB, cache)
               } else {
                 a.copy(from: slot)
@@ -75,13 +75,13 @@ extension VM {
               if value.holdsUnbound { throw unboundLocal(code.takeUnretainedValue().names[i.indexB]) }
               value.setUnbound()
             case .loadFree:
-              let value = cellValue(frame.pointee.function._withUnsafeGuaranteedRef { $0.cells[i.indexB].toOpaque() })
+              let value = cellValue((frame.pointee.function._withUnsafeGuaranteedRef { $0.cells } + i.indexB).pointee.toOpaque())
               if value.holdsUnbound { throw unboundFree(code.takeUnretainedValue().names[i.indexC]) }
               a.copy(from: value)
             case .storeFree:
-              cellValue(frame.pointee.function._withUnsafeGuaranteedRef { $0.cells[i.indexB].toOpaque() }).copy(from: a)
+              cellValue((frame.pointee.function._withUnsafeGuaranteedRef { $0.cells } + i.indexB).pointee.toOpaque()).copy(from: a)
             case .deleteFree:
-              cellValue(frame.pointee.function._withUnsafeGuaranteedRef { $0.cells[i.indexB].toOpaque() }).setUnbound()
+              cellValue((frame.pointee.function._withUnsafeGuaranteedRef { $0.cells } + i.indexB).pointee.toOpaque()).setUnbound()
             case .loadName:
               frame.pointee.pc = pc
               a.pointee = try loadName(frame, code.takeUnretainedValue().names[i.indexB])
@@ -600,9 +600,8 @@ extension VM {
             // MARK: Attributes and items
             case .loadAttr:
               let x = window.at(i.b)
-              let index = pc - start(of: code) - 1
+              let cache = cache(of: code, before: pc)
               if x.tag == ValueLayout.instance {
-                let cache = code._withUnsafeGuaranteedRef { $0.cacheBase } + index
                 let instance = x.reference(as: Instance.self)
                 if cache.matches(instance) {
                   a.copy(from: instance.slots + Int(cache.pointee.slot))
@@ -610,11 +609,10 @@ extension VM {
                 }
               }
               frame.pointee.pc = pc
-              try loadAttribute(a, x, code.takeUnretainedValue(), name: i.indexC, index)
+              try loadAttribute(a, x, code.takeUnretainedValue(), name: i.indexC, cache)
             case .storeAttr:
-              let index = pc - start(of: code) - 1
+              let cache = cache(of: code, before: pc)
               if a.tag == ValueLayout.instance {
-                let cache = code._withUnsafeGuaranteedRef { $0.cacheBase } + index
                 let instance = a.reference(as: Instance.self)
                 if cache.matches(instance) {
                   if cache.pointee.slot >= 0 {
@@ -622,21 +620,21 @@ extension VM {
                     continue
                   }
                   if let next = cache.pointee.nextShape {
-                    instance._withUnsafeGuaranteedRef { $0.append(window.at(i.b), next) }
+                    let value = window.at(i.b)
+                    instance._withUnsafeGuaranteedRef { $0.append(value, next) }
                     continue
                   }
                 }
               }
               frame.pointee.pc = pc
-              try storeAttribute(a, window.at(i.b), code.takeUnretainedValue(), name: i.indexC, index)
+              try storeAttribute(a, window.at(i.b), code.takeUnretainedValue(), name: i.indexC, cache)
             case .deleteAttr:
               frame.pointee.pc = pc
               try deleteAttribute(a.pointee, code.takeUnretainedValue().names[i.indexC])
             case .loadMethod:
               frame.pointee.pc = pc
               let x = window.at(i.b)
-              let index = pc - start(of: code) - 1
-              let cache = code._withUnsafeGuaranteedRef { $0.cacheBase } + index
+              let cache = cache(of: code, before: pc)
               let tag = x.tag
               if tag == ValueLayout.instance {
                 if cache.matches(x.reference(as: Instance.self)) {
@@ -713,8 +711,13 @@ extension VM {
               }
               frame.pointee.pc = pc
               if a.tag == ValueLayout.dict {
-                let dict = a.reference(as: Dict.self).takeUnretainedValue()
-                try dict.store(y, window.at(i.c), self)
+                let dict = a.reference(as: Dict.self)
+                let value = window.at(i.c)
+                if y.tag == ValueLayout.str {
+                  dict._withUnsafeGuaranteedRef { $0.storeText(y, value) }
+                } else {
+                  try dict.takeUnretainedValue().set(y.pointee, window.at(i.c).pointee, self)
+                }
                 continue
               }
               try setItem(a.pointee, y.pointee, window.at(i.c).pointee)
@@ -745,7 +748,8 @@ extension VM {
               a.pointee = try formatted(
                 window.at(i.b).pointee, conversion, spec: i.c < 0 ? nil : window.at(i.c))
             case .listAppend:
-              a.reference(as: List.self)._withUnsafeGuaranteedRef { $0.append(copying: window.at(i.b)) }
+              let item = window.at(i.b)
+              a.reference(as: List.self)._withUnsafeGuaranteedRef { $0.append(copying: item) }
             case .listExtend:
               frame.pointee.pc = pc
               if case .list(let list) = a.pointee { try list.append(contentsOf: starredItems(window.at(i.b).pointee)) }
@@ -784,7 +788,7 @@ extension VM {
               } else if a.tag == ValueLayout.object {
                 let family = a.reference(as: Object.self)._withUnsafeGuaranteedRef { $0.family }
                 if family == .native {
-                  try callNative(a.reference(as: NativeFunction.self).takeUnretainedValue(), a, i.indexB, nil)
+                  try callNative(a.reference(as: NativeFunction.self), a, i.indexB, nil)
                   continue
                 }
                 if family == .type, try constructPlainly(a.reference(as: TypeObject.self), a, i.indexB, nil) {
@@ -811,7 +815,7 @@ extension VM {
                   let function = a.reference(as: Function.self)
                   if try enterSimple(function, a + 1, i.indexB + 1) { continue newFrame }
                 } else if names == nil, isNative(a) {
-                  try callNative(a.reference(as: NativeFunction.self).takeUnretainedValue(), a, i.indexB + 1, nil)
+                  try callNative(a.reference(as: NativeFunction.self), a, i.indexB + 1, nil)
                   continue
                 }
                 if try invoke(a, i.indexB + 1, names) == .entered { continue newFrame }
@@ -952,8 +956,13 @@ extension VM {
     return try advance(iterator, a, window, following: following)
   }
 
-  @inline(__always) private func start(of code: Unmanaged<Code>) -> UnsafePointer<Step> {
-    code._withUnsafeGuaranteedRef { $0.start }
+  /// The cache of the instruction before `pc`. Caches stand as the instructions do, three times as far apart.
+  @inline(__always) private func cache(
+    of code: Unmanaged<Code>, before pc: UnsafePointer<Step>
+  ) -> UnsafeMutablePointer<InlineCache> {
+    let (start, caches) = code._withUnsafeGuaranteedRef { ($0.start, $0.cacheBase) }
+    let distance = UnsafeRawPointer(pc) - UnsafeRawPointer(start) - MemoryLayout<Step>.stride
+    return (UnsafeMutableRawPointer(caches) + distance &* 3).assumingMemoryBound(to: InlineCache.self)
   }
 
   /// Whether a register holds a function written in Swift.

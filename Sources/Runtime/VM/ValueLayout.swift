@@ -42,6 +42,7 @@ enum ValueLayout {
     withUnsafePointer(to: Value.int(-5)) { precondition(UnsafeMutablePointer(mutating: $0).intPayload == -5) }
     withUnsafePointer(to: Value.unbound) { precondition(UnsafeMutablePointer(mutating: $0).intPayload == unbound) }
     withUnsafePointer(to: Value.none) { precondition(UnsafeMutablePointer(mutating: $0).intPayload == none) }
+    precondition(MemoryLayout<Step>.stride == 16 && MemoryLayout<InlineCache>.stride == 48)
     verifyCounts()
     Str.verifyLayout()
     let cell = Cell(.int(77))
