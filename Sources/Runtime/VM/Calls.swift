@@ -1,6 +1,5 @@
 import CKernels
 import Language
-import Tensor
 
 extension VM {
   // MARK: Calls from Swift
@@ -120,6 +119,7 @@ extension VM {
     if depth >= recursionLimit { throw recursionError() }
     if window + registers > stackReady { try extendStack(to: window + registers) }
     if tnb_interrupt_pending() != 0 { throw interrupt() }
+    code._withUnsafeGuaranteedRef { $0.hasRun = true }
     var i = filled
     while i < locals {
       (window + i).setUnbound()

@@ -67,6 +67,23 @@ package final class Code: Object {
   let isSimple: Bool
   /// Named locals: registers that become unbound when a frame begins.
   let localCount: Int
+  /// Whether it ran since `takeRun` was called last.
+  final var hasRun = false
+  private var place = 0
+
+  /// All code there is, for `takeRun`.
+  nonisolated(unsafe) private static var all: [Unmanaged<Code>] = []
+
+  /// The code that ran since the last call.
+  package static func takeRun() -> [Code] {
+    var result: [Code] = []
+    for code in all where code._withUnsafeGuaranteedRef({ $0.hasRun }) {
+      let code = code.takeUnretainedValue()
+      code.hasRun = false
+      result.append(code)
+    }
+    return result
+  }
 
   package init(
     kind: Kind, name: Symbol, qualifiedName: String, instructions: [Instruction], spans: [SourceSpan],
@@ -104,9 +121,17 @@ package final class Code: Object {
     self.handlers = handlers
     self.doc = doc
     self.definitionSpan = definitionSpan
+    super.init()
+    place = Code.all.count
+    Code.all.append(.passUnretained(self))
   }
 
   deinit {
+    let last = Code.all.removeLast()
+    if place < Code.all.count {
+      Code.all[place] = last
+      last._withUnsafeGuaranteedRef { $0.place = place }
+    }
     cacheBase.deinitialize(count: instructions.count)
     cacheBase.deallocate()
     constantBase.deinitialize(count: constants.count)

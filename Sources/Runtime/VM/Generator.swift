@@ -38,6 +38,26 @@ package final class GeneratorObject: IteratorObject {
 
   public override var builtinType: TypeObject { Types.generator }
 
+  /// Where it waits, with the values of its registers.
+  public override var contents: Any? {
+    get {
+      isRunning ? nil : State(registers: (0..<count).map { saved[$0] }, pc: pc, resumeRegister: resumeRegister, isFinished: isFinished, result: result)
+    }
+    set {
+      guard let old = newValue as? State else { return }
+      for i in 0..<count { saved[i] = old.registers[i] }
+      (pc, resumeRegister, isFinished, result) = (old.pc, old.resumeRegister, old.isFinished, old.result)
+    }
+  }
+
+  private struct State {
+    let registers: [Value]
+    let pc: UnsafePointer<Step>
+    let resumeRegister: Int
+    let isFinished: Bool
+    let result: Value
+  }
+
   fileprivate func store(from window: UnsafeMutablePointer<Value>) {
     for i in 0..<count { saved[i] = (window + i).take() }
   }
@@ -54,6 +74,7 @@ package final class GeneratorObject: IteratorObject {
   }
 
   func finish() {
+    willChange()
     isFinished = true
     isRunning = false
   }
@@ -174,6 +195,7 @@ extension VM {
   }
 
   private func pushResumed(_ generator: GeneratorObject) throws(ExceptionObject) {
+    generator.willChange()
     let window = stackTop
     let code = generator.function.code
     if depth >= recursionLimit { throw recursionError() }

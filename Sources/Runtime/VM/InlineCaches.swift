@@ -113,6 +113,7 @@ extension VM {
         cache.pointee.shapeReference = instance.shape
       cache.pointee.typeVersion = type.version
       cache.pointee.slot = Int32(slot)
+      instance.willChange()
       instance.slots[slot] = value.pointee
       return
     }
@@ -127,6 +128,7 @@ extension VM {
       cache.pointee.typeVersion = type.version
       cache.pointee.slot = -1
       cache.pointee.nextShape = next
+      instance.willChange()
       instance.append(value, next)
       type.expectSlots(instance.slotCount)
       return

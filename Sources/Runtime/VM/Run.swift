@@ -51,12 +51,14 @@ extension VM {
                 a.copy(from: slot)
               }
             case .storeGlobal:
+              globals._withUnsafeGuaranteedRef { $0.willChange() }
               globals._withUnsafeGuaranteedRef { $0.values }.at(i.b).copy(from: a)
             case .deleteGlobal:
               let slot = globals._withUnsafeGuaranteedRef { $0.values }.at(i.b)
               if slot.holdsUnbound {
                 throw nameError(globals.takeUnretainedValue().names[i.indexB])
               }
+              globals._withUnsafeGuaranteedRef { $0.willChange() }
               slot.pointee = .unbound
             case .checkLocal:
               if a.holdsUnbound {
@@ -69,19 +71,25 @@ extension VM {
               if value.holdsUnbound { throw unboundLocal(code.takeUnretainedValue().names[i.indexC]) }
               a.copy(from: value)
             case .storeCell:
+              a.reference(as: Object.self)._withUnsafeGuaranteedRef { $0.willChange() }
               cellValue(a.address).copy(from: window.at(i.b))
             case .deleteCell:
               let value = cellValue(a.address)
               if value.holdsUnbound { throw unboundLocal(code.takeUnretainedValue().names[i.indexB]) }
+              a.reference(as: Object.self)._withUnsafeGuaranteedRef { $0.willChange() }
               value.setUnbound()
             case .loadFree:
               let value = cellValue((frame.pointee.function._withUnsafeGuaranteedRef { $0.cells } + i.indexB).pointee.toOpaque())
               if value.holdsUnbound { throw unboundFree(code.takeUnretainedValue().names[i.indexC]) }
               a.copy(from: value)
             case .storeFree:
-              cellValue((frame.pointee.function._withUnsafeGuaranteedRef { $0.cells } + i.indexB).pointee.toOpaque()).copy(from: a)
+              let cell = (frame.pointee.function._withUnsafeGuaranteedRef { $0.cells } + i.indexB).pointee
+              cell._withUnsafeGuaranteedRef { $0.willChange() }
+              cellValue(cell.toOpaque()).copy(from: a)
             case .deleteFree:
-              cellValue((frame.pointee.function._withUnsafeGuaranteedRef { $0.cells } + i.indexB).pointee.toOpaque()).setUnbound()
+              let cell = (frame.pointee.function._withUnsafeGuaranteedRef { $0.cells } + i.indexB).pointee
+              cell._withUnsafeGuaranteedRef { $0.willChange() }
+              cellValue(cell.toOpaque()).setUnbound()
             case .loadName:
               frame.pointee.pc = pc
               a.pointee = try loadName(frame, code.takeUnretainedValue().names[i.indexB])
@@ -615,6 +623,7 @@ extension VM {
               if a.tag == ValueLayout.instance {
                 let instance = a.reference(as: Instance.self)
                 if cache.matches(instance) {
+                  instance._withUnsafeGuaranteedRef { $0.willChange() }
                   if cache.pointee.slot >= 0 {
                     (instance.slots + Int(cache.pointee.slot)).copy(from: window.at(i.b))
                     continue
@@ -704,6 +713,7 @@ extension VM {
                   let n = list.count
                   let index = k < 0 ? k &+ n : k
                   guard index >= 0 && index < n else { return false }
+                  list.willChangeItems()
                   (list.base + index).copy(from: window.at(i.c))
                   return true
                 }
@@ -749,7 +759,7 @@ extension VM {
                 window.at(i.b).pointee, conversion, spec: i.c < 0 ? nil : window.at(i.c))
             case .listAppend:
               let item = window.at(i.b)
-              a.reference(as: List.self)._withUnsafeGuaranteedRef { $0.append(copying: item) }
+              a.reference(as: List.self)._withUnsafeGuaranteedRef { $0.appendNew(copying: item) }
             case .listExtend:
               frame.pointee.pc = pc
               if case .list(let list) = a.pointee { try list.append(contentsOf: starredItems(window.at(i.b).pointee)) }

@@ -58,8 +58,10 @@ extension Opcode {
     switch self {
     case .loadInt: .number
     case .loadConst, .loadGlobal, .storeGlobal, .deleteGlobal, .checkLocal, .loadName, .storeName, .deleteName: .index
-    case .jump, .jumpBack, .jumpIfTrue, .jumpIfFalse, .jumpIfNone, .jumpIfNotNone, .jumpIfUnbound, .forIter, .forNext: .jump
-    case .jumpIfNotEq, .jumpIfNotNe, .jumpIfNotLt, .jumpIfNotLe, .jumpIfNotGt, .jumpIfNotGe, .jumpIfNotEqK, .jumpIfNotNeK,
+    case .jump, .jumpBack, .jumpIfTrue, .jumpIfFalse, .jumpIfNone, .jumpIfNotNone, .jumpIfUnbound, .forIter, .forNext:
+      .jump
+    case .jumpIfNotEq, .jumpIfNotNe, .jumpIfNotLt, .jumpIfNotLe, .jumpIfNotGt, .jumpIfNotGe, .jumpIfNotEqK,
+      .jumpIfNotNeK,
       .jumpIfNotLtK, .jumpIfNotLeK, .jumpIfNotGtK, .jumpIfNotGeK, .jumpIfNotMatch:
       .relative
     default: .none

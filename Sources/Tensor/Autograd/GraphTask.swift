@@ -217,7 +217,7 @@ final class GraphTask {
       }
       try node.run(self)
       node.clearGradients()
-      if !keepsGraph { node.releaseSaved() }
+      if !keepsGraph { node.finish() }
     }
   }
 

@@ -48,7 +48,9 @@ package class Node {
   /// What few nodes have, owned.
   @exclusivity(unchecked) private final var extrasReference: Unmanaged<NodeExtras>?
 
-  @exclusivity(unchecked) nonisolated(unsafe) private static var nextSequence = 0
+  @exclusivity(unchecked) nonisolated(unsafe) static var nextSequence = 0
+  /// Nodes from here on were made in the running cell (see `Changes`).
+  @exclusivity(unchecked) nonisolated(unsafe) static var firstOfCell = 0
 
   package init() {
     sequence = Node.nextSequence
@@ -81,6 +83,48 @@ package class Node {
 
   /// Drops saved tensors after use.
   package func releaseSaved() { isReleased = true }
+
+  /// Drops saved tensors after use; those of a graph that was there before the running cell go to the journal.
+  @inline(__always) final func finish() {
+    if sequence >= Node.firstOfCell { releaseSaved() } else { noteRelease() }
+  }
+
+  @inline(never) private func noteRelease() {
+    if savesNothing { return releaseSaved() }
+    if isReleased { return }
+    let record = ReleaseRecord(self)
+    record.swap()
+    Changes.add(record)
+  }
+
+  /// Swaps what the node saved.
+  func exchangeSaved(_ kept: inout SavedContents) {}
+  /// The tensors that backward will read.
+  package final var savedTensors: [Tensor] {
+    var kept = SavedContents()
+    exchangeSaved(&kept)
+    let tensors = (kept.inputs + kept.outputs).compactMap(\.tensor)
+    exchangeSaved(&kept)
+    return tensors
+  }
+  /// Whether there is nothing to drop, and the node may run again.
+  var savesNothing: Bool { true }
+
+  /// To be called before hooks of an older node change.
+  final func noteHooks() {
+    guard sequence < Node.firstOfCell else { return }
+    let extras = withExtras
+    let before = (extras.tensorHooks, extras.retained, extras.preHooks, extras.postHooks)
+    var after = before
+    Changes.add(
+      ActionRecord(
+        self,
+        undo: {
+          after = (extras.tensorHooks, extras.retained, extras.preHooks, extras.postHooks)
+          (extras.tensorHooks, extras.retained, extras.preHooks, extras.postHooks) = before
+        },
+        redo: { (extras.tensorHooks, extras.retained, extras.preHooks, extras.postHooks) = after }))
+  }
 
   // MARK: Inputs and outputs
 
@@ -256,4 +300,26 @@ package typealias NodePostHook = ([Tensor?], [Tensor?]) throws(TensorError) -> [
 final class WeakTensor {
   weak var tensor: Tensor?
   init(_ tensor: Tensor) { self.tensor = tensor }
+}
+
+/// What a node saved, while the journal keeps it.
+struct SavedContents {
+  var inputs: [SavedTensor] = []
+  var outputs: [SavedTensor] = []
+}
+
+/// The saved tensors of a node that backward has let go of.
+private final class ReleaseRecord: ChangeRecord {
+  private let node: Node
+  private var contents = SavedContents()
+
+  init(_ node: Node) {
+    self.node = node
+    super.init(node, byteCount: 200)
+  }
+
+  override func swap() {
+    node.exchangeSaved(&contents)
+    node.isReleased.toggle()
+  }
 }

@@ -16,6 +16,8 @@ public final class Tensor {
   @exclusivity(unchecked) package private(set) final var isContiguous: Bool
   /// Set by `requires_grad_()`; results of recorded operations have a node instead.
   @exclusivity(unchecked) final var leafRequiresGrad = false
+  /// The cell in which it was made or noted last (see `Changes`).
+  @exclusivity(unchecked) private final var epoch = Changes.epoch
   /// Made under `inference_mode`.
   package final let isInference: Bool
   /// How a view came to be: decides which in-place writes through it are allowed.
@@ -80,6 +82,58 @@ public final class Tensor {
   /// An uninitialised 0-dim tensor.
   @inline(__always) convenience init(scalar dtype: DType) throws(TensorError) {
     try self.init(taking: Storage.take(dtype.size), Dims(), Dims(), 1, dtype)
+  }
+
+  // MARK: Undo
+
+  /// All that a tensor is but its elements.
+  struct State {
+    fileprivate var storage: Storage
+    fileprivate var offset: Int
+    fileprivate var shape: Dims
+    fileprivate var strides: Dims
+    fileprivate var dtype: DType
+    fileprivate var isContiguous: Bool
+    fileprivate var leafRequiresGrad: Bool
+    fileprivate var viewKind: ViewKind
+    fileprivate var node: Node?
+    fileprivate var outputIndex: Int32
+    fileprivate var viewVersion: Int
+    fileprivate var base: Tensor?
+    fileprivate var grad: Tensor?
+    fileprivate var retainsGrad: Bool
+    fileprivate var hooks: [(id: Int, call: TensorHook)]
+  }
+
+  final var state: State {
+    get {
+      State(
+        storage: storage, offset: offset, shape: shape, strides: strides, dtype: dtype, isContiguous: isContiguous,
+        leafRequiresGrad: leafRequiresGrad, viewKind: viewKind, node: storedNode, outputIndex: storedOutputIndex,
+        viewVersion: viewVersion, base: viewBase, grad: meta?.grad, retainsGrad: meta?.retainsGrad ?? false,
+        hooks: meta?.hooks ?? [])
+    }
+    set {
+      if newValue.storage !== storage { storage = newValue.storage }
+      offset = newValue.offset
+      shape = newValue.shape
+      strides = newValue.strides
+      count = shape.product
+      dtype = newValue.dtype
+      isContiguous = newValue.isContiguous
+      leafRequiresGrad = newValue.leafRequiresGrad
+      viewKind = newValue.viewKind
+      storedNode = newValue.node
+      storedOutputIndex = newValue.outputIndex
+      viewVersion = newValue.viewVersion
+      viewBase = newValue.base
+      if meta != nil || newValue.grad != nil || newValue.retainsGrad || !newValue.hooks.isEmpty {
+        let meta = autogradMeta
+        meta.grad = newValue.grad
+        meta.retainsGrad = newValue.retainsGrad
+        meta.hooks = newValue.hooks
+      }
+    }
   }
 
   // MARK: What few tensors have
@@ -152,6 +206,19 @@ public final class Tensor {
 
   /// How often the storage was changed in place.
   @inline(__always) package final var version: Int { storageReference._withUnsafeGuaranteedRef { $0.version } }
+
+  /// To be called before the elements change.
+  @inline(__always) package final func willChangeElements() { storageReference._withUnsafeGuaranteedRef { $0.willChange() } }
+
+  /// To be called before anything but the elements changes: geometry, gradient, place in the graph, hooks.
+  @inline(__always) package final func willChange() {
+    if epoch != Changes.epoch { noteChange() }
+  }
+
+  @inline(never) private func noteChange() {
+    epoch = Changes.epoch
+    Changes.add(TensorRecord(self))
+  }
 
   /// Called after an in-place change that recorded nothing.
   @inline(__always) package final func bumpVersion() {
@@ -264,4 +331,18 @@ package enum ViewKind: UInt8 {
   /// Made under `no_grad`.
   case noGrad
   case inference
+}
+
+/// What a tensor was, but for its elements, before a change.
+private final class TensorRecord: ChangeRecord {
+  private let tensor: Tensor
+  private var state: Tensor.State
+
+  init(_ tensor: Tensor) {
+    self.tensor = tensor
+    state = tensor.state
+    super.init(tensor, byteCount: 300)
+  }
+
+  override func swap() { Swift.swap(&state, &tensor.state) }
 }

@@ -4,7 +4,15 @@ import Tensor
 
 /// `numpy.ndarray`: a strided view of a storage, which tensors may share.
 final class NDArray: Object, ArrayLike {
-  var tensor: Tensor
+  var tensor: Tensor {
+    willSet { willChange() }
+  }
+
+  override var contents: Any? {
+    get { tensor }
+    set { if let old = newValue as? Tensor { tensor = old } }
+  }
+  override var innerValues: [Value] { [.tensor(tensor)] }
 
   init(_ tensor: Tensor) {
     self.tensor = tensor

@@ -129,6 +129,7 @@ final class UFunc: Object {
 
   private func write(_ result: Tensor, _ target: Tensor, _ condition: Tensor?) throws(ExceptionObject) {
     guard let condition else { return try NumPyArithmetic.store(result, into: target, name) }
+    target.willChangeElements()
     let shape = target.shape.array
     let (from, flags) = (NumPyCore.expand(result, shape), NumPyCore.expand(condition, shape))
     for ((to, source), flag) in zip(zip(target.elementIndices(), from.elementIndices()), flags.elementIndices())

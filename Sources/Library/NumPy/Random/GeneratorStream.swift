@@ -4,6 +4,7 @@ import Tensor
 /// `np.random.Generator`, as `default_rng` makes it.
 final class GeneratorStream: Object {
   let stream: PermutedStream
+  override var innerSubjects: [AnyObject] { [stream] }
   private let table = MemberTable()
 
   nonisolated(unsafe) static let type = TypeObject(

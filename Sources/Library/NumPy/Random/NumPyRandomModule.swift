@@ -67,6 +67,7 @@ enum NumPyRandomModule {
 /// `np.random.RandomState`.
 final class StreamObject: Object {
   let stream: LegacyStream
+  override var innerSubjects: [AnyObject] { [stream] }
   private let table = MemberTable()
 
   init(_ stream: LegacyStream) {

@@ -16,11 +16,23 @@ final class DequeObject: Object {
 
   subscript(i: Int) -> Value {
     get { ring[place(i)] }
-    set { ring[place(i)] = newValue }
+    set {
+      willChange()
+      ring[place(i)] = newValue
+    }
   }
   private func place(_ i: Int) -> Int {
     let at = head + i
     return at >= ring.count ? at - ring.count : at
+  }
+
+  override var contents: Any? {
+    get { (ring, head, count) }
+    set {
+      guard let old = newValue as? ([Value], Int, Int) else { return }
+      (ring, head, count) = old
+      version &+= 1
+    }
   }
 
   var items: [Value] { (0..<count).map { self[$0] } }
@@ -34,6 +46,7 @@ final class DequeObject: Object {
   func append(_ value: Value) {
     if maximum == 0 { return }
     if let maximum, count >= maximum { _ = popFirst() }
+    willChange()
     if count == ring.count { grow() }
     count += 1
     self[count - 1] = value
@@ -43,6 +56,7 @@ final class DequeObject: Object {
   func prepend(_ value: Value) {
     if maximum == 0 { return }
     if let maximum, count >= maximum { _ = popLast() }
+    willChange()
     if count == ring.count { grow() }
     head = head == 0 ? ring.count - 1 : head - 1
     count += 1
@@ -52,6 +66,7 @@ final class DequeObject: Object {
 
   func popFirst() -> Value? {
     guard count > 0 else { return nil }
+    willChange()
     let value = ring[head]
     ring[head] = .unbound
     head = head + 1 == ring.count ? 0 : head + 1
@@ -62,6 +77,7 @@ final class DequeObject: Object {
 
   func popLast() -> Value? {
     guard count > 0 else { return nil }
+    willChange()
     let value = self[count - 1]
     self[count - 1] = .unbound
     count -= 1
@@ -70,6 +86,7 @@ final class DequeObject: Object {
   }
 
   func replaceAll(_ new: [Value]) {
+    willChange()
     ring = new
     head = 0
     count = new.count
@@ -203,6 +220,11 @@ final class DequeIterator: IteratorObject {
   private let reversed: Bool
   private var position = 0
   private let began: Int
+
+  override var contents: Any? {
+    get { position }
+    set { if let old = newValue as? Int { position = old } }
+  }
 
   init(_ deque: DequeObject, reversed: Bool) {
     self.deque = deque

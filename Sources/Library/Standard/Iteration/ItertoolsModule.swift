@@ -15,6 +15,8 @@ final class ClosureIterator: IteratorObject {
     self.text = text
   }
   override var builtinType: TypeObject { iteratorType }
+  /// Where a closure is in its work cannot be kept.
+  override var isUndoable: Bool { false }
 
   override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard let step else { return nil }

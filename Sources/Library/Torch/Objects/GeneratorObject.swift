@@ -5,6 +5,7 @@ import Tensor
 /// `torch.Generator`: a stream of random numbers.
 final class GeneratorObject: Object {
   let generator: Generator
+  override var innerSubjects: [AnyObject] { [generator] }
 
   init(_ generator: Generator) { self.generator = generator }
 

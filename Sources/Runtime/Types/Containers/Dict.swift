@@ -1,3 +1,5 @@
+import Tensor
+
 /// A dictionary in insertion order, keyed by any hashable value.
 ///
 /// Compact open addressing as in CPython: entries stand in insertion order, a table of 32-bit indices finds them by hash.
@@ -93,6 +95,57 @@ public final class Dict: Object {
     capacity = room
     filled = n
     usable = room - n
+  }
+
+  // MARK: Undo
+
+  override func changeRecord() -> ChangeRecord? { DictRecord(self) }
+
+  /// The block and the numbers that belong to it.
+  fileprivate struct State {
+    var entries: UnsafeMutablePointer<Entry>
+    var index: UnsafeMutablePointer<Int32>
+    var mask: Int
+    var capacity: Int
+    var usable: Int
+    var filled: Int
+    var count: Int
+  }
+
+  private var state: State {
+    get {
+      State(
+        entries: entries, index: index, mask: mask, capacity: capacity, usable: usable, filled: filled, count: count)
+    }
+    set {
+      (entries, index) = (newValue.entries, newValue.index)
+      (mask, capacity, usable, filled, count) =
+        (newValue.mask, newValue.capacity, newValue.usable, newValue.filled, newValue.count)
+    }
+  }
+
+  fileprivate func copyState() -> State {
+    var copy = state
+    guard capacity > 0 else { return copy }
+    let block = UnsafeMutableRawPointer.allocate(
+      byteCount: capacity * MemoryLayout<Entry>.stride + (mask + 1) * 4, alignment: 16)
+    copy.entries = block.bindMemory(to: Entry.self, capacity: capacity)
+    copy.index = (block + capacity * MemoryLayout<Entry>.stride).bindMemory(to: Int32.self, capacity: mask + 1)
+    copy.entries.initialize(from: entries, count: filled)
+    copy.index.initialize(from: index, count: mask + 1)
+    return copy
+  }
+
+  fileprivate func exchange(_ other: inout State) {
+    let own = state
+    state = other
+    other = own
+    version &+= 1
+  }
+
+  fileprivate static func free(_ state: State) {
+    state.entries.deinitialize(count: state.filled)
+    if state.capacity > 0 { UnsafeMutableRawPointer(state.entries).deallocate() }
   }
 
   // MARK: Finding
@@ -200,6 +253,7 @@ public final class Dict: Object {
   // MARK: Changing
 
   private func insert(_ key: Value, _ hash: Int, _ value: Value) {
+    willChange()
     if usable == 0 { resize(slots: max(8, count * 3)) }
     var slot = hash & mask
     var perturb = UInt(bitPattern: hash)
@@ -217,6 +271,7 @@ public final class Dict: Object {
 
   /// Takes out an entry that is there.
   private func take(_ i: Int) -> (key: Value, value: Value) {
+    willChange()
     let hash = entries[i].hash
     var slot = hash & mask
     var perturb = UInt(bitPattern: hash)
@@ -257,6 +312,7 @@ public final class Dict: Object {
       return (find(text, hash), hash)
     }
     if i >= 0 {
+      willChange()
       (entries + i).valueAddress.copy(from: value)
     } else {
       insert(key.pointee, hash, value.pointee)
@@ -308,6 +364,7 @@ public final class Dict: Object {
 
   /// The value goes in before the old one is released: its release may run into this dict again.
   @inline(__always) private func replace(_ i: Int, _ value: Value) {
+    willChange()
     let old = entries[i].value
     entries[i].value = value
     _ = old
@@ -392,6 +449,7 @@ public final class Dict: Object {
   }
 
   package final func removeAll() {
+    willChange()
     let (oldEntries, oldFilled, oldCapacity) = (entries, filled, capacity)
     entries = Dict.noEntries
     index = Dict.noIndex
@@ -454,4 +512,19 @@ extension UnsafeMutablePointer where Pointee == Dict.Entry {
     UnsafeMutableRawPointer(self).assumingMemoryBound(to: Value.self)
   }
   @inline(__always) var valueAddress: UnsafeMutablePointer<Value> { keyAddress + 1 }
+}
+
+private final class DictRecord: ChangeRecord {
+  private let dict: Dict
+  private var state: Dict.State
+
+  init(_ dict: Dict) {
+    self.dict = dict
+    state = dict.copyState()
+    super.init(dict, byteCount: 100 + dict.filled * 48)
+  }
+
+  deinit { Dict.free(state) }
+
+  override func swap() { dict.exchange(&state) }
 }
