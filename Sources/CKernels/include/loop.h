@@ -11,6 +11,22 @@ enum {
 /// A shape or strides as Swift's Dims lays them out.
 typedef struct { long v[8]; long count; } tnb_dims;
 
+static inline __attribute__((always_inline)) int tnb_same_dims(const tnb_dims *a, const tnb_dims *b) {
+  if (a->count != b->count) return 0;
+  for (long i = 0; i < a->count; i++) if (a->v[i] != b->v[i]) return 0;
+  return 1;
+}
+
+/// Row-major strides, in elements, as PyTorch gives them for a contiguous tensor (a size of zero counts as one).
+static inline __attribute__((always_inline)) void tnb_set_contiguous(const tnb_dims *shape, tnb_dims *strides) {
+  long step = 1;
+  for (long i = shape->count - 1; i >= 0; i--) {
+    strides->v[i] = step;
+    step *= shape->v[i] > 1 ? shape->v[i] : 1;
+  }
+  strides->count = shape->count;
+}
+
 /// One run over `n` elements: `p[i]` is operand i (0 is the output), `strides[i]` its step in bytes. Returns 0 or an error.
 typedef int (*tnb_kernel)(char *const *p, const long *strides, long n, const void *context);
 

@@ -119,6 +119,14 @@ package class Node {
     storedInputCount &+= 1
   }
 
+  /// Whether `g` has the form of output 0.
+  @inline(__always) final func fits(_ g: Tensor) -> Bool {
+    g.dtype == output.dtype
+      && withUnsafeMutablePointer(to: &output.shape) {
+        tnb_same_dims(g.shapeAddress, UnsafeRawPointer($0).assumingMemoryBound(to: tnb_dims.self)) != 0
+      }
+  }
+
   /// What gradients of output `i` must look like.
   final func outputMeta(_ i: Int) -> OutputMeta { i == 0 ? output : extras!.outputs[i - 1] }
 

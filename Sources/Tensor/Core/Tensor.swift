@@ -72,9 +72,11 @@ public final class Tensor {
 
   /// An uninitialised contiguous tensor in the shape of `other`, which is contiguous.
   @inline(__always) convenience init(dense other: Tensor, _ dtype: DType) throws(TensorError) {
-    let (bytes, overflow) = other.count.multipliedReportingOverflow(by: dtype.size)
-    if overflow { throw Storage.exhausted(Int.max) }
-    try self.init(taking: Storage.take(bytes), other.shape, other.shape.contiguousStrides, other.count, dtype)
+    // The other's elements lie in memory one by one, so their number is far from overflowing.
+    try self.init(
+      taking: Storage.take(other.count &* dtype.size), other.shape, other.strides, other.count, dtype)
+    // A dimension of size one may have had any stride.
+    tnb_set_contiguous(shapeAddress, stridesAddress)
   }
 
   /// An uninitialised 0-dim tensor.
@@ -150,6 +152,9 @@ public final class Tensor {
     }
   }
 
+  /// Where the storage begins: the same for all that share memory.
+  @inline(__always) final var storageStart: UnsafeMutableRawPointer { storageReference._withUnsafeGuaranteedRef { $0.bytes } }
+
   /// How often the storage was changed in place.
   @inline(__always) package final var version: Int { storageReference._withUnsafeGuaranteedRef { $0.version } }
 
@@ -185,7 +190,7 @@ public final class Tensor {
   @inline(__always) package var ndim: Int { shape.count }
   /// The first element. Valid while the tensor lives.
   @inline(__always) package var data: UnsafeMutableRawPointer {
-    storageReference._withUnsafeGuaranteedRef { $0.bytes } + offset &* dtype.size
+    storageStart + offset &* dtype.size
   }
 
   /// The first element as `T`, which must be the Swift type of `dtype`.
@@ -216,17 +221,18 @@ public final class Tensor {
     isContiguous = Tensor.areContiguous(shape, strides)
   }
 
-  /// Shape and strides where they stand, as the C kernels read them.
-  @inline(__always) final func withGeometry<R>(
-    _ body: (_ shape: UnsafePointer<tnb_dims>, _ strides: UnsafePointer<tnb_dims>) -> R
-  ) -> R {
-    withUnsafeMutablePointer(to: &shape) { shape in
-      withUnsafeMutablePointer(to: &strides) { strides in
-        body(
-          UnsafeRawPointer(shape).assumingMemoryBound(to: tnb_dims.self),
-          UnsafeRawPointer(strides).assumingMemoryBound(to: tnb_dims.self))
-      }
-    }
+  // Shape and strides where they stand, as the C kernels read them; valid while the tensor lives. Reading a single entry of a
+  // `Dims` in Swift copies them all, so the paths of small operations go through these.
+  @inline(__always) final var shapeAddress: UnsafeMutablePointer<tnb_dims> {
+    withUnsafeMutablePointer(to: &shape) { UnsafeMutableRawPointer($0).assumingMemoryBound(to: tnb_dims.self) }
+  }
+  @inline(__always) final var stridesAddress: UnsafeMutablePointer<tnb_dims> {
+    withUnsafeMutablePointer(to: &strides) { UnsafeMutableRawPointer($0).assumingMemoryBound(to: tnb_dims.self) }
+  }
+
+  /// Whether two tensors have the same shape.
+  @inline(__always) final func hasShape(of other: Tensor) -> Bool {
+    count == other.count && tnb_same_dims(shapeAddress, other.shapeAddress) != 0
   }
 
   /// A tensor over the same storage and version counter, outside the graph (`detach`, saved outputs).
