@@ -73,6 +73,10 @@ static inline int tnb_call3(
 
 /// Bytes of an operand that is laid out densely before a small kernel runs.
 enum { tnb_small_bytes = 2048 };
+/// The shape two operands broadcast to, and its number of elements; -1 where they do not fit, where there are more than `most`, or
+/// where the result is not dense because the operand that leads it is not.
+long tnb_plan_small(
+  const tnb_dims *a, const tnb_dims *a_strides, const tnb_dims *b, const tnb_dims *b_strides, long most, tnb_dims *shape);
 /// Runs a kernel of two inputs over few elements (`count` of `shape`, with at most `tnb_small_bytes` in each input of
 /// `input_bytes` an element) into the dense `out`: an input that is broadcast or strided is first laid out densely, which costs less
 /// than looping over it.

@@ -79,6 +79,15 @@ public final class Tensor {
     tnb_set_contiguous(shapeAddress, stridesAddress)
   }
 
+  /// An uninitialised contiguous tensor of a shape that C made, with `count` elements.
+  @inline(__always) convenience init(
+    _ shape: UnsafePointer<tnb_dims>, count: Int, _ dtype: DType
+  ) throws(TensorError) {
+    let dims = UnsafeRawPointer(shape).assumingMemoryBound(to: Dims.self).pointee
+    try self.init(taking: Storage.take(count &* dtype.size), dims, dims, count, dtype)
+    tnb_set_contiguous(shapeAddress, stridesAddress)
+  }
+
   /// An uninitialised 0-dim tensor.
   @inline(__always) convenience init(scalar dtype: DType) throws(TensorError) {
     try self.init(taking: Storage.take(dtype.size), Dims(), Dims(), 1, dtype)

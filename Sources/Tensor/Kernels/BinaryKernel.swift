@@ -105,33 +105,30 @@ enum BinaryKernel: Int32 {
     return tnb_call3(kernel, result.data, result.dtype.size, a.data, size, b.data, size, a.count, context)
   }
 
-  /// Whether a result of the loop over `type` can be written to `output`, if one is given, as it comes.
-  @inline(__always) private func fits(_ output: Tensor?, _ shape: Dims, _ type: DType) -> Bool {
-    guard let output else { return true }
-    return output.isContiguous && output.dtype == (isTest ? .bool : type) && output.shape == shape
-  }
-
   /// The result for few elements, of which some operand is broadcast or strided; nil where that is not so, or the result is laid
   /// out as a strided operand.
   @inline(never) private func small(
     _ kernel: tnb_kernel, _ a: Tensor, _ b: Tensor, _ type: DType, _ output: Tensor?, _ context: UnsafeRawPointer?
   ) throws(TensorError) -> Tensor? {
     let size = type.size
-    let isDense = a.isContiguous && b.isContiguous
-    if a.count &* size > tnb_small_bytes || b.count &* size > tnb_small_bytes { return nil }
-    let shape = try Dims.broadcast(a.shape, b.shape)
-    let count = shape.product
-    if count &* size > tnb_small_bytes || !fits(output, shape, type) { return nil }
-    if output == nil && !isDense {
-      let leader = a.shape == shape ? a : b
-      if leader.shape == shape && !leader.isContiguous && !leader.isUniform { return nil }
-    }
+    let produced = isTest ? .bool : type
+    var shape = tnb_dims()
+    let count = tnb_plan_small(
+      a.shapeAddress, a.stridesAddress, b.shapeAddress, b.stridesAddress, tnb_small_bytes / size, &shape)
+    if count < 0 { return nil }
     let result: Tensor
-    if let output { result = output } else { result = try Tensor(empty: shape, isTest ? .bool : type) }
+    if let output {
+      guard output.isContiguous && output.dtype == produced && tnb_same_dims(output.shapeAddress, &shape) != 0 else {
+        return nil
+      }
+      result = output
+    } else {
+      result = try Tensor(&shape, count: count, produced)
+    }
     let code = tnb_call_small(
       kernel, result.shapeAddress, count, result.data, result.dtype.size, a.data, a.shapeAddress, a.stridesAddress, b.data,
       b.shapeAddress, b.stridesAddress, size, context)
-    try Kernels.check(code)
+    if code != 0 { throw Kernels.failure(code) }
     return result
   }
 
@@ -292,12 +289,6 @@ enum Elementwise {
 }
 
 extension Tensor {
-  /// Whether all elements are one in memory, as in an expanded scalar.
-  var isUniform: Bool {
-    for i in 0..<ndim where shape[i] > 1 && strides[i] != 0 { return false }
-    return true
-  }
-
   /// The bytes from the first to the last element.
   var byteRange: Range<Int> {
     var low = offset

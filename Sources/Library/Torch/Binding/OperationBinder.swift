@@ -105,6 +105,14 @@ final class OperationBinder {
       }
     }
     let call = Call(base: base, positional: positional, keywords: keywords)
+    if keywords == nil, positional == 1, case .tensor(let x) = base[0], let schema = tensorOnly {
+      // `x.sum()`, `loss.backward()`: every other parameter takes its default.
+      var arguments = schema.takeFrame()
+      arguments[0] = .tensor(x)
+      let result = try run(schema, arguments, vm)
+      schema.giveBack(&arguments, first: 1)
+      return result
+    }
     let isOnly = schemas.count == 1
     for schema in schemas {
       if let result = try run(schema, call, vm, raising: isOnly) { return result }
@@ -118,7 +126,7 @@ final class OperationBinder {
   ) throws(ExceptionObject) -> Value? {
     var arguments = schema.takeFrame()
     guard try bind(schema, call, &arguments, raising: raising, vm) else {
-      schema.giveBack(&arguments)
+      schema.giveBack(&arguments, first: arguments.count)
       return nil
     }
     let result: Value
@@ -127,19 +135,33 @@ final class OperationBinder {
     {
       result = try OutArgument.run(self, schema, arguments, out, vm)
     } else {
-      switch schema.body {
-      case .core(let body):
-        do throws(TensorError) {
-          result = ResultConversion.value(try body(OperationArguments(arguments)))
-        } catch {
-          throw error.exception
-        }
-      case .library(let body): result = try body(vm, OperationArguments(arguments))
-      }
+      result = try run(schema, arguments, vm)
     }
-    schema.giveBack(&arguments)
+    schema.giveBack(&arguments, first: arguments.count)
     return result
   }
+
+  @inline(__always) private func run(
+    _ schema: OperationSchema, _ arguments: [OperationArgument], _ vm: VM
+  ) throws(ExceptionObject) -> Value {
+    switch schema.body {
+    case .core(let body):
+      do throws(TensorError) {
+        return ResultConversion.value(try body(OperationArguments(arguments)))
+      } catch {
+        throw error.exception
+      }
+    case .library(let body): return try body(vm, OperationArguments(arguments))
+    }
+  }
+
+  /// The first overload, when a tensor alone satisfies it.
+  private lazy var tensorOnly: OperationSchema? = {
+    guard let first = schemas.first, let parameter = first.parameters.first, parameter.kind == .tensor,
+      !parameter.isKeywordOnly, first.parameters.dropFirst().allSatisfy(\.isOptional)
+    else { return nil }
+    return first
+  }()
 
   // MARK: Binding
 

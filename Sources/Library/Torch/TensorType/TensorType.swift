@@ -114,20 +114,21 @@ final class TypeMemberTable {
     _ name: String, _ doc: String, _ get: @escaping (VM, Tensor) throws(ExceptionObject) -> Value,
     set: ((VM, Tensor, Value) throws(ExceptionObject) -> Void)? = nil
   ) {
-    values[name] = .object(
-      NativeProperty(
-        name, doc,
-        { (vm, receiver) throws(ExceptionObject) in
-          guard case .tensor(let t) = receiver else { throw TypeMemberTable.wrongReceiver(name, receiver, vm) }
-          return try get(vm, t)
-        },
-        set: { (vm, receiver, value) throws(ExceptionObject) in
-          guard case .tensor(let t) = receiver else { throw TypeMemberTable.wrongReceiver(name, receiver, vm) }
-          guard let set else {
-            throw .attribute("attribute '\(name)' of 'torch._C.TensorBase' objects is not writable")
-          }
-          try set(vm, t, value)
-        }))
+    let property = NativeProperty(
+      name, doc,
+      { (vm, receiver) throws(ExceptionObject) in
+        guard case .tensor(let t) = receiver else { throw TypeMemberTable.wrongReceiver(name, receiver, vm) }
+        return try get(vm, t)
+      },
+      set: { (vm, receiver, value) throws(ExceptionObject) in
+        guard case .tensor(let t) = receiver else { throw TypeMemberTable.wrongReceiver(name, receiver, vm) }
+        guard let set else {
+          throw .attribute("attribute '\(name)' of 'torch._C.TensorBase' objects is not writable")
+        }
+        try set(vm, t, value)
+      })
+    property.ofTensor = get
+    values[name] = .object(property)
   }
 
   func alias(_ name: String, _ others: String...) {
