@@ -17,6 +17,24 @@ static inline __attribute__((always_inline)) int tnb_same_dims(const tnb_dims *a
   return 1;
 }
 
+static inline __attribute__((always_inline)) long tnb_product_of(const tnb_dims *a) {
+  long product = 1;
+  for (long i = 0; i < a->count; i++) product = (long)((unsigned long)product * (unsigned long)a->v[i]);
+  return product;
+}
+
+/// Whether `strides` are the row-major ones for `shape`; dimensions of size one may have any stride.
+static inline __attribute__((always_inline)) int tnb_is_contiguous(const tnb_dims *shape, const tnb_dims *strides) {
+  long step = 1;
+  for (long i = shape->count - 1; i >= 0; i--) {
+    if (shape->v[i] == 0) return 1;
+    if (shape->v[i] == 1) continue;
+    if (strides->v[i] != step) return 0;
+    step *= shape->v[i];
+  }
+  return 1;
+}
+
 /// Row-major strides, in elements, as PyTorch gives them for a contiguous tensor (a size of zero counts as one).
 static inline __attribute__((always_inline)) void tnb_set_contiguous(const tnb_dims *shape, tnb_dims *strides) {
   long step = 1;

@@ -88,6 +88,18 @@ public final class Tensor {
     tnb_set_contiguous(shapeAddress, stridesAddress)
   }
 
+  /// An uninitialised matrix.
+  @inline(__always) convenience init(rows: Int, columns: Int, _ dtype: DType) throws(TensorError) {
+    let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
+    // What is too large for any memory fails with PyTorch's words.
+    if overflow || count > 1 << 56 { _ = try Tensor.byteCount([rows, columns], dtype) }
+    var shape = tnb_dims()
+    shape.count = 2
+    shape.v.0 = rows
+    shape.v.1 = columns
+    try self.init(&shape, count: count, dtype)
+  }
+
   /// An uninitialised 0-dim tensor.
   @inline(__always) convenience init(scalar dtype: DType) throws(TensorError) {
     try self.init(taking: Storage.take(dtype.size), Dims(), Dims(), 1, dtype)
@@ -208,18 +220,8 @@ public final class Tensor {
   }
 
   /// Whether `strides` are the row-major ones for `shape`; dimensions of size one may have any stride.
-  package static func areContiguous(_ shape: Dims, _ strides: Dims) -> Bool {
-    var step = 1
-    var i = shape.count - 1
-    while i >= 0 {
-      if shape[i] == 0 { return true }
-      if shape[i] != 1 {
-        if strides[i] != step { return false }
-        step &*= shape[i]
-      }
-      i -= 1
-    }
-    return true
+  @inline(__always) package static func areContiguous(_ shape: Dims, _ strides: Dims) -> Bool {
+    shape.withC { shape in strides.withC { strides in tnb_is_contiguous(shape, strides) != 0 } }
   }
 
   /// Gives this tensor itself another shape over its storage.

@@ -100,11 +100,6 @@ struct Plan {
 }
 
 extension Dims {
-  /// The list as the C kernels read it.
-  @inline(__always) func withC<R>(_ body: (UnsafePointer<tnb_dims>) -> R) -> R {
-    withUnsafePointer(to: self) { body(UnsafeRawPointer($0).assumingMemoryBound(to: tnb_dims.self)) }
-  }
-
   /// Whether a tensor of shape `from` broadcasts to `to`.
   package static func canBroadcast(_ from: Dims, to: Dims) -> Bool {
     if from.count > to.count { return false }

@@ -87,7 +87,12 @@ final class SumNode: Node {
       for d in 0..<shape.count where mask >> UInt32(d) & 1 == 1 { n *= shape[d] }
       g = try Operations.div(g, .int(n))
     }
-    let wide = try Operations.spread(g, shape, mask, keepdim: keepdim)
+    let wide =
+      isFull && !GradMode.isEnabled
+      ? Tensor(
+        storage: g.storage, offset: g.offset, shape: shape, strides: Dims(repeating: 0, count: shape.count),
+        dtype: g.dtype, isContiguous: shape.product == 1)
+      : try Operations.spread(g, shape, mask, keepdim: keepdim)
     if hasExtras { try task.deliver([wide], self) } else { try task.deliver(wide, self, 0) }
   }
 
