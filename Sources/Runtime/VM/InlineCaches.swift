@@ -85,7 +85,9 @@ extension VM {
   ) -> Bool {
     guard case .object(let receiver) = object.pointee else { return false }
     let type = receiver.type
-    if !(cache.pointee.slot == VM.methodSlot && cache.pointee.typeVersion == type.version && cache.pointee.owner === type) {
+    if !(cache.pointee.slot == VM.methodSlot && cache.pointee.typeVersion == type.version
+      && cache.pointee.owner === type)
+    {
       switch receiver {
       case is ExceptionObject, is Module, is TypeObject, is SuperObject, is NativeFunction, is BoundMethod: return false
       default: break

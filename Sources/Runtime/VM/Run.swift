@@ -767,7 +767,9 @@ extension VM {
                 try mergeKeywords(dict, window[Int(i.b)], callee: window[Int(i.c)])
               }
             case .listToTuple:
-              if case .list(let list) = window[Int(i.b)] { a.pointee = .tuple(Tuple(copying: list.base, count: list.count)) }
+              if case .list(let list) = window[Int(i.b)] {
+                a.pointee = .tuple(Tuple(copying: list.base, count: list.count))
+              }
             case .unpack:
               frame.pointee.pc = pc
               try unpack(a, into: window + Int(i.b), count: Int(i.c))

@@ -60,7 +60,9 @@ public final class Function: Object {
 
   static func allocateCells(_ count: Int) -> UnsafeMutablePointer<Unmanaged<Cell>> {
     if count == 0 { return UnsafeMutablePointer(bitPattern: 8).unsafelyUnwrapped }
-    guard let memory = tnb_small_alloc(count * MemoryLayout<Unmanaged<Cell>>.stride) else { fatalError("tnb: out of memory") }
+    guard let memory = tnb_small_alloc(count * MemoryLayout<Unmanaged<Cell>>.stride) else {
+      fatalError("tnb: out of memory")
+    }
     return memory.bindMemory(to: Unmanaged<Cell>.self, capacity: count)
   }
 

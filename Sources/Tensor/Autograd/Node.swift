@@ -232,6 +232,10 @@ struct Link {
     index = edge.index
   }
 
+  @inline(__always) func isSame(as other: Link) -> Bool {
+    node?.toOpaque() == other.node?.toOpaque() && index == other.index
+  }
+
   var edge: Edge { Edge(node?.takeUnretainedValue(), index) }
 
   /// Gives the reference up. A chain of nodes that goes with it is freed without recursion.

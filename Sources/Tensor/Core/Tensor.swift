@@ -174,7 +174,9 @@ public final class Tensor {
   }
 
   /// Where the storage begins: the same for all that share memory.
-  @inline(__always) final var storageStart: UnsafeMutableRawPointer { storageReference._withUnsafeGuaranteedRef { $0.bytes } }
+  @inline(__always) final var storageStart: UnsafeMutableRawPointer {
+    storageReference._withUnsafeGuaranteedRef { $0.bytes }
+  }
 
   /// How often the storage was changed in place.
   @inline(__always) package final var version: Int { storageReference._withUnsafeGuaranteedRef { $0.version } }

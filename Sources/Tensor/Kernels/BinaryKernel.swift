@@ -126,7 +126,8 @@ enum BinaryKernel: Int32 {
       result = try Tensor(&shape, count: count, produced)
     }
     let code = tnb_call_small(
-      kernel, result.shapeAddress, count, result.data, result.dtype.size, a.data, a.shapeAddress, a.stridesAddress, b.data,
+      kernel, result.shapeAddress, count, result.data, result.dtype.size, a.data, a.shapeAddress, a.stridesAddress,
+      b.data,
       b.shapeAddress, b.stridesAddress, size, context)
     if code != 0 { throw Kernels.failure(code) }
     return result

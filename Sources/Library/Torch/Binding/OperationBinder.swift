@@ -11,6 +11,8 @@ final class OperationBinder {
   let isPython: Bool
   private let makeSchemas: () -> [OperationSchema]
   private lazy var schemas: [OperationSchema] = makeSchemas()
+  /// For methods of the library: what a call without arguments does.
+  private let alone: ((VM, Tensor) throws(ExceptionObject) -> Value)?
   private let unary: ((Tensor) throws(TensorError) -> Tensor)?
   private let binary: ((Tensor, Tensor) throws(TensorError) -> Tensor)?
   /// Python numbers stand for tensors in these (`torch.add(2, x)`).
@@ -21,6 +23,7 @@ final class OperationBinder {
     self.isMethod = isMethod
     self.isPython = isPython
     makeSchemas = { declaration.overloads.map { OperationSchema($0) } }
+    alone = nil
     unary = declaration.unary
     binary = declaration.binary
     switch declaration.name {
@@ -32,7 +35,11 @@ final class OperationBinder {
   }
 
   /// A function of the library, bound by the same rules.
-  init(library name: String, isMethod: Bool, isPython: Bool = false, schemas: @escaping () -> [OperationSchema]) {
+  init(
+    library name: String, isMethod: Bool, isPython: Bool = false,
+    alone: ((VM, Tensor) throws(ExceptionObject) -> Value)? = nil, schemas: @escaping () -> [OperationSchema]
+  ) {
+    self.alone = alone
     self.name = name
     self.isMethod = isMethod
     self.isPython = isPython
@@ -97,6 +104,7 @@ final class OperationBinder {
     _ vm: VM, _ base: UnsafeMutablePointer<Value>, _ positional: Int, _ keywords: Tuple?
   ) throws(ExceptionObject) -> Value {
     if keywords == nil {
+      if positional == 1, let alone, case .tensor(let x) = base[0] { return try alone(vm, x) }
       if positional == 1, let unary = self.unary, case .tensor(let x) = base[0] {
         do throws(TensorError) { return .tensor(try unary(x)) } catch { throw error.exception }
       }

@@ -93,13 +93,15 @@ final class TypeMemberTable {
       })
   }
 
-  /// A method bound and complaining as torch's own: the signature begins with `Tensor input`.
+  /// A method bound and complaining as torch's own: the signature begins with `Tensor input`. `alone` does the same as the body
+  /// for a call without arguments.
   func function(
     _ name: String, _ signature: String, _ doc: String,
+    alone: ((VM, Tensor) throws(ExceptionObject) -> Value)? = nil,
     _ body: @escaping (VM, Tensor, OperationArguments) throws(ExceptionObject) -> Value
   ) {
     values[name] = .object(
-      OperationBinder(library: name, isMethod: true) {
+      OperationBinder(library: name, isMethod: true, alone: alone) {
         [
           OperationSchema(
             signature,

@@ -240,7 +240,8 @@ public final class Dict: Object {
   // MARK: By register, without copies of keys and values
 
   /// Where the value of a key stands, until the next change; nil when it is absent.
-  final func place(_ key: UnsafeMutablePointer<Value>, _ vm: VM) throws(ExceptionObject) -> UnsafeMutablePointer<Value>? {
+  final func place(_ key: UnsafeMutablePointer<Value>, _ vm: VM) throws(ExceptionObject) -> UnsafeMutablePointer<Value>?
+  {
     let i: Int
     if key.tag == ValueLayout.str {
       i = key.reference(as: Str.self)._withUnsafeGuaranteedRef { find($0, Hashing.str($0)) }
@@ -254,7 +255,9 @@ public final class Dict: Object {
     _ key: UnsafeMutablePointer<Value>, _ value: UnsafeMutablePointer<Value>, _ vm: VM
   ) throws(ExceptionObject) {
     if key.tag == ValueLayout.str {
-      let (i, hash) = key.reference(as: Str.self)._withUnsafeGuaranteedRef { (find($0, Hashing.str($0)), Hashing.str($0)) }
+      let (i, hash) = key.reference(as: Str.self)._withUnsafeGuaranteedRef {
+        (find($0, Hashing.str($0)), Hashing.str($0))
+      }
       if i >= 0 {
         (entries + i).valueAddress.copy(from: value)
       } else {

@@ -307,7 +307,13 @@ enum Rules {
   }
   static let rsub = Rule("RsubBackward1") { (node, g) throws(TensorError) in (try Operations.neg(g), nil, nil) }
   static let mul = Rule("MulBackward0") { (node, g) throws(TensorError) in
-    (
+    if node.isSquare && !GradMode.isEnabled && node.needs(0) {
+      // Both halves are the same: doubling one gives the same digits as adding two.
+      let half = try Operations.mul(g, node.saved(0))
+      try Operations.addInPlace(half, half)
+      return (half, nil, nil)
+    }
+    return (
       node.needs(0) ? try Operations.mul(g, node.saved(1)) : nil,
       node.needs(1) ? try Operations.mul(g, node.saved(0)) : nil, nil
     )

@@ -1,9 +1,18 @@
+import CKernels
+
 extension Operations {
   /// Sums the dimensions along which a tensor of `shape` was broadcast to get `x`'s shape (the reverse of `expand`).
   package static func sumToShape(_ x: Tensor, _ shape: Dims) throws(TensorError) -> Tensor {
     if x.shape == shape { return x }
     let missing = x.ndim - shape.count
     if !Autograd.isRecording(x) && (x.dtype == .float32 || x.dtype == .float64) {
+      if missing == 1 && x.isContiguous && x.ndim == 2 && x.count < Kernels.fewElements, case let columns = shape[0],
+        columns > 1 && columns == x.shape[1]
+      {
+        // The gradient of a bias.
+        let out = try Tensor(empty: shape, x.dtype)
+        if tnb_sum_columns(Int32(x.dtype.rawValue), out.data, x.data, x.shape[0], columns) == 0 { return out }
+      }
       var mask: UInt32 = 0
       for d in 0..<x.ndim where d < missing || (shape[d - missing] == 1 && x.shape[d] != 1) { mask |= 1 << UInt32(d) }
       return try ReduceKernel.sum.apply(x, mask, into: Tensor(empty: shape, x.dtype))
