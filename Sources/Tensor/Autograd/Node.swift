@@ -50,7 +50,7 @@ package class Node {
 
   @exclusivity(unchecked) nonisolated(unsafe) private static var nextSequence = 0
 
-  package init() {
+  init() {
     sequence = Node.nextSequence
     Node.nextSequence &+= 1
     isAccumulator = false
