@@ -16,7 +16,8 @@ let editline = hasArchives ? [":libedit.a", ":libtinfo.a", ":libbsd.a", ":libmd.
 /// The interpreter runs on one thread, and no worker touches a Swift object (docs/design/threads.md), so reference counts need no
 /// locked instructions: the linker points their entry points at the runtime's non-atomic twins. Whole programs got 1.3 to 2
 /// times as fast; `-assume-single-threaded` reaches too few of the counts to be felt.
-let singleThreaded = ["retain", "release", "retain_n", "release_n", "bridgeObjectRetain", "bridgeObjectRelease"].flatMap {
+let singleThreaded = ["retain", "release", "retain_n", "release_n", "bridgeObjectRetain", "bridgeObjectRelease"].flatMap
+{
   redirect("swift_\($0)", to: "swift_nonatomic_\($0)")
 }
 
@@ -43,7 +44,9 @@ let package = Package(
   targets: [
     .target(
       name: "CKernels",
-      cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=off", "-mprefer-vector-width=512"])],
+      cSettings: [
+        .unsafeFlags(["-O3", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=off", "-mprefer-vector-width=512"])
+      ],
       linkerSettings: [.linkedLibrary("m"), .linkedLibrary("dl"), .linkedLibrary("pthread")]),
     .target(name: "Language"),
     .target(name: "Tensor", dependencies: ["CKernels"], swiftSettings: release),

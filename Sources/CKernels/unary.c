@@ -256,24 +256,21 @@ INTEGERS(TEST_ROW, logical_not, a == 0)
 #define FILL_FLOATS(op) [tnb_float32] = op##_float32, [tnb_float64] = op##_float64
 #define FLOAT_ONLY(op) [tnb_##op] = {FILL_FLOATS(op)},
 
-tnb_kernel tnb_unary_kernel(int operation, int dtype) {
-  static const tnb_kernel table[tnb_unary_count][tnb_dtype_count] = {
-    [tnb_neg] = {FILL_INTS(neg), FILL_FLOATS(neg)},
-    [tnb_absolute] = {FILL_INTS(absolute), FILL_FLOATS(absolute)},
-    [tnb_sign] = {FILL_INTS(sign), FILL_FLOATS(sign)},
-    [tnb_square] = {FILL_INTS(square), FILL_FLOATS(square)},
-    [tnb_relu] = {FILL_INTS(relu), FILL_FLOATS(relu)},
-    [tnb_bit_not] = {[tnb_bool] = not_bool, FILL_INTS(bit_not)},
-    [tnb_signbit] = {FILL_INTS(signbit), FILL_FLOATS(signbit)},
-    [tnb_logical_not] = {[tnb_bool] = not_bool, FILL_INTS(logical_not), FILL_FLOATS(logical_not)},
-    FLOAT_ONLY(floor) FLOAT_ONLY(ceil) FLOAT_ONLY(round) FLOAT_ONLY(trunc) FLOAT_ONLY(frac) FLOAT_ONLY(reciprocal)
-    FLOAT_ONLY(sqrt) FLOAT_ONLY(rsqrt) FLOAT_ONLY(exp) FLOAT_ONLY(exp2) FLOAT_ONLY(expm1) FLOAT_ONLY(log)
-    FLOAT_ONLY(log2) FLOAT_ONLY(log10) FLOAT_ONLY(log1p) FLOAT_ONLY(sin) FLOAT_ONLY(cos) FLOAT_ONLY(tan)
-    FLOAT_ONLY(asin) FLOAT_ONLY(acos) FLOAT_ONLY(atan) FLOAT_ONLY(sinh) FLOAT_ONLY(cosh) FLOAT_ONLY(tanh)
-    FLOAT_ONLY(asinh) FLOAT_ONLY(acosh) FLOAT_ONLY(atanh) FLOAT_ONLY(sigmoid) FLOAT_ONLY(erf) FLOAT_ONLY(erfc)
-    FLOAT_ONLY(erfinv) FLOAT_ONLY(lgamma) FLOAT_ONLY(digamma) FLOAT_ONLY(sinc) FLOAT_ONLY(deg2rad)
-    FLOAT_ONLY(rad2deg) FLOAT_ONLY(i0) FLOAT_ONLY(log_sigmoid) FLOAT_ONLY(isnan)
-    FLOAT_ONLY(isinf) FLOAT_ONLY(isfinite) FLOAT_ONLY(isposinf) FLOAT_ONLY(isneginf)
-  };
-  return table[operation][dtype];
-}
+const tnb_kernel tnb_unary_table[tnb_unary_count][tnb_dtype_count] = {
+  [tnb_neg] = {FILL_INTS(neg), FILL_FLOATS(neg)},
+  [tnb_absolute] = {FILL_INTS(absolute), FILL_FLOATS(absolute)},
+  [tnb_sign] = {FILL_INTS(sign), FILL_FLOATS(sign)},
+  [tnb_square] = {FILL_INTS(square), FILL_FLOATS(square)},
+  [tnb_relu] = {FILL_INTS(relu), FILL_FLOATS(relu)},
+  [tnb_bit_not] = {[tnb_bool] = not_bool, FILL_INTS(bit_not)},
+  [tnb_signbit] = {FILL_INTS(signbit), FILL_FLOATS(signbit)},
+  [tnb_logical_not] = {[tnb_bool] = not_bool, FILL_INTS(logical_not), FILL_FLOATS(logical_not)},
+  FLOAT_ONLY(floor) FLOAT_ONLY(ceil) FLOAT_ONLY(round) FLOAT_ONLY(trunc) FLOAT_ONLY(frac) FLOAT_ONLY(reciprocal)
+  FLOAT_ONLY(sqrt) FLOAT_ONLY(rsqrt) FLOAT_ONLY(exp) FLOAT_ONLY(exp2) FLOAT_ONLY(expm1) FLOAT_ONLY(log)
+  FLOAT_ONLY(log2) FLOAT_ONLY(log10) FLOAT_ONLY(log1p) FLOAT_ONLY(sin) FLOAT_ONLY(cos) FLOAT_ONLY(tan)
+  FLOAT_ONLY(asin) FLOAT_ONLY(acos) FLOAT_ONLY(atan) FLOAT_ONLY(sinh) FLOAT_ONLY(cosh) FLOAT_ONLY(tanh)
+  FLOAT_ONLY(asinh) FLOAT_ONLY(acosh) FLOAT_ONLY(atanh) FLOAT_ONLY(sigmoid) FLOAT_ONLY(erf) FLOAT_ONLY(erfc)
+  FLOAT_ONLY(erfinv) FLOAT_ONLY(lgamma) FLOAT_ONLY(digamma) FLOAT_ONLY(sinc) FLOAT_ONLY(deg2rad)
+  FLOAT_ONLY(rad2deg) FLOAT_ONLY(i0) FLOAT_ONLY(log_sigmoid) FLOAT_ONLY(isnan)
+  FLOAT_ONLY(isinf) FLOAT_ONLY(isfinite) FLOAT_ONLY(isposinf) FLOAT_ONLY(isneginf)
+};

@@ -142,7 +142,11 @@ extension VM {
       if byte == UInt8(ascii: ".") && precision < 0 {
         precision = 0
       } else if byte >= 0x30 && byte <= 0x39 && !(i == 0 && byte == 0x30) {
-        if precision < 0 { width = width * 10 + Int(byte - 0x30) } else { precision = precision * 10 + Int(byte - 0x30) }
+        if precision < 0 {
+          width = width * 10 + Int(byte - 0x30)
+        } else {
+          precision = precision * 10 + Int(byte - 0x30)
+        }
       } else {
         return nil
       }

@@ -204,7 +204,8 @@ extension VM {
     (frames + depth).initialize(
       to: Frame(
         code: Unmanaged.passUnretained(code), function: Unmanaged.passUnretained(generator.function), window: window,
-        pc: generator.pc, target: window, generator: Unmanaged.passUnretained(generator), namespace: nil, ending: .entry))
+        pc: generator.pc, target: window, generator: Unmanaged.passUnretained(generator), namespace: nil, ending: .entry
+      ))
     depth += 1
     generator.isRunning = true
     stackTop = window + code.registerCount + VM.slack

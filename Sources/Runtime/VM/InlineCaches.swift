@@ -27,7 +27,12 @@ extension VM {
       object.reference(as: Tensor.self)._withUnsafeGuaranteedRef({ $0.attachment == nil })
     {
       if cache.pointee.slot == VM.propertySlot, let property = cache.pointee.owner {
-        target.pointee = try unsafeDowncast(property, to: NativeProperty.self).get(self, object.pointee)
+        let property = unsafeDowncast(property, to: NativeProperty.self)
+        if let get = property.ofTensor {
+          target.pointee = try get(self, object.reference(as: Tensor.self).takeUnretainedValue())
+        } else {
+          target.pointee = try property.get(self, object.pointee)
+        }
         return
       }
       if case .object(let found)? = Types.tensor.lookup(code.names[name]), let property = found as? NativeProperty {
@@ -80,7 +85,9 @@ extension VM {
   ) -> Bool {
     guard case .object(let receiver) = object.pointee else { return false }
     let type = receiver.type
-    if !(cache.pointee.slot == VM.methodSlot && cache.pointee.typeVersion == type.version && cache.pointee.owner === type) {
+    if !(cache.pointee.slot == VM.methodSlot && cache.pointee.typeVersion == type.version
+      && cache.pointee.owner === type)
+    {
       switch receiver {
       case is ExceptionObject, is Module, is TypeObject, is SuperObject, is NativeFunction, is BoundMethod: return false
       default: break

@@ -781,7 +781,9 @@ extension VM {
                 try mergeKeywords(dict, window.at(i.b).pointee, callee: window.at(i.c).pointee)
               }
             case .listToTuple:
-              if case .list(let list) = window.at(i.b).pointee { a.pointee = .tuple(Tuple(copying: list.base, count: list.count)) }
+              if case .list(let list) = window.at(i.b).pointee {
+                a.pointee = .tuple(Tuple(copying: list.base, count: list.count))
+              }
             case .unpack:
               frame.pointee.pc = pc
               try unpack(a, into: window.at(i.b), count: i.indexC)

@@ -113,6 +113,7 @@ enum ObjectFamily: UInt8 {
   /// Holds values that the cycle collector follows.
   case container
   case boundMethod
+  case contextManager
 
   @inline(__always) var isContainer: Bool { rawValue >= ObjectFamily.container.rawValue }
   @inline(__always) var isIterator: Bool {

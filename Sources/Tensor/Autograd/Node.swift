@@ -52,7 +52,7 @@ package class Node {
   /// Nodes from here on were made in the running cell (see `Changes`).
   @exclusivity(unchecked) nonisolated(unsafe) static var firstOfCell = 0
 
-  package init() {
+  init() {
     sequence = Node.nextSequence
     Node.nextSequence &+= 1
     isAccumulator = false
@@ -163,6 +163,14 @@ package class Node {
     storedInputCount &+= 1
   }
 
+  /// Whether `g` has the form of output 0.
+  @inline(__always) final func fits(_ g: Tensor) -> Bool {
+    g.dtype == output.dtype
+      && withUnsafeMutablePointer(to: &output.shape) {
+        tnb_same_dims(g.shapeAddress, UnsafeRawPointer($0).assumingMemoryBound(to: tnb_dims.self)) != 0
+      }
+  }
+
   /// What gradients of output `i` must look like.
   final func outputMeta(_ i: Int) -> OutputMeta { i == 0 ? output : extras!.outputs[i - 1] }
 
@@ -266,6 +274,10 @@ struct Link {
   init(_ edge: Edge) {
     node = edge.node.map { Unmanaged.passRetained($0) }
     index = edge.index
+  }
+
+  @inline(__always) func isSame(as other: Link) -> Bool {
+    node?.toOpaque() == other.node?.toOpaque() && index == other.index
   }
 
   var edge: Edge { Edge(node?.takeUnretainedValue(), index) }

@@ -115,6 +115,11 @@ final class OpNode: Node {
     }
   }
 
+  /// Whether both inputs are the same output of the same node, their values saved, and nobody looks at the two gradients.
+  @inline(__always) final var isSquare: Bool {
+    saved0.isSame(as: saved1) && link(0).isSame(as: link(1)) && !hasExtras
+  }
+
   final func saved(_ i: Int) throws(TensorError) -> Tensor {
     switch i {
     case 0: try saved0.saved.unpack(self)
@@ -142,6 +147,10 @@ private struct SavedReference {
     tensor = saved.tensor.map { .passRetained($0) }
     version = saved.version
     outputIndex = saved.outputIndex
+  }
+
+  @inline(__always) func isSame(as other: SavedReference) -> Bool {
+    tensor?.toOpaque() == other.tensor?.toOpaque() && tensor != nil
   }
 
   @inline(__always) var saved: SavedTensor {

@@ -140,7 +140,7 @@ extension Tensor {
   }
 
   /// Called before an in-place change: throws PyTorch's errors for leaves and their views, and tells the undo journal.
-  package func checkInPlace() throws(TensorError) {
+  @inline(__always) package func checkInPlace() throws(TensorError) {
     if GradMode.isEnabled && requiresGrad { try refuseLeafInPlace() }
     if GradMode.isEnabled && viewKind != .plain { try refuseViewInPlace() }
     willChangeElements()

@@ -74,9 +74,32 @@ public final class Tensor {
 
   /// An uninitialised contiguous tensor in the shape of `other`, which is contiguous.
   @inline(__always) convenience init(dense other: Tensor, _ dtype: DType) throws(TensorError) {
-    let (bytes, overflow) = other.count.multipliedReportingOverflow(by: dtype.size)
-    if overflow { throw Storage.exhausted(Int.max) }
-    try self.init(taking: Storage.take(bytes), other.shape, other.shape.contiguousStrides, other.count, dtype)
+    // The other's elements lie in memory one by one, so their number is far from overflowing.
+    try self.init(
+      taking: Storage.take(other.count &* dtype.size), other.shape, other.strides, other.count, dtype)
+    // A dimension of size one may have had any stride.
+    tnb_set_contiguous(shapeAddress, stridesAddress)
+  }
+
+  /// An uninitialised contiguous tensor of a shape that C made, with `count` elements.
+  @inline(__always) convenience init(
+    _ shape: UnsafePointer<tnb_dims>, count: Int, _ dtype: DType
+  ) throws(TensorError) {
+    let dims = UnsafeRawPointer(shape).assumingMemoryBound(to: Dims.self).pointee
+    try self.init(taking: Storage.take(count &* dtype.size), dims, dims, count, dtype)
+    tnb_set_contiguous(shapeAddress, stridesAddress)
+  }
+
+  /// An uninitialised matrix.
+  @inline(__always) convenience init(rows: Int, columns: Int, _ dtype: DType) throws(TensorError) {
+    let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
+    // What is too large for any memory fails with PyTorch's words.
+    if overflow || count > 1 << 56 { _ = try Tensor.byteCount([rows, columns], dtype) }
+    var shape = tnb_dims()
+    shape.count = 2
+    shape.v.0 = rows
+    shape.v.1 = columns
+    try self.init(&shape, count: count, dtype)
   }
 
   /// An uninitialised 0-dim tensor.
@@ -204,6 +227,11 @@ public final class Tensor {
     }
   }
 
+  /// Where the storage begins: the same for all that share memory.
+  @inline(__always) final var storageStart: UnsafeMutableRawPointer {
+    storageReference._withUnsafeGuaranteedRef { $0.bytes }
+  }
+
   /// How often the storage was changed in place.
   @inline(__always) package final var version: Int { storageReference._withUnsafeGuaranteedRef { $0.version } }
 
@@ -252,7 +280,7 @@ public final class Tensor {
   @inline(__always) package var ndim: Int { shape.count }
   /// The first element. Valid while the tensor lives.
   @inline(__always) package var data: UnsafeMutableRawPointer {
-    storageReference._withUnsafeGuaranteedRef { $0.bytes } + offset &* dtype.size
+    storageStart + offset &* dtype.size
   }
 
   /// The first element as `T`, which must be the Swift type of `dtype`.
@@ -261,18 +289,8 @@ public final class Tensor {
   }
 
   /// Whether `strides` are the row-major ones for `shape`; dimensions of size one may have any stride.
-  package static func areContiguous(_ shape: Dims, _ strides: Dims) -> Bool {
-    var step = 1
-    var i = shape.count - 1
-    while i >= 0 {
-      if shape[i] == 0 { return true }
-      if shape[i] != 1 {
-        if strides[i] != step { return false }
-        step &*= shape[i]
-      }
-      i -= 1
-    }
-    return true
+  @inline(__always) package static func areContiguous(_ shape: Dims, _ strides: Dims) -> Bool {
+    shape.withC { shape in strides.withC { strides in tnb_is_contiguous(shape, strides) != 0 } }
   }
 
   /// Gives this tensor itself another shape over its storage.
@@ -283,17 +301,18 @@ public final class Tensor {
     isContiguous = Tensor.areContiguous(shape, strides)
   }
 
-  /// Shape and strides where they stand, as the C kernels read them.
-  @inline(__always) final func withGeometry<R>(
-    _ body: (_ shape: UnsafePointer<tnb_dims>, _ strides: UnsafePointer<tnb_dims>) -> R
-  ) -> R {
-    withUnsafeMutablePointer(to: &shape) { shape in
-      withUnsafeMutablePointer(to: &strides) { strides in
-        body(
-          UnsafeRawPointer(shape).assumingMemoryBound(to: tnb_dims.self),
-          UnsafeRawPointer(strides).assumingMemoryBound(to: tnb_dims.self))
-      }
-    }
+  // Shape and strides where they stand, as the C kernels read them; valid while the tensor lives. Reading a single entry of a
+  // `Dims` in Swift copies them all, so the paths of small operations go through these.
+  @inline(__always) final var shapeAddress: UnsafeMutablePointer<tnb_dims> {
+    withUnsafeMutablePointer(to: &shape) { UnsafeMutableRawPointer($0).assumingMemoryBound(to: tnb_dims.self) }
+  }
+  @inline(__always) final var stridesAddress: UnsafeMutablePointer<tnb_dims> {
+    withUnsafeMutablePointer(to: &strides) { UnsafeMutableRawPointer($0).assumingMemoryBound(to: tnb_dims.self) }
+  }
+
+  /// Whether two tensors have the same shape.
+  @inline(__always) final func hasShape(of other: Tensor) -> Bool {
+    count == other.count && tnb_same_dims(shapeAddress, other.shapeAddress) != 0
   }
 
   /// A tensor over the same storage and version counter, outside the graph (`detach`, saved outputs).

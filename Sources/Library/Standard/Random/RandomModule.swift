@@ -25,7 +25,7 @@ final class RandomCore: Object {
   }()
   override var builtinType: TypeObject { RandomCore.type }
 
-  override var contents: Any? {
+  package override var contents: Any? {
     get { twister }
     set { if let old = newValue as? MersenneTwister { twister = old } }
   }

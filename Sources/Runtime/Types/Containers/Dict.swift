@@ -295,7 +295,8 @@ public final class Dict: Object {
   // MARK: By register, without copies of keys and values
 
   /// Where the value of a key stands, until the next change; nil when it is absent.
-  final func place(_ key: UnsafeMutablePointer<Value>, _ vm: VM) throws(ExceptionObject) -> UnsafeMutablePointer<Value>? {
+  final func place(_ key: UnsafeMutablePointer<Value>, _ vm: VM) throws(ExceptionObject) -> UnsafeMutablePointer<Value>?
+  {
     let i: Int
     if key.tag == ValueLayout.str {
       i = key.reference(as: Str.self)._withUnsafeGuaranteedRef { find($0, Hashing.str($0)) }
