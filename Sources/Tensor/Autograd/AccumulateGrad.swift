@@ -25,6 +25,11 @@ package final class AccumulateGrad: Node {
   /// `.grad` never shares memory with a tensor the user can reach.
   static func accumulate(_ g: consuming Tensor, into variable: Tensor) throws(TensorError) {
     let meta = variable.autogradMeta
+    try add(consume g, to: meta)
+    if let journal = GradientJournal.current { journal.accumulated(meta) }
+  }
+
+  @inline(__always) private static func add(_ g: consuming Tensor, to meta: AutogradMeta) throws(TensorError) {
     guard let old = meta.grad else {
       if GradMode.isEnabled {
         meta.grad = try Operations.copyForAccumulation(g)

@@ -6,6 +6,7 @@ extension Autograd {
     _ outputs: [Tensor], gradients: [Tensor?] = [], retainGraph: Bool? = nil, createGraph: Bool = false,
     inputs: [Tensor]? = nil
   ) throws(TensorError) {
+    if let journal = GradientJournal.current { journal.beginBackward() }
     let roots = try makeRoots(outputs, gradients, createGraph)
     guard let inputs else {
       _ = try GraphTask.run(roots: roots, keepsGraph: retainGraph ?? createGraph, createsGraph: createGraph)

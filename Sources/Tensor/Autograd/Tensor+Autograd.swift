@@ -49,6 +49,9 @@ extension Tensor {
     set {
       if newValue == nil && meta == nil { return }
       autogradMeta.grad = newValue
+      if let journal = GradientJournal.current, storedNode == nil {
+        journal.assigned(autogradMeta, isNone: newValue == nil)
+      }
     }
   }
 
