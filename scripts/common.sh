@@ -10,7 +10,7 @@ die() {
 }
 
 # Debian packages that are missing, found by what they are for rather than by name. The math library is loaded when the first
-# large matrix product asks for it; without it tnb's own, slower loop is used.
+# decomposition or solution of a linear system asks for it.
 missing_packages() {
   command -v git >/dev/null || echo git
   [ -e /usr/include/stdlib.h ] || echo libc6-dev
@@ -18,9 +18,6 @@ missing_packages() {
   [ -e /usr/include/histedit.h ] || echo libedit-dev
   command -v ld.gold >/dev/null || command -v ld >/dev/null || echo binutils
   [ -n "$(find /usr/lib /lib -name 'libopenblas.so.0*' -print -quit 2>/dev/null)" ] || echo libopenblas0-pthread
-  # Larger matrix products go through oneDNN where it is there; the program works without it.
-  [ -n "$(find /usr/lib /lib -name 'libdnnl.so.2*' -print -quit 2>/dev/null)" ] \
-    || { apt-cache show libdnnl2 >/dev/null 2>&1 && echo libdnnl2 || true; }
 }
 
 install_packages() {

@@ -23,6 +23,8 @@ enum { class_limit = 1 << 18 };
 enum { large_bytes = 1 << 16, large_slots = 32 };
 static const long cache_limit = 64L << 20;
 
+_Thread_local tnb_pool tnb_pools[tnb_pool_bytes / 64 + 1];
+
 typedef struct block { struct block *next; } block;
 static _Thread_local block *lists[class_count + 1];
 static _Thread_local int lengths[class_count + 1];
@@ -125,6 +127,3 @@ long tnb_resident_bytes(void) {
   if (sscanf(text, "%ld %ld", &total, &resident) != 2) return 0;
   return resident * sysconf(_SC_PAGESIZE);
 }
-
-extern void swift_release(void *object);
-void tnb_swift_release(void *object) { swift_release(object); }

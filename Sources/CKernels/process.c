@@ -4,7 +4,9 @@
 #include <errno.h>
 #include <pthread.h>
 #include <sched.h>
+#include <semaphore.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,12 +19,24 @@
 struct start {
   void (*body)(void *);
   void *context;
+  _Atomic bool ended;
 };
+
+// Posted when the thread ended, or when the watch is to go on.
+static sem_t watch;
+static _Atomic bool watch_paused;
 
 static void *run(void *argument) {
   struct start *start = argument;
   start->body(start->context);
+  atomic_store(&start->ended, true);
+  sem_post(&watch);
   return NULL;
+}
+
+void tnb_pause_watch(bool paused) {
+  atomic_store(&watch_paused, paused);
+  if (!paused) sem_post(&watch);
 }
 
 int tnb_run_on_stack(
@@ -32,23 +46,29 @@ int tnb_run_on_stack(
   if (error) return error;
   // Only the pages that are touched take memory.
   error = pthread_attr_setstacksize(&attributes, stack_bytes);
-  struct start start = {body, context};
+  sem_init(&watch, 0, 0);
+  atomic_store(&watch_paused, false);
+  struct start start = {body, context, false};
   pthread_t thread;
   if (!error) error = pthread_create(&thread, &attributes, run, &start);
   pthread_attr_destroy(&attributes);
   if (error) return error;
   int wait_ms = first_ms;
-  for (;;) {
+  while (!atomic_load(&start.ended)) {
+    // A shell that waits for somebody to type does not wake up a hundred times a second.
+    if (atomic_load(&watch_paused)) {
+      sem_wait(&watch);
+      continue;
+    }
     struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until);
+    clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_nsec += (long)wait_ms * 1000000;
     until.tv_sec += until.tv_nsec / 1000000000;
     until.tv_nsec %= 1000000000;
-    error = pthread_timedjoin_np(thread, NULL, &until);
-    if (error != ETIMEDOUT) return error;
-    tick(context);
+    if (sem_clockwait(&watch, CLOCK_MONOTONIC, &until) != 0 && errno == ETIMEDOUT) tick(context);
     wait_ms = every_ms;
   }
+  return pthread_join(thread, NULL);
 }
 
 static void on_interrupt(int number) {

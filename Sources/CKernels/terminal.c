@@ -10,6 +10,7 @@
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "interrupt.h"
@@ -48,8 +49,25 @@ static void wake(int event) {
 static void on_resize(int number) { wake(1); }
 static void on_continue(int number) { wake(2); }
 
+static long milliseconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 static void on_interrupt(int number) {
-  if (tnb_interrupt_pending() == 0) tnb_interrupt_set(1);
+  static long first;
+  static bool told;
+  if (tnb_interrupt_pending() == 0) {
+    tnb_interrupt_set(1);
+    first = milliseconds();
+    told = false;
+  } else if (!told && milliseconds() - first > 300) {
+    static const char text[] = "\r\nStopping when the operation ends; Ctrl-\\ ends the shell at once, the next one offers its cells.\r\n";
+    ssize_t written = write(guarded, text, sizeof text - 1);
+    (void)written;
+    told = true;
+  }
   wake(4);
 }
 

@@ -15,7 +15,10 @@ package final class TerminalLineSource: LineSource {
     self.editor = editor
   }
 
-  package var keys: [KeyDescription] { KeyTable.descriptions }
+  package var keys: [KeyDescription] { Self.keyDescriptions }
+
+  /// What each key does, in the order of the documentation.
+  package static var keyDescriptions: [KeyDescription] { KeyTable.descriptions }
 
   package var width: Int {
     editor.painter.measure()

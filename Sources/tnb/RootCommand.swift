@@ -5,8 +5,9 @@ import Notebook
 struct RootCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tnb",
-    abstract: "A notebook shell for tensors: run, check and update .tnb notebooks.",
+    abstract: "A notebook shell for tensors: type cells, and run, check and update .tnb notebooks.",
     usage: """
+      tnb
       tnb FILE.tnb
       tnb check PATH...
       tnb update FILE...
@@ -14,6 +15,9 @@ struct RootCommand: ParsableCommand {
       tnb -
       """,
     discussion: """
+      Without arguments tnb opens the shell; when standard input is no terminal, it runs what comes from there as if it were
+      typed, without prompts.
+
       A .tnb notebook is a plain text script. Its cells start with `# %%`; what a cell printed stands below it in `#>` \
       lines, the error it raised in `#!` lines. Cells are written in a subset of Python with PyTorch's functions at hand.
 
@@ -23,7 +27,7 @@ struct RootCommand: ParsableCommand {
       Exit codes: 0 success; 1 a cell failed or its output differs; 2 wrong usage or a file that cannot be read.
       """,
     version: version,
-    subcommands: [Replay.self, Check.self, Update.self, Shell.self, Learn.self, Convert.self, Reference.self],
+    subcommands: [Replay.self, Check.self, Update.self, OpenShell.self, Learn.self, Convert.self, Reference.self],
     defaultSubcommand: Replay.self)
 
   /// The words that are commands; a file of such a name is given as `./check`.

@@ -30,6 +30,7 @@ final class DocumentationTests: CommandTestCase {
   func testPagesThatAreLinkedExist() throws {
     for page in [
       "README.md", "docs/architecture.md", "docs/adding-things.md", "docs/benchmarks.md", "docs/language.md",
+      "docs/shell.md",
     ] {
       let location = Self.root.appendingPathComponent(page)
       let text = try String(contentsOf: location, encoding: .utf8)

@@ -35,6 +35,21 @@ final class RunTests: CommandTestCase {
     XCTAssertEqual(try tnb(input: "a = 5\na\n").output, "5\n", "without arguments a pipe is run")
   }
 
+  func testAPipeRunsAsWhatIsTyped() throws {
+    XCTAssertEqual(try tnb(input: "randn(2, 3).shape\n").output, "torch.Size([2, 3])\n")
+    let several = try tnb(input: "def f(x):\n    return x + 1\n\nf(1)\nf(2)\n%history 2\n")
+    XCTAssertEqual(several.output, "2\n3\nf(1)\n")
+    XCTAssertEqual(several.status, 0)
+    let failing = try tnb(input: "1\n\nx.y\n2\n")
+    XCTAssertEqual(failing.output, "1\n")
+    XCTAssertEqual(failing.errors, "NameError: name 'x' is not defined\n  <stdin>:3\n    x.y\n    ^\n")
+    XCTAssertEqual(failing.status, 1)
+    XCTAssertEqual(try tnb(input: "# ---\n# seed: 0\n# ---\n\n# %%\nrandn(2)\n").output, "tensor([ 1.5410, -0.2934])\n")
+    XCTAssertEqual(try tnb(input: "# %%\n1/0\n#! ZeroDivisionError: division by zero\n").status, 0)
+    XCTAssertEqual(try tnb(input: "import sys; sys.exit(0)\n1/0\n").status, 0)
+    XCTAssertEqual(try tnb(input: "x = 1\n\u{0}\n").status, 1)
+  }
+
   func testUnexpectedErrorStopsWithADiagnostic() throws {
     try write("# %%\nprint('before')\n\n# %% divide\ndef f(x):\n    return 1 / x\n\nf(0)\n\n# %%\nprint('after')\n")
     let result = try tnb("a.tnb")

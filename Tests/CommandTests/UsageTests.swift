@@ -24,11 +24,19 @@ final class UsageTests: CommandTestCase {
   }
 
   func testCommandsOfLaterVersionsAreNamed() throws {
-    for name in ["shell", "learn", "convert"] {
+    for name in ["learn", "convert"] {
       let result = try tnb(name)
       XCTAssertEqual(result.status, 2)
       XCTAssert(result.errors.contains("`tnb \(name)` is not available in this version"), result.errors)
     }
+  }
+
+  func testTheShellIsThereByName() throws {
+    XCTAssertEqual(try tnb("shell", input: "6 * 7\n").output, "42\n")
+    XCTAssertEqual(try tnb("--max-memory", "1G", input: "x = 1\nx\n").output, "1\n")
+    let withFile = try tnb("shell", "a.tnb")
+    XCTAssertEqual(withFile.status, 2)
+    XCTAssert(withFile.errors.contains("%run a.tnb"), withFile.errors)
   }
 
   func testFilesThatCannotBeReadExitWith2() throws {

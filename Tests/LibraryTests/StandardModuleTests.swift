@@ -7,10 +7,15 @@ import XCTest
 
 /// Runs `Snippets/NAME.py` with the library installed and compares with `NAME.txt`, which CPython 3.11 printed.
 final class StandardModuleTests: XCTestCase {
-  func testModules() throws {
+  func testModules() throws { try check("modules") }
+
+  /// Loops, containers, operators and text where the machine has ways of its own for the common case.
+  func testLanguage() throws { try check("language") }
+
+  private func check(_ name: String) throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Snippets")
-    let source = try Data(contentsOf: folder.appendingPathComponent("modules.py"))
-    let expected = try String(contentsOf: folder.appendingPathComponent("modules.txt"), encoding: .utf8)
+    let source = try Data(contentsOf: folder.appendingPathComponent("\(name).py"))
+    let expected = try String(contentsOf: folder.appendingPathComponent("\(name).txt"), encoding: .utf8)
     let output = try run([UInt8](source))
     let (got, wanted) = (output.split(separator: "\n"), expected.split(separator: "\n"))
     for (index, pair) in zip(got, wanted).enumerated() where pair.0 != pair.1 {

@@ -54,3 +54,16 @@ static inline int tnb_call3(
   long s[3] = {so, sa, sb};
   return kernel(p, s, n, context);
 }
+
+/// Bytes of an operand that is laid out densely before a small kernel runs.
+enum { tnb_small_bytes = 2048 };
+/// Runs a kernel of two inputs over few elements (`count` of `shape`, with at most `tnb_small_bytes` in each input of
+/// `input_bytes` an element) into the dense `out`: an input that is broadcast or strided is first laid out densely, which costs less
+/// than looping over it.
+int tnb_call_small(
+  tnb_kernel kernel, const tnb_dims *shape, long count, void *out, long out_bytes, const void *a, const tnb_dims *a_shape,
+  const tnb_dims *a_strides, const void *b, const tnb_dims *b_shape, const tnb_dims *b_strides, long input_bytes,
+  const void *context);
+/// Copies the elements of a small operand, broadcast to `shape`, into dense memory.
+void tnb_lay_out(
+  void *to, const tnb_dims *shape, const void *from, const tnb_dims *from_shape, const tnb_dims *from_strides, long bytes);

@@ -8,6 +8,9 @@
 int tnb_run_on_stack(
   size_t stack_bytes, void (*body)(void *), void (*tick)(void *), void *context, int first_ms, int every_ms);
 
+/// Lets `tick` rest, or go on: called on the thread that runs, around waits for a person.
+void tnb_pause_watch(bool paused);
+
 /// Ctrl-C asks the interpreter to stop (see interrupt.h). When it comes again and the first one was not taken note of, the
 /// process ends as if there were no handler. A closed output pipe ends the process quietly.
 void tnb_handle_signals(void);

@@ -36,6 +36,7 @@ enum StandardLibrary {
     add("_collections", CollectionsModule.make, to: vm)
     add("time", TimeModule.make, to: vm)
     add("itertools", ItertoolsModule.make, to: vm)
+    add("gc", GCModule.make, to: vm)
     add("sys", SysModule.make, to: vm)
     add("os", OsModule.make, to: vm)
     add("os.path", OsModule.makePath, to: vm)

@@ -1,8 +1,8 @@
 /// The rule by which `tnb check` tells a drift from the noise of another machine.
 ///
-/// Text must be equal. A number with a point or an exponent may differ by one unit in its last printed digit or by 2e-6
-/// relative; an integer may not differ, and never stands for a decimal. White space must be equal too, unless such a number
-/// changed its length: a tensor's columns are as wide as its widest number.
+/// Text must be equal, but for an address behind `at`. A number with a point or an exponent may differ by one unit in its last
+/// printed digit or by 2e-6 relative; an integer may not differ, and never stands for a decimal. White space must be equal
+/// too, unless such a number changed its length: a tensor's columns are as wide as its widest number.
 package enum Comparison {
   /// Whether a cell that gave `actual` still does what `expected` records.
   package static func matches(expected: [Record], actual: [Record]) -> Bool {
@@ -34,7 +34,9 @@ package enum Comparison {
   private static func compare(_ expected: [PrintedToken], _ actual: [PrintedToken]) -> Bool? {
     guard expected.count == actual.count else { return nil }
     var widthsDiffer = false
-    for (old, new) in zip(expected, actual) where old != new {
+    for (i, (old, new)) in zip(expected, actual).enumerated() where old != new {
+      // `<object at 0x7f12…>`: where an object lies says nothing.
+      if i > 0, expected[i - 1] == .text("at"), old.isAddress, new.isAddress { continue }
       guard case .decimal(let a) = old, case .decimal(let b) = new, a.isClose(to: b) else { return nil }
       widthsDiffer = widthsDiffer || a.text.utf8.count != b.text.utf8.count
     }
@@ -61,5 +63,10 @@ extension PrintedToken {
   fileprivate var isSpace: Bool {
     if case .space = self { return true }
     return false
+  }
+
+  fileprivate var isAddress: Bool {
+    guard case .text(let text) = self, text.hasPrefix("0x"), text.utf8.count > 6 else { return false }
+    return text.dropFirst(2).allSatisfy(\.isHexDigit)
   }
 }

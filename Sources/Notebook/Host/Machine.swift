@@ -20,8 +20,9 @@ package enum Machine {
     let job = Job(body)
     let context = Unmanaged.passUnretained(job).toOpaque()
     let error = tnb_run_on_stack(
-      stackBytes, { Unmanaged<Job>.fromOpaque($0!).takeUnretainedValue().run() },
-      { Unmanaged<Job>.fromOpaque($0!).takeUnretainedValue().watchMemory() }, context, 50, 10)
+      stackBytes, { Unmanaged<Job>.fromOpaque($0!).takeUnretainedValue().run() }, { _ in MemoryWatch.tick() }, context,
+      50,
+      10)
     guard error == 0 else {
       Console.standard().printError("tnb: cannot start a thread: \(message(ofError: error))\n")
       return .failure
@@ -38,24 +39,10 @@ package enum Machine {
   private final class Job {
     private let body: () -> ExitStatus
     private(set) var code = ExitStatus.success
-    /// Ticks until the limit is looked at again: memory takes a while to come back after a `MemoryError`.
-    private var pause = 0
 
     init(_ body: @escaping () -> ExitStatus) { self.body = body }
 
     func run() { code = body() }
-
-    /// Raises `MemoryError` in the running cell when the process has passed its limit.
-    func watchMemory() {
-      guard MemoryBudget.limit != .max else { return }
-      if pause > 0 {
-        pause -= 1
-        return
-      }
-      guard tnb_resident_bytes() > MemoryBudget.limit, tnb_interrupt_pending() == 0 else { return }
-      tnb_interrupt_set(2)
-      pause = 10
-    }
   }
 
   /// A size such as `512M`, `2G`, `1.5GiB` or `1000000` in bytes; nil when it is none.
@@ -80,5 +67,23 @@ package enum Machine {
       let bytes = Int(exactly: (number * factor).rounded()), bytes > 0
     else { return nil }
     return bytes
+  }
+}
+
+/// What the main thread does while the interpreter's runs. It holds no Swift object, as reference counts are not atomic.
+private enum MemoryWatch {
+  /// Ticks until the limit is looked at again: memory takes a while to come back after a `MemoryError`.
+  nonisolated(unsafe) private static var pause = 0
+
+  /// Raises `MemoryError` in the running cell when the process has passed its limit.
+  static func tick() {
+    guard MemoryBudget.limit != .max else { return }
+    if pause > 0 {
+      pause -= 1
+      return
+    }
+    guard tnb_resident_bytes() > MemoryBudget.limit, tnb_interrupt_pending() == 0 else { return }
+    tnb_interrupt_set(2)
+    pause = 10
   }
 }

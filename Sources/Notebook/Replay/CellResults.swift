@@ -25,7 +25,7 @@ final class CellResults {
   /// A cell begins.
   func begin(_ text: String) {
     number += 1
-    inputs.items.append(.text(text))
+    inputs.append(.text(text))
   }
 
   /// The cell displays a value.
@@ -40,7 +40,7 @@ final class CellResults {
     outputs.removeAll()
     last = []
     guard all else { return }
-    inputs.items = [.text("")]
+    inputs.replaceAll([.text("")])
     number = 0
   }
 

@@ -4,9 +4,9 @@ extension Builtins {
   static func iteration(_ m: inout Members) {
     m.add("len(obj, /)", "The number of items.") { (vm, args) throws(ExceptionObject) in
       switch args[0] {
-      case .list(let list): return .int(list.items.count)
+      case .list(let list): return .int(list.count)
       case .str(let text): return .int(text.count)
-      case .tuple(let tuple): return .int(tuple.items.count)
+      case .tuple(let tuple): return .int(tuple.count)
       case .dict(let dict): return .int(dict.count)
       default: return .int(try vm.length(args[0]))
       }
@@ -116,6 +116,9 @@ extension Builtins {
   private static func sum(_ iterable: Value, start: Value, _ vm: VM) throws(ExceptionObject) -> Value {
     if start.asStr != nil { throw .type("sum() can't sum strings [use ''.join(seq) instead]") }
     if start.asBytes != nil { throw .type("sum() can't sum bytes [use b''.join(seq) instead]") }
+    if case .list(let list) = iterable, case .int(let first) = start, let total = intSum(list, first) {
+      return .int(total)
+    }
     var total = start
     let iterator = try vm.iterator(iterable)
     while let item = try vm.next(iterator) {
@@ -135,6 +138,19 @@ extension Builtins {
       default: break
       }
       total = try vm.binary(.add, total, item)
+    }
+    return total
+  }
+
+  /// The sum of a list of ints; nil when it holds other values or passes what an Int holds.
+  private static func intSum(_ list: List, _ start: Int) -> Int? {
+    var total = start
+    for i in 0..<list.count {
+      let place = list.base + i
+      if place.tag != ValueLayout.int { return nil }
+      let (sum, overflow) = total.addingReportingOverflow(place.intPayload)
+      if overflow { return nil }
+      total = sum
     }
     return total
   }

@@ -71,6 +71,13 @@ struct CodeBuilder {
         instructions[fixup.instruction].bc = target
       }
     }
+    // The way back to the head of a `for` loop does the next step as well.
+    for (i, instruction) in instructions.enumerated() where instruction.op == .jumpBack {
+      let head = instruction.bc
+      guard instructions[head].op == .forIter else { continue }
+      instructions[i] = Instruction(.forNext, Int(instructions[head].a), bc: head + 1)
+      spans[i] = spans[head]
+    }
     handlers = pendingHandlers.map {
       Code.Handler(start: $0.start, end: $0.end, target: positions[$0.label.index], register: $0.register)
     }
@@ -114,10 +121,10 @@ enum ConstantKey: Hashable {
     case .bool(let b): self = .bool(b)
     case .int(let i): self = .int(i)
     case .float(let d): self = .float(d.bitPattern)
-    case .str(let s): self = .str(s.bytes)
+    case .str(let s): self = .str(Array(s.bytes))
     case .tuple(let t):
       // Long tuples are rarely equal: hashing them would cost more than sharing saves.
-      guard t.items.count <= 16 else { return nil }
+      guard t.count <= 16 else { return nil }
       var keys: [ConstantKey] = []
       for item in t.items {
         guard let key = ConstantKey(item) else { return nil }

@@ -69,7 +69,7 @@ extension Value {
     case .int(let i): return i != 0
     case .float(let d): return d != 0
     case .str(let s): return s.count != 0
-    case .tuple(let t): return !t.items.isEmpty
+    case .tuple(let t): return !t.isEmpty
     case .unbound, .notImplemented, .list, .dict, .tensor, .function, .instance, .object: return nil
     }
   }
@@ -100,15 +100,15 @@ enum ConstantFolding {
     case (.float(let x), .int(let y)): return Int(exactly: Double(y)) == y ? floats(x, op, Double(y)) : nil
     case (.str(let x), .str(let y)):
       guard op == .add, x.bytes.count + y.bytes.count <= longestString else { return nil }
-      return .str(Str(bytes: x.bytes + y.bytes, count: x.count + y.count))
+      return .str(x.appending(y))
     case (.str(let s), .int(let n)), (.int(let n), .str(let s)):
       guard op == .multiply, n >= 0, n <= longestString, s.bytes.count * n <= longestString else { return nil }
       return .text(String(repeating: s.string, count: n))
     case (.tuple(let t), .int(let n)), (.int(let n), .tuple(let t)):
-      guard op == .multiply, n >= 0, n <= longestTuple, t.items.count * n <= longestTuple else { return nil }
+      guard op == .multiply, n >= 0, n <= longestTuple, t.count * n <= longestTuple else { return nil }
       return .makeTuple(Array(repeatElement(t.items, count: n).joined()))
     case (.tuple(let x), .tuple(let y)):
-      guard op == .add, x.items.count + y.items.count <= longestTuple else { return nil }
+      guard op == .add, x.count + y.count <= longestTuple else { return nil }
       return .makeTuple(x.items + y.items)
     case (_, _): return nil
     }
@@ -174,8 +174,8 @@ enum ConstantFolding {
   static func item(_ value: Value, _ position: Int) -> Value? {
     switch value {
     case .tuple(let t):
-      let index = position < 0 ? position + t.items.count : position
-      return t.items.indices.contains(index) ? t.items[index] : nil
+      let index = position < 0 ? position + t.count : position
+      return (0..<t.count).contains(index) ? t[index] : nil
     case .str(let s):
       let index = position < 0 ? position + s.bytes.count : position
       guard s.isASCII, s.bytes.indices.contains(index) else { return nil }

@@ -56,6 +56,7 @@ extension Code {
       parts = [r(a), r(b), "→ \(index + 1 + Int(Int16(bitPattern: i.c)))"]
     case .jumpIfNotEqK, .jumpIfNotNeK, .jumpIfNotLtK, .jumpIfNotLeK, .jumpIfNotGtK, .jumpIfNotGeK:
       parts = [r(a), k(b), "→ \(index + 1 + Int(Int16(bitPattern: i.c)))"]
+    case .forNext: parts = [r(a), "→ \(i.bc)"]
     case .jump, .jumpBack: parts = ["→ \(i.bc)"]
     case .jumpIfTrue, .jumpIfFalse, .jumpIfNone, .jumpIfNotNone, .jumpIfUnbound, .forIter: parts = [r(a), "→ \(i.bc)"]
     case .loadAttr, .loadMethod, .importFrom: parts = [r(a), r(b), n(c)]
@@ -91,7 +92,7 @@ extension Code {
     case .float(let d): return "\(d)"
     case .str(let s): return "'\(s.string)'"
     case .tuple(let t):
-      return t.items.count > 20 ? "(\(t.items.count) items)" : "(\(t.items.map(text).joined(separator: ", ")))"
+      return t.count > 20 ? "(\(t.count) items)" : "(\(t.items.map(text).joined(separator: ", ")))"
     case .object(let o):
       if let code = o as? Code { return "<code \(code.qualifiedName)>" }
       return "<\(o.type.name)>"

@@ -22,11 +22,8 @@ extension FunctionCompiler {
         count += 1
       }
     }
-    if count == 1, case .value = parts[0] {
-      emit(.move, target, first, at: span)
-    } else {
-      emit(.buildString, target, first, count, at: span)
-    }
+    // Also for one part: it may still be an int (see `VM.formatted`).
+    emit(.buildString, target, first, count, at: span)
   }
 
   /// One replacement field, into a new temporary on top of the stack.

@@ -25,7 +25,7 @@ extension VM {
     type.setMRO([type] + order)
     var cell: Cell?
     for attribute in namespace.names {
-      guard let value = namespace.values[attribute] else { continue }
+      guard let value = namespace[attribute] else { continue }
       if attribute == Names.classcell {
         if case .object(let o) = value { cell = o as? Cell }
         continue
@@ -44,7 +44,7 @@ extension VM {
     cell?.value = .object(type)
     collectAbstractNames(type)
     for attribute in namespace.names {
-      guard let value = namespace.values[attribute] else { continue }
+      guard let value = namespace[attribute] else { continue }
       if case .object(let o) = value, let property = o as? PropertyObject { property.name = property.name ?? attribute }
       switch value {
       case .instance, .object: try setName(value, type, attribute)

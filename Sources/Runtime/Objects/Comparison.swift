@@ -7,7 +7,7 @@ extension VM {
   package func equal(_ a: Value, _ b: Value) throws(ExceptionObject) -> Bool {
     switch (a, b) {
     case (.int(let x), .int(let y)): return x == y
-    case (.str(let x), .str(let y)): return x === y || x.bytes == y.bytes
+    case (.str(let x), .str(let y)): return x === y || x.hasSameBytes(as: y)
     case (.float(let x), .float(let y)): return x == y
     case (.none, .none): return true
     default:
@@ -55,8 +55,8 @@ extension VM {
   }
 
   private func compareText(_ op: ComparisonOperator, _ x: Str, _ y: Str) -> Bool {
-    if op == .equal { return x === y || x.bytes == y.bytes }
-    if op == .notEqual { return x !== y && x.bytes != y.bytes }
+    if op == .equal { return x === y || x.hasSameBytes(as: y) }
+    if op == .notEqual { return x !== y && !x.hasSameBytes(as: y) }
     return holds(op, x.order(y))
   }
 
@@ -124,11 +124,11 @@ extension VM {
     case (.str(let x), .str(let y)): return .bool(compareText(op, x, y))
     case (.list(let x), .list(let y)):
       return try NativeDepth.deeper(" in comparison") { () throws(ExceptionObject) in
-        try compareSequences(op, { x.items.count }, { x.items[$0] }, { y.items.count }, { y.items[$0] })
+        try compareSequences(op, { x.count }, { x[$0] }, { y.count }, { y[$0] })
       }
     case (.tuple(let x), .tuple(let y)):
       return try NativeDepth.deeper(" in comparison") { () throws(ExceptionObject) in
-        try compareSequences(op, { x.items.count }, { x.items[$0] }, { y.items.count }, { y.items[$0] })
+        try compareSequences(op, { x.count }, { x[$0] }, { y.count }, { y[$0] })
       }
     case (.dict(let x), .dict(let y)):
       guard op == .equal || op == .notEqual else { return nil }

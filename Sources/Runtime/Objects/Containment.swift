@@ -7,8 +7,8 @@ extension VM {
     switch container {
     case .list(let l):
       var i = 0
-      while i < l.items.count {
-        if try sameItem(l.items[i], item) { return true }
+      while i < l.count {
+        if try sameItem(l[i], item) { return true }
         i += 1
       }
       return false
@@ -69,7 +69,7 @@ extension VM {
     guard let part = item.asStr else {
       throw .type("'in <string>' requires string as left operand, not \(typeName(item))")
     }
-    return ByteSearch.find(part.bytes, in: s.bytes)
+    return s.find(part.bytes, from: 0, to: s.byteCount) != nil
   }
 
   private func containsBytes(_ b: BytesObject, _ item: Value) throws(ExceptionObject) -> Bool {

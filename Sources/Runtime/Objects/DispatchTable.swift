@@ -25,7 +25,7 @@ package final class DispatchTable {
   package let str: Value?
   package let format: Value?
   /// `__add__` … written in the language, by `BinaryOperator.index`.
-  let forwardFunctions: [Function?]
+  let forwardFunctions: UnsafeMutablePointer<Unmanaged<Function>?>
 
   init(_ type: TypeObject) {
     func find(_ name: Symbol) -> Value? { type.ownMethod(name) }
@@ -48,9 +48,17 @@ package final class DispatchTable {
     repr = find(Names.repr)
     str = find(Names.str)
     format = find(Names.format)
-    forwardFunctions = BinaryOperator.allCases.map {
-      if case .function(let function)? = find($0.methodNames.forward) { function } else { nil }
+    forwardFunctions = .allocate(capacity: BinaryOperator.allCases.count)
+    for (i, op) in BinaryOperator.allCases.enumerated() {
+      var function: Unmanaged<Function>?
+      if case .function(let found)? = find(op.methodNames.forward) { function = Unmanaged.passRetained(found) }
+      (forwardFunctions + i).initialize(to: function)
     }
+  }
+
+  deinit {
+    for i in BinaryOperator.allCases.indices { forwardFunctions[i]?.release() }
+    forwardFunctions.deallocate()
   }
 }
 

@@ -53,8 +53,8 @@ extension VM {
   private func hash(_ t: Tuple) throws(ExceptionObject) -> Int {
     try NativeDepth.deeper("") { () throws(ExceptionObject) in
       var hashes: [Int] = []
-      hashes.reserveCapacity(t.items.count)
-      for item in t.items { hashes.append(try hash(item)) }
+      hashes.reserveCapacity(t.count)
+      for i in 0..<t.count { hashes.append(try hash(t[i])) }
       return Hashing.tuple(hashes)
     }
   }

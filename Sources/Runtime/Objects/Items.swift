@@ -9,17 +9,17 @@ extension VM {
     switch container {
     case .list(let l):
       if case .int(let i) = index {
-        let n = l.items.count
+        let n = l.count
         let at = i < 0 ? i &+ n : i
-        if at >= 0 && at < n { return l.items[at] }
+        if at >= 0 && at < n { return l[at] }
         throw .index("list index out of range")
       }
       return try listItem(l, index)
     case .tuple(let t):
       if case .int(let i) = index {
-        let n = t.items.count
+        let n = t.count
         let at = i < 0 ? i &+ n : i
-        if at >= 0 && at < n { return t.items[at] }
+        if at >= 0 && at < n { return t[at] }
         throw .index("tuple index out of range")
       }
       return try tupleItem(t, index)
@@ -103,23 +103,25 @@ extension VM {
 
   private func listItem(_ l: List, _ index: Value) throws(ExceptionObject) -> Value {
     if let slice = slice(index) {
-      let (start, _, step, count) = try slice.indices(l.items.count, self)
+      let (start, _, step, count) = try slice.indices(l.count, self)
+      if step == 1 { return .list(List(copying: l.base + start, count: count)) }
       return .list(List(Slicing.take(l.items, start, step, count)))
     }
-    return l.items[
+    return l[
       try position(
-        index, l.items.count, "list index out of range",
+        index, l.count, "list index out of range",
         "list indices must be integers or slices, not \(typeName(index))")]
   }
 
   private func tupleItem(_ t: Tuple, _ index: Value) throws(ExceptionObject) -> Value {
     if let slice = slice(index) {
-      let (start, _, step, count) = try slice.indices(t.items.count, self)
+      let (start, _, step, count) = try slice.indices(t.count, self)
+      if step == 1 { return .tuple(Tuple(copying: t.base + start, count: count)) }
       return .tuple(Tuple(Slicing.take(t.items, start, step, count)))
     }
-    return t.items[
+    return t[
       try position(
-        index, t.items.count, "tuple index out of range",
+        index, t.count, "tuple index out of range",
         "tuple indices must be integers or slices, not \(typeName(index))")]
   }
 
@@ -164,10 +166,10 @@ extension VM {
     switch container {
     case .list(let l):
       if case .int(let i) = index {
-        let n = l.items.count
+        let n = l.count
         let at = i < 0 ? i &+ n : i
         guard at >= 0 && at < n else { throw .index("list assignment index out of range") }
-        l.items[at] = value
+        l[at] = value
         return
       }
       try setListItem(l, index, value)
@@ -213,9 +215,9 @@ extension VM {
   private func setListItem(_ l: List, _ index: Value, _ value: Value) throws(ExceptionObject) {
     guard let slice = slice(index) else {
       let at = try position(
-        index, l.items.count, "list assignment index out of range",
+        index, l.count, "list assignment index out of range",
         "list indices must be integers or slices, not \(typeName(index))")
-      l.items[at] = value
+      l[at] = value
       return
     }
     let isExtended: Bool
@@ -228,9 +230,9 @@ extension VM {
       throw .type(isExtended ? "must assign iterable to extended slice" : "can only assign an iterable")
     }
     let new = try items(value.asList == nil && value.asTuple == nil ? iterator : value)
-    let (start, stop, step, count) = try slice.indices(l.items.count, self)
+    let (start, stop, step, count) = try slice.indices(l.count, self)
     if !isExtended || step == 1 {
-      l.items.replaceSubrange(start..<max(start, stop), with: new)
+      l.replaceSubrange(start..<max(start, stop), with: new)
       return
     }
     guard new.count == count else {
@@ -238,7 +240,7 @@ extension VM {
     }
     var at = start
     for item in new {
-      l.items[at] = item
+      l[at] = item
       at += step
     }
   }
@@ -294,26 +296,26 @@ extension VM {
   private func deleteListItem(_ l: List, _ index: Value) throws(ExceptionObject) {
     guard let slice = slice(index) else {
       let at = try position(
-        index, l.items.count, "list assignment index out of range",
+        index, l.count, "list assignment index out of range",
         "list indices must be integers or slices, not \(typeName(index))")
-      l.items.remove(at: at)
+      l.remove(at: at)
       return
     }
-    let (start, _, step, count) = try slice.indices(l.items.count, self)
+    let (start, _, step, count) = try slice.indices(l.count, self)
     if count == 0 { return }
     if step == 1 {
-      l.items.removeSubrange(start..<(start + count))
+      l.replaceSubrange(start..<(start + count), with: [])
       return
     }
     let first = step > 0 ? start : start + (count - 1) * step
     let stride = abs(step)
     let last = first + (count - 1) * stride
     var kept: [Value] = []
-    kept.reserveCapacity(l.items.count - count)
+    kept.reserveCapacity(l.count - count)
     for (i, item) in l.items.enumerated() where !(i >= first && i <= last && (i - first) % stride == 0) {
       kept.append(item)
     }
-    l.items = kept
+    l.replaceAll(kept)
   }
 }
 

@@ -12,7 +12,7 @@ extension VM {
   package func iteratorIfAny(_ value: Value) throws(ExceptionObject) -> Value? {
     switch value {
     case .list(let l): return .object(ListIterator(l))
-    case .tuple(let t): return .object(ArrayIterator(t.items))
+    case .tuple(let t): return .object(TupleIterator(t))
     case .dict(let d): return .object(DictIterator(d, .keys))
     case .str(let s): return .object(StrIterator(s))
     case .tensor(let t):
@@ -55,7 +55,9 @@ extension VM {
 
   /// The next item, nil at the end (StopIteration is consumed).
   package func next(_ iterator: Value) throws(ExceptionObject) -> Value? {
-    if case .object(let o) = iterator, let native = o as? IteratorObject { return try native.next(self) }
+    if case .object(let o) = iterator, o.family.isIterator {
+      return try unsafeDowncast(o, to: IteratorObject.self).next(self)
+    }
     guard let method = type(of: iterator).dispatch.next else {
       throw .type("'\(typeName(iterator))' object is not an iterator")
     }
@@ -65,6 +67,35 @@ extension VM {
       if error.type.isSubtype(of: Types.stopIteration) { return nil }
       throw error
     }
+  }
+
+  /// One step of a `for` over anything but a range or a list. Where an `unpack` of two follows, a pair goes straight to its registers.
+  @inline(never) func advance(
+    _ iterator: UnsafeMutablePointer<Value>, _ item: UnsafeMutablePointer<Value>, _ window: UnsafeMutablePointer<Value>,
+    following: UnsafePointer<Instruction>
+  ) throws(ExceptionObject) -> LoopStep {
+    guard case .object(let found) = iterator.pointee, found.family.isIterator else {
+      if let value = try next(iterator.pointee) {
+        item.pointee = value
+        return .item
+      }
+      iterator.release()
+      return .end
+    }
+    let object = unsafeDowncast(found, to: IteratorObject.self)
+    let next = following.pointee
+    if next.op == .unpack && next.c == 2 && window + Int(next.a) == item {
+      switch try object.advancePair(self, into: window + Int(next.b), window + Int(next.b) + 1) {
+      case .pair: return .pair
+      case .end:
+        iterator.release()
+        return .end
+      case .unsupported: break
+      }
+    }
+    if try object.advance(self, into: item) { return .item }
+    iterator.release()
+    return .end
   }
 
   /// All items of an iterable.
@@ -108,3 +139,6 @@ extension VM {
     }
   }
 }
+
+/// What one step of a `for` did.
+enum LoopStep { case item, pair, end }

@@ -93,14 +93,14 @@ extension VM {
       }
       if userReflected(op, b) != nil, try iteratorIfAny(b) == nil { return nil }
       let more = try items(b)
-      l.items.append(contentsOf: more)
+      l.append(contentsOf: more)
       return true
     case .multiply:
       guard let count = try repeatCount(b) else { return nil }
       let copy = l.items
       try Capacity.check(
         copy.count.multipliedReportingOverflow(by: max(count, 1)).overflow ? .max : copy.count * max(count, 0))
-      l.items = count <= 0 ? [] : Sequences.repeated(copy, count)
+      l.replaceAll(count <= 0 ? [] : Sequences.repeated(copy, count))
       return true
     case .subtract, .divide, .floorDivide, .modulo, .power, .matmul, .leftShift, .rightShift, .bitAnd, .bitOr, .bitXor:
       return nil
@@ -249,7 +249,7 @@ extension VM {
     switch a {
     case .str(let x):
       guard case .str(let y) = b else { throw .type("can only concatenate str (not \"\(typeName(b))\") to str") }
-      return .str(Str(bytes: x.bytes + y.bytes, count: x.count + y.count))
+      return .str(x.appending(y))
     case .list(let x):
       guard case .list(let y) = b else { throw .type("can only concatenate list (not \"\(typeName(b))\") to list") }
       return .list(List(x.items + y.items))
@@ -366,13 +366,13 @@ enum Sequences {
     switch value {
     case .str(let s):
       try check(s.bytes.count, 1)
-      return .str(Str(bytes: n == 0 ? [] : repeated(s.bytes, n), count: s.count * n))
+      return .str(s.repeated(n))
     case .list(let l):
-      try check(l.items.count, 16)
+      try check(l.count, 16)
       return .list(List(n == 0 ? [] : repeated(l.items, n)))
     case .tuple(let t):
       if n == 1 { return value }
-      try check(t.items.count, 16)
+      try check(t.count, 16)
       return .tuple(Tuple(n == 0 ? [] : repeated(t.items, n)))
     case .object(let o):
       let bytes = (o as? BytesObject)?.bytes ?? []

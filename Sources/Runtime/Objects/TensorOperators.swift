@@ -39,6 +39,32 @@ extension Value {
 
 // Operators between tensors, and between a tensor and a number; nil for any other operand.
 extension VM {
+  /// target = x op y for a tensor x, without copying the operands' values; false for an operand that is no tensor or number.
+  @inline(__always) func tensorArithmetic(
+    _ op: BinaryOperator, _ target: UnsafeMutablePointer<Value>, _ x: UnsafeMutablePointer<Value>,
+    _ y: UnsafeMutablePointer<Value>
+  ) throws(ExceptionObject) -> Bool {
+    let tensor = x.reference(as: Tensor.self).takeUnretainedValue()
+    let result: Tensor?
+    do throws(TensorError) {
+      switch y.tag {
+      case ValueLayout.tensor:
+        result = try tensorBinary(op, tensor, y.reference(as: Tensor.self).takeUnretainedValue())
+      case ValueLayout.int, ValueLayout.float, ValueLayout.bool:
+        let number: Scalar =
+          y.tag == ValueLayout.float
+          ? .float(y.floatPayload) : y.tag == ValueLayout.int ? .int(y.intPayload) : .bool(y.boolPayload)
+        result = try tensorBinary(op, tensor, number)
+      default: return false
+      }
+    } catch {
+      throw operandError(error, op, x.pointee, y.pointee)
+    }
+    guard let result else { return false }
+    target.setObject(result, ValueLayout.tensor)
+    return true
+  }
+
   package func tensorBinary(_ op: BinaryOperator, _ a: Value, _ b: Value) throws(ExceptionObject) -> Value? {
     do throws(TensorError) {
       if case .tensor(let x) = a {

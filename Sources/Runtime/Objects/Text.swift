@@ -68,13 +68,13 @@ extension VM {
   }
 
   private func reprList(_ l: List) throws(ExceptionObject) -> String {
-    if l.items.isEmpty { return "[]" }
+    if l.isEmpty { return "[]" }
     return try guarded(l, cycle: "[...]") { () throws(ExceptionObject) in
       var out = "["
       var i = 0
-      while i < l.items.count {
+      while i < l.count {
         if i > 0 { out += ", " }
-        out += try repr(l.items[i])
+        out += try repr(l[i])
         i += 1
       }
       return out + "]"
@@ -82,9 +82,9 @@ extension VM {
   }
 
   private func reprTuple(_ t: Tuple) throws(ExceptionObject) -> String {
-    if t.items.isEmpty { return "()" }
+    if t.isEmpty { return "()" }
     return try guarded(t, cycle: "(...)") { () throws(ExceptionObject) in
-      if t.items.count == 1 { return "(\(try repr(t.items[0])),)" }
+      if t.count == 1 { return "(\(try repr(t[0])),)" }
       var out = "("
       for (i, item) in t.items.enumerated() {
         if i > 0 { out += ", " }

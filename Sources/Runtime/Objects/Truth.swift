@@ -10,8 +10,8 @@ extension VM {
     case .float(let d): return d != 0
     case .none, .unbound: return false
     case .str(let s): return s.count != 0
-    case .list(let l): return !l.items.isEmpty
-    case .tuple(let t): return !t.items.isEmpty
+    case .list(let l): return !l.isEmpty
+    case .tuple(let t): return !t.isEmpty
     case .dict(let d): return d.count != 0
     case .function, .ellipsis, .notImplemented: return true
     case .tensor(let t):
@@ -49,8 +49,8 @@ extension VM {
   package func length(_ value: Value) throws(ExceptionObject) -> Int {
     switch value {
     case .str(let s): return s.count
-    case .list(let l): return l.items.count
-    case .tuple(let t): return t.items.count
+    case .list(let l): return l.count
+    case .tuple(let t): return t.count
     case .dict(let d): return d.count
     case .tensor(let t):
       if t.attachment != nil, let method = type(of: value).dispatch.length, case .function = method {
@@ -87,9 +87,9 @@ extension VM {
     case let r as RangeObject: return r.count
     case let v as DictView: return v.dict.count
     case let b as BytesObject: return b.bytes.count
-    case let t as Tuple: return t.items.count
+    case let t as Tuple: return t.count
     case let d as Dict: return d.count
-    case let l as List: return l.items.count
+    case let l as List: return l.count
     default: return try o.nativeLength(self)
     }
   }
@@ -105,8 +105,8 @@ extension VM {
     case (.float(let x), .float(let y)): return x.bitPattern == y.bitPattern
     case (.tensor(let x), .tensor(let y)): return x === y
     case (.instance(let x), .instance(let y)): return x === y
-    case (.str(let x), .str(let y)): return x === y || (x.count <= 20 && x.bytes == y.bytes)
-    case (.tuple(let x), .tuple(let y)): return x === y || (x.items.isEmpty && y.items.isEmpty)
+    case (.str(let x), .str(let y)): return x === y || (x.count <= 20 && x.hasSameBytes(as: y))
+    case (.tuple(let x), .tuple(let y)): return x === y || (x.isEmpty && y.isEmpty)
     default:
       guard let x = a.object, let y = b.object else { return false }
       if x === y { return true }

@@ -80,7 +80,9 @@ extension VM {
 
   /// `isinstance(value, classes)`: a class, a union, or a tuple of them, nested.
   package func isInstance(_ value: Value, ofAny classes: Value) throws(ExceptionObject) -> Bool {
-    try matches(classes, "isinstance() arg 2 must be a type, a tuple of types, or a union") {
+    // As CPython: an object of just that class is an instance of it whatever the class says.
+    if case .object(let object) = classes, object === type(of: value) { return true }
+    return try matches(classes, "isinstance() arg 2 must be a type, a tuple of types, or a union") {
       (vm, type) throws(ExceptionObject) in
       if let check = vm.type(of: .object(type)).ownMethod(Names.instancecheck) {
         return try vm.isTrue(vm.call(check, [.object(type), value]))

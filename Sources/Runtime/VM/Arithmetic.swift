@@ -3,42 +3,44 @@ import Tensor
 
 // Operators whose operands the loop's own fast paths do not take.
 extension VM {
-  /// target = x op y.
+  /// target = x op y. True: a method in the language was entered and will give the result.
   @inline(never) func arithmetic(
     _ op: BinaryOperator, _ target: UnsafeMutablePointer<Value>, _ x: UnsafeMutablePointer<Value>,
     _ y: UnsafeMutablePointer<Value>
-  ) throws(ExceptionObject) {
+  ) throws(ExceptionObject) -> Bool {
     if let result = mixedFloats(op, x, y) {
       target.setFloat(result)
-      return
+      return false
     }
-    if x.tag == ValueLayout.tensor || y.tag == ValueLayout.tensor,
-      let result = try tensorBinary(op, x.pointee, y.pointee)
-    {
+    if x.tag == ValueLayout.tensor {
+      if try tensorArithmetic(op, target, x, y) { return false }
+    } else if y.tag == ValueLayout.tensor, let result = try tensorBinary(op, x.pointee, y.pointee) {
       target.pointee = result
-      return
+      return false
     }
     if x.tag == ValueLayout.instance, let method = forwardMethod(op, x, y) {
-      let result = try call(.function(method), with: x.pointee, y.pointee)
+      if try enterOperator(method, x, y, target: target) { return true }
+      let result = try call(.function(method.takeUnretainedValue()), with: x.pointee, y.pointee)
       if case .notImplemented = result { throw unsupported(op.rawValue, x.pointee, y.pointee) }
       target.pointee = result
-      return
+      return false
     }
     target.pointee = try binary(op, x.pointee, y.pointee)
+    return false
   }
 
   /// The operator method in the language that decides alone: the right operand is of the same class or a plain number, so no
   /// reflected method comes before or after it.
   @inline(__always) private func forwardMethod(
     _ op: BinaryOperator, _ x: UnsafeMutablePointer<Value>, _ y: UnsafeMutablePointer<Value>
-  ) -> Function? {
-    guard let type = x.reference(as: Instance.self)._withUnsafeGuaranteedRef({ $0.customType }) else { return nil }
+  ) -> Unmanaged<Function>? {
+    let type = x.reference(as: Instance.self).classAddress
     if y.tag == ValueLayout.instance {
-      if y.reference(as: Instance.self)._withUnsafeGuaranteedRef({ $0.customType }) !== type { return nil }
+      if y.reference(as: Instance.self).classAddress.toOpaque() != type.toOpaque() { return nil }
     } else if y.tag != ValueLayout.int && y.tag != ValueLayout.float {
       return nil
     }
-    return type.dispatch.forwardFunctions[op.index]
+    return type._withUnsafeGuaranteedRef { $0.forwardFunction(op.index) }
   }
 
   /// target op= y.

@@ -7,44 +7,50 @@ extension VM {
   ) throws(ExceptionObject) {
     let window = base + 1
     var count = positional
-    if let unbound = native.unboundBody {
-      count = positional + (names?.items.count ?? 0)
-      let savedTop = stackTop
-      if window + count > stackTop - VM.slack / 2 { stackTop = window + count + VM.slack }
-      defer { stackTop = savedTop }
-      let result: Value
-      do throws(ExceptionObject) {
-        result = try unbound(self, window, positional, names)
-      } catch {
-        window.release(count: count)
-        throw error
+    if names == nil && native.preparedFor == positional {
+      let total = native.preparedTotal
+      while count < total {
+        (window + count).setUnbound()
+        count &+= 1
       }
-      window.release(count: count)
-      base.pointee = result
-      return
-    }
-    if names == nil && native.filledFor == positional {
-      count = native.filledTotal
-      var i = positional
-      while i < count {
-        (window + i).pointee = .unbound
-        i &+= 1
-      }
-    } else if names != nil || native.directCount != positional {
+    } else if let unbound = native.unboundBody {
+      return try callUnbound(unbound, base, positional, names)
+    } else {
       count = try bindNative(native, window, positional, names)
     }
     let savedTop = stackTop
     if window + count > stackTop - VM.slack / 2 { stackTop = window + count + VM.slack }
-    defer { stackTop = savedTop }
     let result: Value
     do throws(ExceptionObject) {
       result = try native.body(self, Arguments(window, count))
     } catch {
+      stackTop = savedTop
       window.release(count: count)
       throw error
     }
+    stackTop = savedTop
     window.release(count: count)
-    base.pointee = result
+    base.set(result)
+  }
+
+  private func callUnbound(
+    _ body: UnboundNativeBody, _ base: UnsafeMutablePointer<Value>, _ positional: Int, _ names: Tuple?
+  ) throws(ExceptionObject) {
+    let window = base + 1
+    let count = positional + (names?.count ?? 0)
+    let savedTop = stackTop
+    if window + count > stackTop - VM.slack / 2 { stackTop = window + count + VM.slack }
+    let result: Value
+    do throws(ExceptionObject) {
+      result = try body(self, window, positional, names)
+    } catch {
+      stackTop = savedTop
+      window.release(count: count)
+      throw error
+    }
+    stackTop = savedTop
+    window.release(count: count)
+    base.set(result)
   }
 
   /// Brings arguments into the order of the native's parameters, in place; absent ones become unbound. Returns their number.
@@ -55,7 +61,8 @@ extension VM {
     let total = signature.parameters.count
     if names == nil && !signature.hasVariadic && !signature.hasKeywords {
       if positional == total && positional <= signature.positionalCount {
-        native.directCount = total
+        native.preparedFor = total
+        native.preparedTotal = total
         return total
       }
       if positional <= signature.positionalCount && positional >= signature.requiredPositional
@@ -66,16 +73,52 @@ extension VM {
           (window + i).pointee = .unbound
           i += 1
         }
-        native.filledFor = positional
-        native.filledTotal = total
+        native.preparedFor = positional
+        native.preparedTotal = total
         return total
       }
     }
+    if let names, placeKeywords(signature, window, positional, names) { return total }
     let (arguments, keywords) = takeArguments(window, positional, names)
     var values = [Value](repeating: .unbound, count: total)
     try signature.bind(arguments, keywords, into: &values, self, native: native)
     for i in 0..<total { (window + i).pointee = values[i] }
     return total
+  }
+
+  /// Moves keyword arguments, which stand behind the positional ones, to their parameters. False where anything is out of the
+  /// ordinary: then nothing was moved, and the general way does it or says what is wrong.
+  private func placeKeywords(
+    _ signature: Signature, _ window: UnsafeMutablePointer<Value>, _ positional: Int, _ names: Tuple
+  ) -> Bool {
+    let total = signature.parameters.count
+    let given = names.count
+    guard !signature.hasVariadic, !signature.hasKeywords, total <= VM.slack / 2, given <= 8,
+      positional <= signature.positionalCount
+    else { return false }
+    return withUnsafeTemporaryAllocation(of: Int.self, capacity: given) { places in
+      var filled = 0 as UInt64
+      for k in 0..<given {
+        guard (names.base + k).tag == ValueLayout.str else { return false }
+        let name = (names.base + k).reference(as: Str.self)._withUnsafeGuaranteedRef { Symbol($0) }
+        guard
+          let place = signature.parameters.firstIndex(where: {
+            $0.name == name && ($0.kind == .positional || $0.kind == .keywordOnly)
+          }), place >= positional, filled & (1 << UInt64(place)) == 0
+        else { return false }
+        filled |= 1 << UInt64(place)
+        places[k] = place
+      }
+      for i in positional..<total
+      where signature.parameters[i].defaultText == nil && filled & (1 << UInt64(i)) == 0 { return false }
+      return withUnsafeTemporaryAllocation(of: Value.self, capacity: given) { values in
+        let taken = values.baseAddress!
+        for k in 0..<given { (taken + k).initialize(to: (window + positional + k).take()) }
+        for i in positional..<total { (window + i).setUnbound() }
+        for k in 0..<given { (window + places[k]).move(from: taken + k) }
+        return true
+      }
+    }
   }
 
   // MARK: Functions of the language
@@ -85,13 +128,14 @@ extension VM {
     _ function: Function, _ window: UnsafeMutablePointer<Value>, _ positional: Int, _ names: Tuple?
   ) throws(ExceptionObject) {
     let code = function.code
+    let defaults = function.defaults
     if names == nil && code.isSimple && positional <= code.positionalCount
-      && positional + function.defaults.count >= code.positionalCount
+      && positional + defaults.count >= code.positionalCount
     {
-      let firstDefault = code.positionalCount - function.defaults.count
+      let firstDefault = code.positionalCount - defaults.count
       var i = positional
       while i < code.positionalCount {
-        (window + i).pointee = function.defaults[i - firstDefault]
+        (window + i).pointee = defaults[i - firstDefault]
         i += 1
       }
       return
@@ -209,7 +253,7 @@ extension Signature {
   func bind(
     _ arguments: [Value], _ keywords: [(Symbol, Value)], into values: inout [Value], _ vm: VM, native: NativeFunction
   ) throws(ExceptionObject) {
-    let shown = native.qualifiedName.map { String($0.split(separator: ".").last ?? "") } ?? name
+    lazy var shown = native.qualifiedName.map { String($0.split(separator: ".").last ?? "") } ?? name
     for i in 0..<min(arguments.count, positionalCount) { values[i] = arguments[i] }
     var extra: Dict?
     for (i, parameter) in parameters.enumerated() {

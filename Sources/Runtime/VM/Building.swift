@@ -1,3 +1,4 @@
+import CKernels
 import Language
 import Tensor
 
@@ -29,33 +30,65 @@ extension VM {
   }
 
   @inline(never) func joinStrings(_ from: UnsafeMutablePointer<Value>, _ count: Int) -> Value {
+    if count == 1 && from.tag == ValueLayout.str { return from.pointee }
+    // Ints stand among the parts as they are (see `formatted`): 20 characters at most.
     var size = 0
     var points = 0
+    var hasInts = false
     for i in 0..<count {
-      if case .str(let text) = from[i] {
-        size += text.bytes.count
-        points += text.count
+      let part = from + i
+      if part.tag == ValueLayout.str {
+        part.reference(as: Str.self)._withUnsafeGuaranteedRef {
+          size += $0.byteCount
+          points += $0.count
+        }
+      } else {
+        hasInts = true
+        size += 20
+        points += 20
       }
     }
-    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
+    if hasInts { return joinWithInts(from, count, atMost: size, points: points) }
+    return .str(
+      Str(byteCount: size, count: points) { target in
+        var filled = 0
+        for i in 0..<count { filled += copyText(from + i, to: target + filled) }
+      })
+  }
+
+  private func joinWithInts(_ from: UnsafeMutablePointer<Value>, _ count: Int, atMost size: Int, points: Int) -> Value {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: size) { buffer in
+      let target = buffer.baseAddress!
+      var filled = 0
       for i in 0..<count {
-        guard case .str(let text) = from[i] else { continue }
-        text.bytes.withUnsafeBufferPointer { part in
-          if let source = part.baseAddress, let target = buffer.baseAddress {
-            (target + filled).update(from: source, count: part.count)
-          }
-          filled += part.count
+        if (from + i).tag == ValueLayout.int {
+          filled += IntText.write((from + i).intPayload, to: target + filled)
+        } else {
+          filled += copyText(from + i, to: target + filled)
         }
       }
+      return .str(Str(copying: target, byteCount: filled, count: points - (size - filled)))
     }
-    return .str(Str(bytes: bytes, count: points))
+  }
+
+  @inline(__always)
+  private func copyText(_ part: UnsafeMutablePointer<Value>, to target: UnsafeMutablePointer<UInt8>) -> Int {
+    part.reference(as: Str.self)._withUnsafeGuaranteedRef {
+      target.update(from: $0.base, count: $0.byteCount)
+      return $0.byteCount
+    }
   }
 
   /// A part of an f-string: `conversion` 0 none, 1 str, 2 repr, 3 ascii.
   @inline(never) func formatted(
     _ value: Value, _ conversion: Int, spec: UnsafeMutablePointer<Value>?
   ) throws(ExceptionObject) -> Value {
-    if conversion == 0, case .int(let number) = value, let text = decimal(number, spec) { return .str(text) }
+    if case .int(let number) = value {
+      // Without a spec an int is a part as it is: `joinStrings` writes its digits.
+      if spec == nil && conversion < 2 { return value }
+      if conversion == 0, let text = decimal(number, spec) { return .str(text) }
+    }
+    if conversion == 0, case .float(let number) = value, let text = fixed(number, spec) { return .str(text) }
     var value = value
     switch conversion {
     case 1: value = try .text(str(value))
@@ -84,34 +117,46 @@ extension VM {
         }
       }
     }
-    var digits = number.magnitude
-    var length = 0
-    let sign = number < 0 ? 1 : 0
-    repeat {
-      length += 1
-      digits /= 10
-    } while digits > 0
-    let size = max(width, length + sign)
-    digits = number.magnitude
-    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
-      var i = size
-      for _ in 0..<length {
-        i -= 1
-        buffer[i] = 0x30 + UInt8(digits % 10)
-        digits /= 10
+    let length = IntText.length(number)
+    let size = max(width, length)
+    return Str(byteCount: size, count: size) { target in
+      let padding = size - length
+      _ = IntText.write(number, to: target + padding)
+      for i in 0..<padding { target[i] = fill }
+      if padding > 0 && number < 0 && fill == UInt8(ascii: "0") {
+        target[padding] = fill
+        target[0] = UInt8(ascii: "-")
       }
-      if sign == 1 && fill != UInt8(ascii: "0") {
-        i -= 1
-        buffer[i] = UInt8(ascii: "-")
-      }
-      while i > 0 {
-        i -= 1
-        buffer[i] = fill
-      }
-      if sign == 1 && fill == UInt8(ascii: "0") { buffer[0] = UInt8(ascii: "-") }
-      filled = size
     }
-    return Str(bytes: bytes, count: size)
+  }
+
+  /// A finite float under a spec such as `.2f` or `8.3f`, the commonest; nil for any other spec.
+  private func fixed(_ number: Double, _ spec: UnsafeMutablePointer<Value>?) -> Str? {
+    guard let spec, number.isFinite, case .str(let text) = spec.pointee, text.byteCount <= 5, text.byteCount >= 3,
+      text.base[text.byteCount - 1] == UInt8(ascii: "f")
+    else { return nil }
+    var width = 0
+    var precision = -1
+    for i in 0..<(text.byteCount - 1) {
+      let byte = text.base[i]
+      if byte == UInt8(ascii: ".") && precision < 0 {
+        precision = 0
+      } else if byte >= 0x30 && byte <= 0x39 && !(i == 0 && byte == 0x30) {
+        if precision < 0 { width = width * 10 + Int(byte - 0x30) } else { precision = precision * 10 + Int(byte - 0x30) }
+      } else {
+        return nil
+      }
+    }
+    guard precision >= 0, text.base[text.byteCount - 2] != UInt8(ascii: ".") else { return nil }
+    let capacity = 330 + max(precision, width)
+    return withUnsafeTemporaryAllocation(of: CChar.self, capacity: capacity) { buffer in
+      let length = tnb_format_double(buffer.baseAddress!, capacity, number, Int32(precision), 0)
+      let padding = max(width - length, 0)
+      return Str(byteCount: padding + length, count: padding + length) { target in
+        for i in 0..<padding { target[i] = UInt8(ascii: " ") }
+        for i in 0..<length { target[padding + i] = UInt8(bitPattern: buffer[i]) }
+      }
+    }
   }
 
   /// `ascii(value)`: repr with everything outside ASCII escaped.
@@ -179,12 +224,12 @@ extension VM {
   ) throws(ExceptionObject) {
     let source = from.pointee
     switch source {
-    case .tuple(let tuple) where tuple.items.count == count:
-      for i in 0..<count { target[i] = tuple.items[i] }
+    case .tuple(let tuple) where tuple.count == count:
+      for i in 0..<count { (target + i).copy(from: tuple.base + i) }
       return
-    case .list(let list) where list.items.count == count:
-      let items = list.items
-      for i in 0..<count { target[i] = items[i] }
+    case .list(let list) where list.count == count:
+      // The list stays whole meanwhile: releasing what stood in the registers runs no code of the program.
+      for i in 0..<count { (target + i).copy(from: list.base + i) }
       return
     default:
       break
@@ -243,9 +288,11 @@ extension VM {
   @inline(never) func item(
     _ target: UnsafeMutablePointer<Value>, _ x: UnsafeMutablePointer<Value>, _ y: UnsafeMutablePointer<Value>
   ) throws(ExceptionObject) {
-    if case .dict(let dict) = x.pointee, let value = try dict.get(y.pointee, self) {
-      target.pointee = value
-      return
+    if x.tag == ValueLayout.dict {
+      if let place = try x.reference(as: Dict.self).takeUnretainedValue().place(y, self) {
+        target.copy(from: place)
+        return
+      }
     }
     target.pointee = try getItem(x.pointee, y.pointee)
   }

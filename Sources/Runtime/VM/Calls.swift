@@ -60,12 +60,12 @@ extension VM {
     _ base: UnsafeMutablePointer<Value>, _ positional: Int, _ names: Tuple?
   ) throws(ExceptionObject) -> Value {
     let saved = stackTop
-    let argumentCount = positional + (names?.items.count ?? 0)
+    let argumentCount = positional + (names?.count ?? 0)
     stackTop = base + 1 + argumentCount + VM.slack
     defer { stackTop = saved }
     do throws(ExceptionObject) {
       if try invoke(base, positional, names) == .entered {
-        frames[depth - 1].isEntry = true
+        frames[depth - 1].makeEntry()
         base.pointee = try run()
       }
     } catch {
@@ -84,30 +84,53 @@ extension VM {
     let code = function._withUnsafeGuaranteedRef { Unmanaged.passUnretained($0.code) }
     let fits = code._withUnsafeGuaranteedRef { $0.isSimple && $0.positionalCount == count }
     if !fits { return false }
-    try push(function, code, window, count)
+    try push(function, code, window, count, target: window - 1)
+    return true
+  }
+
+  /// Enters a method of two parameters for an operator: the operands are copied above the running frame's window, the result
+  /// goes to `target`. False: nothing was done.
+  @inline(__always) func enterOperator(
+    _ method: Unmanaged<Function>, _ x: UnsafeMutablePointer<Value>, _ y: UnsafeMutablePointer<Value>,
+    target: UnsafeMutablePointer<Value>
+  ) throws(ExceptionObject) -> Bool {
+    let code = method._withUnsafeGuaranteedRef { Unmanaged.passUnretained($0.code) }
+    let fits = code._withUnsafeGuaranteedRef { $0.isSimple && $0.positionalCount == 2 }
+    if !fits { return false }
+    let base = stackTop - VM.slack
+    if base + 3 > stackLimit { throw recursionError() }
+    tnb_retain(method.toOpaque())
+    base.store(Int(bitPattern: method.toOpaque()), ValueLayout.function)
+    (base + 1).initializeCopy(from: x)
+    (base + 2).initializeCopy(from: y)
+    do throws(ExceptionObject) {
+      try push(method, code, base + 1, 2, .operation, target: target)
+    } catch {
+      base.release(count: 3)
+      throw error
+    }
     return true
   }
 
   /// Pushes a frame whose first `filled` registers are set; the other locals become unbound.
   @inline(__always) func push(
-    _ function: Unmanaged<Function>, _ code: Unmanaged<Code>, _ window: UnsafeMutablePointer<Value>, _ filled: Int
+    _ function: Unmanaged<Function>, _ code: Unmanaged<Code>, _ window: UnsafeMutablePointer<Value>, _ filled: Int,
+    _ ending: Frame.Ending = .call, target: UnsafeMutablePointer<Value>
   ) throws(ExceptionObject) {
     let (registers, locals, start) = code._withUnsafeGuaranteedRef { ($0.registerCount, $0.localCount, $0.start) }
     if depth >= recursionLimit || window + registers > stackLimit { throw recursionError() }
+    if tnb_interrupt_pending() != 0 { throw interrupt() }
     var i = filled
     while i < locals {
-      (window + i).pointee = .unbound
+      (window + i).setUnbound()
       i &+= 1
     }
-    frames[depth] = Frame(
-      code: code, function: function, window: window, pc: start, isEntry: false, isInitializer: false, generator: nil,
-      namespace: nil)
+    (frames + depth).initialize(
+      to: Frame(
+        code: code, function: function, window: window, pc: start, target: target, generator: nil, namespace: nil,
+        ending: ending))
     depth &+= 1
     stackTop = window + registers + VM.slack
-    if tnb_interrupt_pending() != 0 {
-      depth &-= 1
-      throw interrupt()
-    }
   }
 
   /// Calls what stands at `base` with the arguments above it: `positional` values, then one for each of `names`.
@@ -119,7 +142,7 @@ extension VM {
       try bind(function, base + 1, positional, names)
       try push(
         Unmanaged.passUnretained(function), Unmanaged.passUnretained(function.code), base + 1,
-        function.code.parameterCount)
+        function.code.parameterCount, target: base)
       return .entered
     case .object(let object):
       let kind = ObjectIdentifier(Swift.type(of: object))
@@ -129,7 +152,7 @@ extension VM {
       }
       if kind == ObjectIdentifier(BoundMethod.self) {
         let method = unsafeDowncast(object, to: BoundMethod.self)
-        makeRoom(base, positional + (names?.items.count ?? 0))
+        makeRoom(base, positional + (names?.count ?? 0))
         (base + 1).pointee = method.receiver
         base.pointee = method.function
         return try invoke(base, positional + 1, names)
@@ -145,12 +168,15 @@ extension VM {
   }
 
   /// Shifts `count` arguments up by one, for a receiver.
-  private func makeRoom(_ base: UnsafeMutablePointer<Value>, _ count: Int) {
+  @inline(__always) private func makeRoom(_ base: UnsafeMutablePointer<Value>, _ count: Int) {
+    // The slot above the arguments may hold what a temporary left behind.
+    (base + count + 1).release()
     var i = count
     while i > 0 {
-      (base + i + 1).pointee = (base + i).take()
-      i -= 1
+      (base + i + 1).store((base + i).intPayload, (base + i).tag)
+      i &-= 1
     }
+    (base + 1).store(ValueLayout.none, ValueLayout.empty)
   }
 
   private func invokeThroughType(
@@ -161,7 +187,7 @@ extension VM {
       throw .type("'\(type(of: receiver).messageName)' object is not callable")
     }
     if isPlainMethod(method) {
-      makeRoom(base, positional + (names?.items.count ?? 0))
+      makeRoom(base, positional + (names?.count ?? 0))
       (base + 1).pointee = receiver
       base.pointee = method
       return try invoke(base, positional + 1, names)
@@ -170,24 +196,51 @@ extension VM {
     return try invoke(base, positional, names)
   }
 
+  /// Calls a plain class with an `__init__` in the language: enters that without leaving the loop. False: nothing was done.
+  @inline(__always) func constructPlainly(
+    _ type: Unmanaged<TypeObject>, _ base: UnsafeMutablePointer<Value>, _ positional: Int, _ names: Tuple?
+  ) throws(ExceptionObject) -> Bool {
+    guard let initializer = type._withUnsafeGuaranteedRef({ $0.plainInitializer }) else { return false }
+    let code = initializer._withUnsafeGuaranteedRef { Unmanaged.passUnretained($0.code) }
+    let (isSimple, parameters, isGenerator) = code._withUnsafeGuaranteedRef {
+      ($0.isSimple, $0.positionalCount, $0.isGenerator)
+    }
+    if isGenerator { return false }
+    let instance = Unmanaged.passRetained(type._withUnsafeGuaranteedRef { Instance($0) }).toOpaque()
+    makeRoom(base, positional + (names?.count ?? 0))
+    // Two references: the result's, and `self`'s. The class, whose register the result takes, is kept by the instance.
+    tnb_retain(instance)
+    (base + 1).store(Int(bitPattern: instance), ValueLayout.instance)
+    base.replace(Int(bitPattern: instance), ValueLayout.instance)
+    if isSimple && parameters == positional + 1 && names == nil {
+      try push(initializer, code, base + 1, parameters, .initializer, target: base)
+    } else {
+      let function = initializer.takeUnretainedValue()
+      try bind(function, base + 1, positional + 1, names)
+      try push(initializer, code, base + 1, function.code.parameterCount, .initializer, target: base)
+    }
+    return true
+  }
+
   /// Calls a class.
   private func construct(
     _ type: TypeObject, _ base: UnsafeMutablePointer<Value>, _ positional: Int, _ names: Tuple?
   ) throws(ExceptionObject) -> Invocation {
-    // The common case, a plain class with an `__init__` in the language: enter it without leaving the loop.
-    if let initializer = type.plainInitializer {
-      let instance = Instance(type)
-      makeRoom(base, positional + (names?.items.count ?? 0))
-      (base + 1).pointee = .instance(instance)
-      try bind(initializer, base + 1, positional + 1, names)
-      let code = initializer.code
-      if !code.isGenerator {
-        base.pointee = .instance(instance)
-        try push(
-          Unmanaged.passUnretained(initializer), Unmanaged.passUnretained(code), base + 1, code.parameterCount)
-        frames[depth - 1].isInitializer = true
-        return .entered
-      }
+    if type.plainInitializer != nil {
+      let plain = try constructPlainly(Unmanaged.passUnretained(type), base, positional, names)
+      if plain { return .entered }
+    }
+    // A built-in type itself: its constructor takes the arguments where they stand.
+    if !type.isUserDefined, type.customType == nil, let constructor = type.construct, type.abstractNames.isEmpty {
+      try callNative(constructor, base, positional, names)
+      return .finished
+    }
+    if let native = type.construct, !type.isUserDefined, type.customType == nil, type.abstractNames.isEmpty,
+      type !== Types.type
+    {
+      base.setObject(native, ValueLayout.object)
+      try callNative(native, base, positional, names)
+      return .finished
     }
     let (arguments, keywords) = takeArguments(base + 1, positional, names)
     let result = try instantiate(type, arguments, keywords)
@@ -234,15 +287,33 @@ extension VM {
 
   // MARK: Returning
 
-  /// Pops the running frame. True: the caller's frame goes on. False: the run ends and its value is in `returned`.
-  @inline(__always) func leave(_ value: consuming Value) throws(ExceptionObject) -> Bool {
+  /// Pops the running frame, with its result in `value`, a register of it. True: the caller's frame goes on. False: the run ends
+  /// and its value is in `returned`.
+  @inline(__always) func leave(_ value: UnsafeMutablePointer<Value>) throws(ExceptionObject) -> Bool {
+    let frame = frames + (depth &- 1)
+    if frame.pointee.ending != .call { return try leaveOtherwise(value) }
+    let payload = value.intPayload
+    let tag = value.tag
+    value.store(ValueLayout.none, ValueLayout.empty)
+    frame.pointee.window.release(count: frame.pointee.code._withUnsafeGuaranteedRef { $0.registerCount })
+    depth &-= 1
+    (frame.pointee.window - 1).replace(payload, tag)
+    restoreTop()
+    return true
+  }
+
+  @inline(never) private func leaveOtherwise(_ register: UnsafeMutablePointer<Value>) throws(ExceptionObject) -> Bool {
     let frame = frames + (depth &- 1)
     let window = frame.pointee.window
+    let value = register.take()
     window.release(count: frame.pointee.code._withUnsafeGuaranteedRef { $0.registerCount })
-    if frame.pointee.isInitializer {
-      if !value.isNone {
-        throw .type("__init__() should return None, not '\(typeName(value))'")
-      }
+    switch frame.pointee.ending {
+    case .call, .entry:
+      depth &-= 1
+      returned = value
+      return false
+    case .initializer, .entryInitializer:
+      guard value.isNone else { throw .type("__init__() should return None, not '\(typeName(value))'") }
       depth &-= 1
       if frame.pointee.isEntry {
         returned = (window - 1).pointee
@@ -250,15 +321,28 @@ extension VM {
       }
       restoreTop()
       return true
+    case .operation:
+      let target = frame.pointee.target
+      depth &-= 1
+      (window - 1).release()
+      restoreTop()
+      if case .notImplemented = value {
+        raisesInCaller = true
+        throw unsupportedOperands()
+      }
+      target.pointee = value
+      return true
     }
-    depth &-= 1
-    if frame.pointee.isEntry {
-      returned = value
-      return false
-    }
-    (window - 1).pointee = value
-    restoreTop()
-    return true
+  }
+
+  /// The TypeError for the operator that the running frame's last instruction is.
+  private func unsupportedOperands() -> ExceptionObject {
+    let frame = frames[depth - 1]
+    let code = frame.code.takeUnretainedValue()
+    let instruction = (frame.pc - 1).pointee
+    guard let (op, constant) = instruction.op.binaryOperator else { return .type("unsupported operand types") }
+    let y = constant ? code.constantBase + Int(instruction.c) : frame.window + Int(instruction.c)
+    return unsupported(op.rawValue, frame.window[Int(instruction.b)], y.pointee)
   }
 
   @inline(__always) func takeReturned() -> Value {
@@ -294,6 +378,7 @@ extension VM {
       }
       frame.pointee.window.release(count: code.registerCount)
       let isEntry = frame.pointee.isEntry
+      if frame.pointee.ending == .operation { (frame.pointee.window - 1).release() }
       if let generator = frame.pointee.generator?.takeUnretainedValue() { generator.finish() }
       depth -= 1
       if isEntry { throw error }

@@ -122,15 +122,28 @@ package final class Code: Object {
 /// What one instruction learned about the type or shape it saw last.
 package struct InlineCache {
   package init() {}
-  package var typeVersion: UInt32 = 0
+  /// First, so that the VM's loop reaches it through the cache's own address.
+  package var value: Value = .unbound
   package var slot: Int32 = -1
+  package var typeVersion: UInt32 = 0
   /// Held, so that its address is not another shape's later.
   package var shapeReference: Shape?
-  package var value: Value = .unbound
   /// The module whose attribute `value` is, or the property that computes it.
   package var owner: Object?
   /// `storeAttr` that adds an attribute: the shape afterwards.
   package var nextShape: Shape?
 
-  @inline(__always) var shape: Unmanaged<Shape>? { shapeReference.map { Unmanaged.passUnretained($0) } }
+}
+
+extension UnsafeMutablePointer where Pointee == InlineCache {
+  @inline(__always) var valueAddress: UnsafeMutablePointer<Value> {
+    UnsafeMutableRawPointer(self).assumingMemoryBound(to: Value.self)
+  }
+
+  /// Whether the cache was filled for instances of this one's shape and class as they are.
+  @inline(__always) func matches(_ instance: Unmanaged<Instance>) -> Bool {
+    let known = UnsafeRawPointer(self).load(
+      fromByteOffset: MemoryLayout<InlineCache>.offset(of: \.shapeReference)!, as: UnsafeRawPointer?.self)
+    return known == instance.shapeAddress && instance.classVersion == pointee.typeVersion
+  }
 }

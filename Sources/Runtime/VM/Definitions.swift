@@ -8,32 +8,30 @@ extension VM {
     guard case .object(let object) = constant, let code = object as? Code else { return .none }
     let outer = frame.pointee.function.takeUnretainedValue()
     let window = frame.pointee.window
-    var closure: [Cell] = []
-    closure.reserveCapacity(code.captures.count)
-    for capture in code.captures {
-      switch capture {
+    let captures = code.captures
+    let cells = Function.allocateCells(captures.count)
+    for i in 0..<captures.count {
+      switch captures[i] {
       case .register(let r):
-        if case .object(let o) = window[r], let cell = o as? Cell {
-          closure.append(cell)
+        if case .object(let object) = window[r], object is Cell {
+          (cells + i).initialize(to: (window + r).reference(as: Cell.self).retain())
         } else {
           // A local that was deleted before its cell was made again.
-          closure.append(Cell(.unbound))
+          (cells + i).initialize(to: Unmanaged.passRetained(Cell(.unbound)))
         }
-      case .closure(let i):
-        closure.append(outer.closure[i])
+      case .closure(let k):
+        (cells + i).initialize(to: outer.cells[k].retain())
       }
     }
-    var defaults: [Value] = []
-    if let extras, case .tuple(let tuple) = extras[0] { defaults = tuple.items }
-    var keywordDefaults: [Value] = []
-    if let extras, case .dict(let dict) = extras[1] {
-      keywordDefaults = (0..<code.keywordOnlyCount).map {
+    let function = Function(code: code, globals: outer.globals, cells: cells)
+    guard let extras else { return .function(function) }
+    if case .tuple(let tuple) = extras[0] { function.defaults = tuple.items }
+    if case .dict(let dict) = extras[1] {
+      function.keywordDefaults = (0..<code.keywordOnlyCount).map {
         dict.get(code.localNames[code.positionalCount + $0].str) ?? .unbound
       }
     }
-    let function = Function(
-      code: code, globals: outer.globals, closure: closure, defaults: defaults, keywordDefaults: keywordDefaults)
-    if let extras, case .dict = extras[2] {
+    if case .dict = extras[2] {
       let attributes = Attributes()
       attributes.set(Names.annotations, extras[2])
       function.attributes = attributes
@@ -56,8 +54,7 @@ extension VM {
     namespace.set(Names.qualname, .text(body.code.qualifiedName))
     if let doc = body.code.doc { namespace.set(Names.doc, .text(doc)) }
     let window = stackTop
-    try push(Unmanaged.passUnretained(body), Unmanaged.passUnretained(body.code), window, 0)
-    frames[depth - 1].isEntry = true
+    try push(Unmanaged.passUnretained(body), Unmanaged.passUnretained(body.code), window, 0, .entry, target: window)
     frames[depth - 1].namespace = Unmanaged.passUnretained(namespace)
     defer { stackTop = window }
     let result = try withExtendedLifetime(namespace) { () throws(ExceptionObject) in try run() }

@@ -1,3 +1,5 @@
+import CKernels
+
 /// A suspended call: what a function with `yield` returns.
 package final class GeneratorObject: IteratorObject {
   package let function: Function
@@ -19,9 +21,17 @@ package final class GeneratorObject: IteratorObject {
     saved = .allocate(capacity: max(count, 1))
     super.init()
     saved.initialize(repeating: .none, count: count)
+    Collector.watch(self)
   }
 
+  override func traverse() {
+    Collector.visit(saved, count: count)
+    Collector.visit(Unmanaged<Object>.passUnretained(function))
+  }
+  override func clearReferences() { saved.release(count: count) }
+
   deinit {
+    Collector.forget(self)
     saved.deinitialize(count: count)
     saved.deallocate()
   }
@@ -124,6 +134,14 @@ extension VM {
     return try raise(error, in: generator)
   }
 
+  /// A loop that is left lets go of its iterator: a generator that nobody else holds is closed, so that its `finally` runs.
+  @inline(never) func letGo(_ register: UnsafeMutablePointer<Value>) throws(ExceptionObject) {
+    guard swift_retainCount(register.address) == 1, case .object(let object) = register.pointee,
+      let generator = object as? GeneratorObject, !generator.isRunning
+    else { return }
+    try close(generator)
+  }
+
   private func raise(_ error: ExceptionObject, in generator: GeneratorObject) throws(ExceptionObject) -> Value? {
     try pushResumed(generator)
     let window = frames[depth - 1].window
@@ -160,10 +178,10 @@ extension VM {
     let code = generator.function.code
     if depth >= recursionLimit || window + code.registerCount > stackLimit { throw recursionError() }
     generator.restore(to: window)
-    frames[depth] = Frame(
-      code: Unmanaged.passUnretained(code), function: Unmanaged.passUnretained(generator.function), window: window,
-      pc: generator.pc, isEntry: true, isInitializer: false, generator: Unmanaged.passUnretained(generator),
-      namespace: nil)
+    (frames + depth).initialize(
+      to: Frame(
+        code: Unmanaged.passUnretained(code), function: Unmanaged.passUnretained(generator.function), window: window,
+        pc: generator.pc, target: window, generator: Unmanaged.passUnretained(generator), namespace: nil, ending: .entry))
     depth += 1
     generator.isRunning = true
     stackTop = window + code.registerCount + VM.slack

@@ -1,8 +1,18 @@
 import Tensor
 
-extension Instance {
+// What the VM's loop reads of an instance, without retaining it.
+extension Unmanaged<Instance> {
   /// Changes when the class or one of its bases does.
-  @inline(__always) var classVersion: UInt32 { customType.unsafelyUnwrapped.version }
+  @inline(__always) var classVersion: UInt32 {
+    _withUnsafeGuaranteedRef { $0.customType.unsafelyUnwrapped.version }
+  }
+  @inline(__always) var classAddress: Unmanaged<TypeObject> {
+    _withUnsafeGuaranteedRef { Unmanaged<TypeObject>.passUnretained($0.customType.unsafelyUnwrapped) }
+  }
+  @inline(__always) var shapeAddress: UnsafeRawPointer {
+    _withUnsafeGuaranteedRef { UnsafeRawPointer(Unmanaged<Shape>.passUnretained($0.shape).toOpaque()) }
+  }
+  @inline(__always) var slots: UnsafeMutablePointer<Value> { _withUnsafeGuaranteedRef { $0.slots } }
 }
 
 // The misses of `loadAttr`, `storeAttr` and `loadMethod`: do the whole look-up, and remember what may be remembered.
@@ -63,9 +73,33 @@ extension VM {
     return true
   }
 
+  /// A plain method of an object that has no attributes of its own (a set, a generator), through the cache; false for others.
+  private func objectMethod(
+    _ target: UnsafeMutablePointer<Value>, _ object: UnsafeMutablePointer<Value>, _ name: Symbol,
+    _ cache: UnsafeMutablePointer<InlineCache>
+  ) -> Bool {
+    guard case .object(let receiver) = object.pointee else { return false }
+    let type = receiver.type
+    if !(cache.pointee.slot == VM.methodSlot && cache.pointee.typeVersion == type.version && cache.pointee.owner === type) {
+      switch receiver {
+      case is ExceptionObject, is Module, is TypeObject, is SuperObject, is NativeFunction, is BoundMethod: return false
+      default: break
+      }
+      guard type.dispatch.getattribute == nil, let found = type.lookup(name), isPlainMethod(found) else { return false }
+      cache.pointee.slot = VM.methodSlot
+      cache.pointee.typeVersion = type.version
+      cache.pointee.owner = type
+      cache.pointee.value = found
+    }
+    (target + 1).copy(from: object)
+    target.copy(from: cache.valueAddress)
+    return true
+  }
+
   // Marks of what a cache holds, beside slots (from 0) and built-in types' tags (from -2 down).
   private static let moduleSlot: Int32 = -100
   private static let propertySlot: Int32 = -101
+  private static let methodSlot: Int32 = -103
 
   @inline(never) func storeAttribute(
     _ object: UnsafeMutablePointer<Value>, _ value: UnsafeMutablePointer<Value>, _ code: Code, name: Int, _ index: Int
@@ -83,7 +117,8 @@ extension VM {
       return
     }
     if case .instance(let instance) = object.pointee, let type = instance.customType, instance.dictionary == nil,
-      instance.shape.slot(of: symbol) == nil, type.dispatch.setattr == nil, type.slotNames == nil,
+      instance.slotCount < Instance.mostSlots, instance.shape.slot(of: symbol) == nil, type.dispatch.setattr == nil,
+      type.slotNames == nil,
       type.lookup(symbol).map({ !mayBeDataDescriptor($0) }) ?? true
     {
       // A new attribute: the next instance that takes this step finds the shape it leads to.
@@ -93,9 +128,8 @@ extension VM {
       cache.pointee.typeVersion = type.version
       cache.pointee.slot = -1
       cache.pointee.nextShape = next
-      instance.shape = next
-      instance.slots.append(value.pointee)
-      type.slotsExpected = max(type.slotsExpected, instance.slots.count)
+      instance.append(value, next)
+      type.expectSlots(instance.slotCount)
       return
     }
     try setAttribute(object.pointee, symbol, value.pointee)
@@ -106,9 +140,12 @@ extension VM {
     _ cache: UnsafeMutablePointer<InlineCache>
   ) throws(ExceptionObject) {
     let symbol = code.names[name]
-    if object.tag == ValueLayout.object, moduleAttribute(target, object, symbol, cache) {
-      (target + 1).pointee = .unbound
-      return
+    if object.tag == ValueLayout.object {
+      if moduleAttribute(target, object, symbol, cache) {
+        (target + 1).pointee = .unbound
+        return
+      }
+      if objectMethod(target, object, symbol, cache) { return }
     }
     let receiver = object.pointee
     switch receiver {

@@ -1,3 +1,5 @@
+import Language
+
 // The instruction set of the register machine.
 //
 // A frame is a window of registers R: parameters first, then other locals, then temporaries. Operands a, b, c are 16-bit
@@ -100,6 +102,9 @@ package enum Opcode: UInt8 {
   /// R[a] = next item of the iterator in R[a - 1], or pc = bc at its end (the iterator register is then cleared).
   /// The compiler keeps iterator and item in two neighbouring registers: iterator in a-1, item in a.
   case forIter
+  /// The way back to a `forIter`, one step included: polls the interrupt flag; R[a] = next item of the iterator in R[a - 1] and
+  /// pc = bc, the instruction after that `forIter`; at the end its target. Made from a `jumpBack` by `CodeBuilder.patch`.
+  case forNext
 
   // Attributes and items. `loadAttr`, `storeAttr`, `loadMethod` and the calls own an inline cache found by instruction index.
   /// R[a] = R[b].N[c]
@@ -225,6 +230,35 @@ package enum Opcode: UInt8 {
   case extra
   /// R[a] is the value a cell displays: kept as the cell's result
   case display
+}
+
+extension Opcode {
+  /// The operator of an arithmetic instruction, and whether its right operand is a constant.
+  var binaryOperator: (BinaryOperator, constant: Bool)? {
+    switch self {
+    case .add: (.add, false)
+    case .sub: (.subtract, false)
+    case .mul: (.multiply, false)
+    case .div: (.divide, false)
+    case .floorDiv: (.floorDivide, false)
+    case .mod: (.modulo, false)
+    case .pow: (.power, false)
+    case .matmul: (.matmul, false)
+    case .shl: (.leftShift, false)
+    case .shr: (.rightShift, false)
+    case .bitAnd: (.bitAnd, false)
+    case .bitOr: (.bitOr, false)
+    case .bitXor: (.bitXor, false)
+    case .addK: (.add, true)
+    case .subK: (.subtract, true)
+    case .mulK: (.multiply, true)
+    case .divK: (.divide, true)
+    case .floorDivK: (.floorDivide, true)
+    case .modK: (.modulo, true)
+    case .powK: (.power, true)
+    default: nil
+    }
+  }
 }
 
 package struct Instruction {

@@ -28,20 +28,25 @@ extension VM {
             case .loadInt:
               a.setInt(i.bc)
             case .loadNone:
-              a.pointee = .none
+              a.setNone()
             case .loadBool:
               a.setBool(i.b != 0)
             case .move:
               a.copy(from: window + Int(i.b))
             case .clear:
-              a.pointee = .unbound
+              if a.tag == ValueLayout.object {
+                frame.pointee.pc = pc
+                try letGo(a)
+              }
+              a.setUnbound()
 
             // MARK: Variables
             case .loadGlobal:
               let slot = globals._withUnsafeGuaranteedRef { $0.values } + i.bc
-              if slot.tag == ValueLayout.empty && slot.pointee.isUnbound {
+              if slot.holdsUnbound {
                 frame.pointee.pc = pc
-                a.pointee = try globalFallback(globals.takeUnretainedValue(), i.bc)
+                let cache = code._withUnsafeGuaranteedRef { $0.cacheBase } + (pc - start(of: code) - 1)
+                try builtin(a, globals, i.bc, cache)
               } else {
                 a.copy(from: slot)
               }
@@ -49,35 +54,34 @@ extension VM {
               (globals._withUnsafeGuaranteedRef { $0.values } + i.bc).copy(from: a)
             case .deleteGlobal:
               let slot = globals._withUnsafeGuaranteedRef { $0.values } + i.bc
-              if slot.pointee.isUnbound {
+              if slot.holdsUnbound {
                 throw nameError(globals.takeUnretainedValue().names[i.bc])
               }
               slot.pointee = .unbound
             case .checkLocal:
-              if a.tag == ValueLayout.empty && a.pointee.isUnbound {
+              if a.holdsUnbound {
                 throw unboundLocal(code.takeUnretainedValue().names[i.bc])
               }
             case .makeCell:
-              a.pointee = .object(Cell(a.take()))
+              a.setObject(Cell(a.take()), ValueLayout.object)
             case .loadCell:
-              let value = cell(at: window + Int(i.b)).value
-              if value.isUnbound { throw unboundLocal(code.takeUnretainedValue().names[Int(i.c)]) }
-              a.pointee = value
+              let value = cellValue((window + Int(i.b)).address)
+              if value.holdsUnbound { throw unboundLocal(code.takeUnretainedValue().names[Int(i.c)]) }
+              a.copy(from: value)
             case .storeCell:
-              cell(at: a).value = window[Int(i.b)]
+              cellValue(a.address).copy(from: window + Int(i.b))
             case .deleteCell:
-              let cell = cell(at: a)
-              if cell.value.isUnbound { throw unboundLocal(code.takeUnretainedValue().names[Int(i.b)]) }
-              cell.value = .unbound
+              let value = cellValue(a.address)
+              if value.holdsUnbound { throw unboundLocal(code.takeUnretainedValue().names[Int(i.b)]) }
+              value.setUnbound()
             case .loadFree:
-              let value = frame.pointee.function._withUnsafeGuaranteedRef { $0.closure[Int(i.b)].value }
-              if value.isUnbound { throw unboundFree(code.takeUnretainedValue().names[Int(i.c)]) }
-              a.pointee = value
+              let value = cellValue(frame.pointee.function._withUnsafeGuaranteedRef { $0.cells[Int(i.b)].toOpaque() })
+              if value.holdsUnbound { throw unboundFree(code.takeUnretainedValue().names[Int(i.c)]) }
+              a.copy(from: value)
             case .storeFree:
-              let value = a.pointee
-              frame.pointee.function._withUnsafeGuaranteedRef { $0.closure[Int(i.b)].value = value }
+              cellValue(frame.pointee.function._withUnsafeGuaranteedRef { $0.cells[Int(i.b)].toOpaque() }).copy(from: a)
             case .deleteFree:
-              frame.pointee.function._withUnsafeGuaranteedRef { $0.closure[Int(i.b)].value = .unbound }
+              cellValue(frame.pointee.function._withUnsafeGuaranteedRef { $0.cells[Int(i.b)].toOpaque() }).setUnbound()
             case .loadName:
               frame.pointee.pc = pc
               a.pointee = try loadName(frame, code.takeUnretainedValue().names[i.bc])
@@ -105,7 +109,7 @@ extension VM {
                 continue
               }
               frame.pointee.pc = pc
-              try arithmetic(.add, a, x, y)
+              if try arithmetic(.add, a, x, y) { continue newFrame }
             case .sub:
               let x = window + Int(i.b)
               let y = window + Int(i.c)
@@ -120,7 +124,7 @@ extension VM {
                 continue
               }
               frame.pointee.pc = pc
-              try arithmetic(.subtract, a, x, y)
+              if try arithmetic(.subtract, a, x, y) { continue newFrame }
             case .mul:
               let x = window + Int(i.b)
               let y = window + Int(i.c)
@@ -135,7 +139,7 @@ extension VM {
                 continue
               }
               frame.pointee.pc = pc
-              try arithmetic(.multiply, a, x, y)
+              if try arithmetic(.multiply, a, x, y) { continue newFrame }
             case .div:
               let x = window + Int(i.b)
               let y = window + Int(i.c)
@@ -144,7 +148,7 @@ extension VM {
                 continue
               }
               frame.pointee.pc = pc
-              try arithmetic(.divide, a, x, y)
+              if try arithmetic(.divide, a, x, y) { continue newFrame }
             case .floorDiv:
               let x = window + Int(i.b)
               let y = window + Int(i.c)
@@ -153,7 +157,7 @@ extension VM {
                 continue
               }
               frame.pointee.pc = pc
-              try arithmetic(.floorDivide, a, x, y)
+              if try arithmetic(.floorDivide, a, x, y) { continue newFrame }
             case .mod:
               let x = window + Int(i.b)
               let y = window + Int(i.c)
@@ -162,19 +166,19 @@ extension VM {
                 continue
               }
               frame.pointee.pc = pc
-              try arithmetic(.modulo, a, x, y)
+              if try arithmetic(.modulo, a, x, y) { continue newFrame }
             case .pow:
               frame.pointee.pc = pc
-              try arithmetic(.power, a, window + Int(i.b), window + Int(i.c))
+              if try arithmetic(.power, a, window + Int(i.b), window + Int(i.c)) { continue newFrame }
             case .matmul:
               frame.pointee.pc = pc
-              try arithmetic(.matmul, a, window + Int(i.b), window + Int(i.c))
+              if try arithmetic(.matmul, a, window + Int(i.b), window + Int(i.c)) { continue newFrame }
             case .shl:
               frame.pointee.pc = pc
-              try arithmetic(.leftShift, a, window + Int(i.b), window + Int(i.c))
+              if try arithmetic(.leftShift, a, window + Int(i.b), window + Int(i.c)) { continue newFrame }
             case .shr:
               frame.pointee.pc = pc
-              try arithmetic(.rightShift, a, window + Int(i.b), window + Int(i.c))
+              if try arithmetic(.rightShift, a, window + Int(i.b), window + Int(i.c)) { continue newFrame }
             case .bitAnd:
               let x = window + Int(i.b)
               let y = window + Int(i.c)
@@ -183,10 +187,10 @@ extension VM {
                 continue
               }
               frame.pointee.pc = pc
-              try arithmetic(.bitAnd, a, x, y)
+              if try arithmetic(.bitAnd, a, x, y) { continue newFrame }
             case .bitOr:
               frame.pointee.pc = pc
-              try arithmetic(.bitOr, a, window + Int(i.b), window + Int(i.c))
+              if try arithmetic(.bitOr, a, window + Int(i.b), window + Int(i.c)) { continue newFrame }
             case .bitXor:
               let x = window + Int(i.b)
               let y = window + Int(i.c)
@@ -195,7 +199,7 @@ extension VM {
                 continue
               }
               frame.pointee.pc = pc
-              try arithmetic(.bitXor, a, x, y)
+              if try arithmetic(.bitXor, a, x, y) { continue newFrame }
 
             case .addK:
               let x = window + Int(i.b)
@@ -211,7 +215,7 @@ extension VM {
                 continue
               }
               frame.pointee.pc = pc
-              try arithmetic(.add, a, x, y)
+              if try arithmetic(.add, a, x, y) { continue newFrame }
             case .subK:
               let x = window + Int(i.b)
               let y = constants + Int(i.c)
@@ -226,7 +230,7 @@ extension VM {
                 continue
               }
               frame.pointee.pc = pc
-              try arithmetic(.subtract, a, x, y)
+              if try arithmetic(.subtract, a, x, y) { continue newFrame }
             case .mulK:
               let x = window + Int(i.b)
               let y = constants + Int(i.c)
@@ -241,7 +245,7 @@ extension VM {
                 continue
               }
               frame.pointee.pc = pc
-              try arithmetic(.multiply, a, x, y)
+              if try arithmetic(.multiply, a, x, y) { continue newFrame }
             case .divK:
               let x = window + Int(i.b)
               let y = constants + Int(i.c)
@@ -250,7 +254,7 @@ extension VM {
                 continue
               }
               frame.pointee.pc = pc
-              try arithmetic(.divide, a, x, y)
+              if try arithmetic(.divide, a, x, y) { continue newFrame }
             case .floorDivK:
               let x = window + Int(i.b)
               let y = constants + Int(i.c)
@@ -259,7 +263,7 @@ extension VM {
                 continue
               }
               frame.pointee.pc = pc
-              try arithmetic(.floorDivide, a, x, y)
+              if try arithmetic(.floorDivide, a, x, y) { continue newFrame }
             case .modK:
               let x = window + Int(i.b)
               let y = constants + Int(i.c)
@@ -268,7 +272,7 @@ extension VM {
                 continue
               }
               frame.pointee.pc = pc
-              try arithmetic(.modulo, a, x, y)
+              if try arithmetic(.modulo, a, x, y) { continue newFrame }
             case .powK:
               let x = window + Int(i.b)
               let y = constants + Int(i.c)
@@ -285,7 +289,7 @@ extension VM {
                 }
               }
               frame.pointee.pc = pc
-              try arithmetic(.power, a, x, y)
+              if try arithmetic(.power, a, x, y) { continue newFrame }
 
             case .inplace:
               let y = window + Int(i.b)
@@ -565,61 +569,32 @@ extension VM {
                 if try !isTrue(a.pointee) { pc = start(of: code) + i.bc }
               }
             case .jumpIfNone:
-              if a.tag == ValueLayout.empty && a.pointee.isNone { pc = start(of: code) + i.bc }
+              if a.holdsNone { pc = start(of: code) + i.bc }
             case .jumpIfNotNone:
-              if !(a.tag == ValueLayout.empty && a.pointee.isNone) { pc = start(of: code) + i.bc }
+              if !a.holdsNone { pc = start(of: code) + i.bc }
             case .jumpIfUnbound:
-              if a.tag == ValueLayout.empty && a.pointee.isUnbound { pc = start(of: code) + i.bc }
+              if a.holdsUnbound { pc = start(of: code) + i.bc }
 
             // MARK: Iteration
             case .getIter:
               frame.pointee.pc = pc
               a.pointee = try iterator(window[Int(i.b)])
             case .forIter:
-              let iterator = a - 1
-              if iterator.tag == ValueLayout.object {
-                let object = iterator.reference(as: Object.self)
-                let kind = object._withUnsafeGuaranteedRef { ObjectIdentifier(Swift.type(of: $0)) }
-                if kind == ObjectIdentifier(RangeIterator.self) {
-                  let range = iterator.reference(as: RangeIterator.self)
-                  let (value, atEnd): (Int, Bool) = range._withUnsafeGuaranteedRef {
-                    if $0.remaining > 0 {
-                      let current = $0.current
-                      $0.remaining &-= 1
-                      $0.current = current &+ $0.step
-                      return (current, false)
-                    }
-                    return (0, true)
-                  }
-                  if !atEnd {
-                    a.setInt(value)
-                    continue
-                  }
-                  iterator.release()
-                  pc = start(of: code) + i.bc
-                  continue
-                }
-                if kind == ObjectIdentifier(ListIterator.self) {
-                  let list = iterator.reference(as: ListIterator.self)
-                  let more: Bool = list._withUnsafeGuaranteedRef {
-                    guard let source = $0.list, $0.position < source.items.count else { return false }
-                    let item = source.items[$0.position]
-                    a.pointee = item
-                    $0.position += 1
-                    return true
-                  }
-                  if more { continue }
-                  iterator.release()
-                  pc = start(of: code) + i.bc
-                  continue
-                }
-              }
               frame.pointee.pc = pc
-              if let value = try next(iterator.pointee) {
-                a.pointee = value
-              } else {
-                iterator.release()
-                pc = start(of: code) + i.bc
+              switch try iterate(a, window, following: pc) {
+              case .item: break
+              case .pair: pc += 1
+              case .end: pc = start(of: code) + i.bc
+              }
+            case .forNext:
+              frame.pointee.pc = pc
+              // Raised here, within the loop: the place before the `forIter` may lie outside of a `try` around the loop.
+              if tnb_interrupt_pending() != 0 { throw interrupt() }
+              let body = start(of: code) + i.bc
+              switch try iterate(a, window, following: body) {
+              case .item: pc = body
+              case .pair: pc = body + 1
+              case .end: pc = start(of: code) + (body - 1).pointee.bc
               }
 
             // MARK: Attributes and items
@@ -628,16 +603,11 @@ extension VM {
               let index = pc - start(of: code) - 1
               if x.tag == ValueLayout.instance {
                 let cache = code._withUnsafeGuaranteedRef { $0.cacheBase } + index
-                let hit: Bool = x.reference(as: Instance.self)._withUnsafeGuaranteedRef { instance in
-                  guard let shape = cache.pointee.shape,
-                    shape.toOpaque() == Unmanaged.passUnretained(instance.shape).toOpaque(),
-                    instance.classVersion == cache.pointee.typeVersion
-                  else { return false }
-                  let slot = instance.slots[Int(cache.pointee.slot)]
-                  a.pointee = slot
-                  return true
+                let instance = x.reference(as: Instance.self)
+                if cache.matches(instance) {
+                  a.copy(from: instance.slots + Int(cache.pointee.slot))
+                  continue
                 }
-                if hit { continue }
               }
               frame.pointee.pc = pc
               try loadAttribute(a, x, code.takeUnretainedValue(), name: Int(i.c), index)
@@ -645,20 +615,17 @@ extension VM {
               let index = pc - start(of: code) - 1
               if a.tag == ValueLayout.instance {
                 let cache = code._withUnsafeGuaranteedRef { $0.cacheBase } + index
-                let hit: Bool = a.reference(as: Instance.self)._withUnsafeGuaranteedRef { instance in
-                  guard let shape = cache.pointee.shape,
-                    shape.toOpaque() == Unmanaged.passUnretained(instance.shape).toOpaque(),
-                    instance.classVersion == cache.pointee.typeVersion
-                  else { return false }
+                let instance = a.reference(as: Instance.self)
+                if cache.matches(instance) {
                   if cache.pointee.slot >= 0 {
-                    instance.slots[Int(cache.pointee.slot)] = window[Int(i.b)]
-                  } else if let next = cache.pointee.nextShape {
-                    instance.shape = next
-                    instance.slots.append(window[Int(i.b)])
+                    (instance.slots + Int(cache.pointee.slot)).copy(from: window + Int(i.b))
+                    continue
                   }
-                  return true
+                  if let next = cache.pointee.nextShape {
+                    instance._withUnsafeGuaranteedRef { $0.append(window + Int(i.b), next) }
+                    continue
+                  }
                 }
-                if hit { continue }
               }
               frame.pointee.pc = pc
               try storeAttribute(a, window + Int(i.b), code.takeUnretainedValue(), name: Int(i.c), index)
@@ -672,26 +639,19 @@ extension VM {
               let cache = code._withUnsafeGuaranteedRef { $0.cacheBase } + index
               let tag = x.tag
               if tag == ValueLayout.instance {
-                let hit: Bool = x.reference(as: Instance.self)._withUnsafeGuaranteedRef { instance in
-                  guard let shape = cache.pointee.shape,
-                    shape.toOpaque() == Unmanaged.passUnretained(instance.shape).toOpaque(),
-                    instance.classVersion == cache.pointee.typeVersion
-                  else { return false }
-                  return true
-                }
-                if hit {
-                  let receiver = x.pointee
-                  a.pointee = cache.pointee.value
-                  (a + 1).pointee = receiver
+                if cache.matches(x.reference(as: Instance.self)) {
+                  // The receiver first: it may stand in the target's register.
+                  (a + 1).copy(from: x)
+                  a.copy(from: cache.valueAddress)
                   continue
                 }
               } else if cache.pointee.slot == -2 - Int32(tag) {
                 if tag != ValueLayout.tensor
                   || x.reference(as: Tensor.self)._withUnsafeGuaranteedRef({ $0.attachment == nil })
                 {
-                  let receiver = x.pointee
-                  a.pointee = cache.pointee.value
-                  (a + 1).pointee = receiver
+                  // The receiver first: it may stand in the target's register.
+                  (a + 1).copy(from: x)
+                  a.copy(from: cache.valueAddress)
                   continue
                 }
               }
@@ -702,11 +662,10 @@ extension VM {
               if x.tag == ValueLayout.list && y.tag == ValueLayout.int {
                 let k = y.intPayload
                 let hit: Bool = x.reference(as: List.self)._withUnsafeGuaranteedRef { list in
-                  let n = list.items.count
+                  let n = list.count
                   let index = k < 0 ? k &+ n : k
                   guard index >= 0 && index < n else { return false }
-                  let item = list.items[index]
-                  a.pointee = item
+                  a.copy(from: list.base + index)
                   return true
                 }
                 if hit { continue }
@@ -719,22 +678,20 @@ extension VM {
               if x.tag == ValueLayout.list {
                 let k = y.intPayload
                 let hit: Bool = x.reference(as: List.self)._withUnsafeGuaranteedRef { list in
-                  let n = list.items.count
+                  let n = list.count
                   let index = k < 0 ? k &+ n : k
                   guard index >= 0 && index < n else { return false }
-                  let item = list.items[index]
-                  a.pointee = item
+                  a.copy(from: list.base + index)
                   return true
                 }
                 if hit { continue }
               } else if x.tag == ValueLayout.tuple {
                 let k = y.intPayload
                 let hit: Bool = x.reference(as: Tuple.self)._withUnsafeGuaranteedRef { tuple in
-                  let n = tuple.items.count
+                  let n = tuple.count
                   let index = k < 0 ? k &+ n : k
                   guard index >= 0 && index < n else { return false }
-                  let item = tuple.items[index]
-                  a.pointee = item
+                  a.copy(from: tuple.base + index)
                   return true
                 }
                 if hit { continue }
@@ -746,15 +703,20 @@ extension VM {
               if a.tag == ValueLayout.list && y.tag == ValueLayout.int {
                 let k = y.intPayload
                 let hit: Bool = a.reference(as: List.self)._withUnsafeGuaranteedRef { list in
-                  let n = list.items.count
+                  let n = list.count
                   let index = k < 0 ? k &+ n : k
                   guard index >= 0 && index < n else { return false }
-                  list.items[index] = window[Int(i.c)]
+                  (list.base + index).copy(from: window + Int(i.c))
                   return true
                 }
                 if hit { continue }
               }
               frame.pointee.pc = pc
+              if a.tag == ValueLayout.dict {
+                let dict = a.reference(as: Dict.self).takeUnretainedValue()
+                try dict.store(y, window + Int(i.c), self)
+                continue
+              }
               try setItem(a.pointee, y.pointee, window[Int(i.c)])
             case .deleteItem:
               frame.pointee.pc = pc
@@ -762,9 +724,9 @@ extension VM {
 
             // MARK: Building
             case .buildList:
-              a.pointee = .list(List(values(window + Int(i.b), Int(i.c))))
+              a.setObject(List(copying: window + Int(i.b), count: Int(i.c)), ValueLayout.list)
             case .buildTuple:
-              a.pointee = i.c == 0 ? .tuple(Tuple.empty) : .tuple(Tuple(values(window + Int(i.b), Int(i.c))))
+              a.pointee = i.c == 0 ? .tuple(Tuple.empty) : .tuple(Tuple(copying: window + Int(i.b), count: Int(i.c)))
             case .buildSet:
               frame.pointee.pc = pc
               a.pointee = try makeSet(values(window + Int(i.b), Int(i.c)))
@@ -783,10 +745,10 @@ extension VM {
               a.pointee = try formatted(
                 window[Int(i.b)], conversion, spec: i.c == 0xFFFF ? nil : window + Int(i.c))
             case .listAppend:
-              if case .list(let list) = a.pointee { list.items.append(window[Int(i.b)]) }
+              a.reference(as: List.self)._withUnsafeGuaranteedRef { $0.append(copying: window + Int(i.b)) }
             case .listExtend:
               frame.pointee.pc = pc
-              if case .list(let list) = a.pointee { try list.items += starredItems(window[Int(i.b)]) }
+              if case .list(let list) = a.pointee { try list.append(contentsOf: starredItems(window[Int(i.b)])) }
             case .setAdd:
               frame.pointee.pc = pc
               try addToSet(a.pointee, window[Int(i.b)])
@@ -805,7 +767,7 @@ extension VM {
                 try mergeKeywords(dict, window[Int(i.b)], callee: window[Int(i.c)])
               }
             case .listToTuple:
-              if case .list(let list) = window[Int(i.b)] { a.pointee = .tuple(Tuple(list.items)) }
+              if case .list(let list) = window[Int(i.b)] { a.pointee = .tuple(Tuple(copying: list.base, count: list.count)) }
             case .unpack:
               frame.pointee.pc = pc
               try unpack(a, into: window + Int(i.b), count: Int(i.c))
@@ -819,9 +781,15 @@ extension VM {
               if a.tag == ValueLayout.function {
                 let function = a.reference(as: Function.self)
                 if try enterSimple(function, a + 1, Int(i.b)) { continue newFrame }
-              } else if isNative(a) {
-                try callNative(a.reference(as: NativeFunction.self).takeUnretainedValue(), a, Int(i.b), nil)
-                continue
+              } else if a.tag == ValueLayout.object {
+                let family = a.reference(as: Object.self)._withUnsafeGuaranteedRef { $0.family }
+                if family == .native {
+                  try callNative(a.reference(as: NativeFunction.self).takeUnretainedValue(), a, Int(i.b), nil)
+                  continue
+                }
+                if family == .type, try constructPlainly(a.reference(as: TypeObject.self), a, Int(i.b), nil) {
+                  continue newFrame
+                }
               }
               if try invoke(a, Int(i.b), nil) == .entered { continue newFrame }
             case .callKeywords:
@@ -835,7 +803,7 @@ extension VM {
               if i.c != 0xFFFF, case .tuple(let given) = constants[Int(i.c)] { names = given }
               if (a + 1).pointee.isUnbound {
                 // Not a method: close the gap that the receiver left.
-                let count = Int(i.b) + (names?.items.count ?? 0)
+                let count = Int(i.b) + (names?.count ?? 0)
                 for k in 1..<(count + 1) { (a + k).pointee = (a + k + 1).take() }
                 if try invoke(a, Int(i.b), names) == .entered { continue newFrame }
               } else {
@@ -852,11 +820,12 @@ extension VM {
               frame.pointee.pc = pc
               try callSpread(a)
             case .returnValue:
-              let value = a.take()
-              if try leave(value) { continue newFrame }
+              if try leave(a) { continue newFrame }
               return takeReturned()
             case .returnNone:
-              if try leave(.none) { continue newFrame }
+              // Register 0 carries it out; a frame has at least one.
+              window.setNone()
+              if try leave(window) { continue newFrame }
               return takeReturned()
 
             // MARK: Functions and classes
@@ -870,7 +839,8 @@ extension VM {
             case .makeGenerator:
               frame.pointee.pc = pc
               let generator = suspendNew(frame)
-              if try leave(.object(generator)) { continue newFrame }
+              window.setObject(generator, ValueLayout.object)
+              if try leave(window) { continue newFrame }
               return takeReturned()
             case .yieldValue:
               let value = (window + Int(i.b)).pointee
@@ -938,10 +908,48 @@ extension VM {
           }
         }
       } catch {
-        if depth > 0 { frames[depth - 1].pc = pc }
+        if raisesInCaller {
+          raisesInCaller = false
+        } else if depth > 0 {
+          frames[depth - 1].pc = pc
+        }
         try unwind(error)
       }
     }
+  }
+
+  /// One step of the iterator in the register before `a`, which takes the item. At the end the iterator is let go of.
+  @inline(__always) private func iterate(
+    _ a: UnsafeMutablePointer<Value>, _ window: UnsafeMutablePointer<Value>, following: UnsafePointer<Instruction>
+  ) throws(ExceptionObject) -> LoopStep {
+    let iterator = a - 1
+    if iterator.tag == ValueLayout.object {
+      let family = iterator.reference(as: Object.self)._withUnsafeGuaranteedRef { $0.family }
+      if family == .rangeIterator {
+        let range = iterator.reference(as: RangeIterator.self)
+        let remaining = range._withUnsafeGuaranteedRef { $0.remaining }
+        if remaining > 0 {
+          let current = range._withUnsafeGuaranteedRef { $0.current }
+          range._withUnsafeGuaranteedRef {
+            $0.remaining = remaining &- 1
+            $0.current = current &+ $0.step
+          }
+          a.setInt(current)
+          return .item
+        }
+        iterator.release()
+        return .end
+      }
+      if family == .listIterator {
+        if let item = iterator.reference(as: ListIterator.self)._withUnsafeGuaranteedRef({ $0.step() }) {
+          a.copy(from: item)
+          return .item
+        }
+        iterator.release()
+        return .end
+      }
+    }
+    return try advance(iterator, a, window, following: following)
   }
 
   @inline(__always) private func start(of code: Unmanaged<Code>) -> UnsafePointer<Instruction> {
@@ -951,12 +959,12 @@ extension VM {
   /// Whether a register holds a function written in Swift.
   @inline(__always) private func isNative(_ register: UnsafeMutablePointer<Value>) -> Bool {
     register.tag == ValueLayout.object
-      && register.reference(as: Object.self)._withUnsafeGuaranteedRef { ObjectIdentifier(Swift.type(of: $0)) }
-        == ObjectIdentifier(NativeFunction.self)
+      && register.reference(as: Object.self)._withUnsafeGuaranteedRef { $0.family == .native }
   }
 
-  @inline(__always) private func cell(at register: UnsafeMutablePointer<Value>) -> Cell {
-    register.reference(as: Cell.self).takeUnretainedValue()
+  /// Where the variable of a cell stands.
+  @inline(__always) private func cellValue(_ cell: UnsafeMutableRawPointer) -> UnsafeMutablePointer<Value> {
+    (cell + Cell.valueOffset).assumingMemoryBound(to: Value.self)
   }
 
   /// A number constant as a float.

@@ -37,6 +37,8 @@ public final class VM {
   final var frames: UnsafeMutablePointer<Frame>
   private final var frameCapacity: Int
   final var depth = 0
+  /// The exception being thrown belongs to the frame that is on top now, not to the one that the loop was running.
+  final var raisesInCaller = false
   /// What the run that just ended returned.
   final var returned: Value = .none
 
@@ -78,7 +80,7 @@ public final class VM {
   /// Runs a compiled cell or library file in a namespace.
   package func run(_ code: Code, globals: Namespace) throws(ExceptionObject) {
     displayed = nil
-    let function = Function(code: code, globals: globals, closure: [], defaults: [], keywordDefaults: [])
+    let function = Function(code: code, globals: globals)
     _ = try call(.function(function))
   }
 

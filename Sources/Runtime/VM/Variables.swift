@@ -9,14 +9,37 @@ extension VM {
     throw nameError(name)
   }
 
+  /// A global without a value, through the instruction's cache.
+  @inline(never) func builtin(
+    _ target: UnsafeMutablePointer<Value>, _ globals: Unmanaged<Namespace>, _ slot: Int,
+    _ cache: UnsafeMutablePointer<InlineCache>
+  ) throws(ExceptionObject) {
+    let version = builtins.version
+    if cache.pointee.slot == VM.builtinSlot && cache.pointee.typeVersion == version {
+      target.copy(from: cache.valueAddress)
+      return
+    }
+    let globals = globals.takeUnretainedValue()
+    if let value = builtins[globals.names[slot]] {
+      cache.pointee.slot = VM.builtinSlot
+      cache.pointee.typeVersion = version
+      cache.pointee.value = value
+      target.pointee = value
+      return
+    }
+    target.pointee = try globalFallback(globals, slot)
+  }
+
+  /// Marks a cache that holds a built-in.
+  private static let builtinSlot: Int32 = -102
+
   /// A name in a class body.
   @inline(never) func loadName(_ frame: UnsafeMutablePointer<Frame>, _ name: Symbol) throws(ExceptionObject) -> Value {
     if let value = frame.pointee.namespace?.takeUnretainedValue()[name] { return value }
     let function = frame.pointee.function.takeUnretainedValue()
-    if let i = function.code.freeNames.firstIndex(of: name), i < function.closure.count,
-      !function.closure[i].value.isUnbound
-    {
-      return function.closure[i].value
+    if let i = function.code.freeNames.firstIndex(of: name), i < function.code.captures.count {
+      let value = function.cells[i].takeUnretainedValue().value
+      if !value.isUnbound { return value }
     }
     if let value = function.globals[name] ?? builtins[name] ?? function.globals.fallback?(name) { return value }
     throw nameError(name)

@@ -29,14 +29,12 @@ package final class NativeFunction: Object {
   package private(set) lazy var name: Symbol = Symbol(signature.name)
   /// `list.append`, `torch.exp` for repr and messages; the bare name when nil.
   package final var qualifiedName: String?
-  package final var isMethod: Bool { signature.isMethod }
-  /// Called with exactly this many positional arguments and no keywords, arguments are passed without binding.
-  /// -1 until the signature was parsed; -2 when there is no such count.
-  package final var directCount = -1
+  package private(set) lazy var isMethod = signature.isMethod
   package final var attributes: Attributes?
-  /// Called with this many positional arguments and no keywords, the parameters up to `filledTotal` are left unbound.
-  final var filledFor = -1
-  final var filledTotal = 0
+  /// Called with this many positional arguments and no keywords, as it was last time, there is nothing to bind: the arguments
+  /// stand right, and the parameters after them, up to `preparedTotal`, are absent.
+  final var preparedFor = -1
+  final var preparedTotal = 0
   /// A built-in type's own `__add__`, `__len__` …: dispatch skips it, for it leads back to the native path.
   package final var isSlotWrapper = false
 
@@ -44,6 +42,8 @@ package final class NativeFunction: Object {
     self.text = text
     self.doc = doc
     self.body = body
+    super.init()
+    family = .native
   }
 
   /// A function that binds its own arguments. `isMethod` in the text, as ever: a first parameter named `self`.

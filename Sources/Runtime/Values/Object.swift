@@ -4,6 +4,10 @@ import Language
 open class Object {
   /// The class, where it is not the Swift class's own built-in one: a subclass written in a cell.
   package final var customType: TypeObject?
+  /// The place in the cycle collector's table; -1 for what it does not watch.
+  final var trackIndex: Int32 = -1
+  /// What the VM's loop asks about objects, without asking the Swift class.
+  final var family = ObjectFamily.other
 
   package init() {}
 
@@ -11,6 +15,11 @@ open class Object {
   open var builtinType: TypeObject { Types.object }
 
   package final var type: TypeObject { customType ?? builtinType }
+
+  /// Calls `Collector.visit` for every value this object holds, exactly once each; one left out only keeps a ring alive.
+  func traverse() {}
+  /// Lets go of what it holds: it is garbage, and nothing runs in it any more.
+  func clearReferences() {}
 
   // What a built-in type answers itself, asked after methods that classes written in the language define. The answer nil
   // means that the type does not support it; the caller words the error.
@@ -55,122 +64,38 @@ open class Object {
   open func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? { nil }
 }
 
-/// Text: UTF-8 bytes with the count of code points, so ASCII indexing is direct and comparison is by bytes.
-public final class Str: Object {
-  package let bytes: [UInt8]
-  /// Code points: what `len` gives.
-  package let count: Int
-  /// The interned name's id, or -1 when it was not asked for yet.
-  package final var symbol: Int32 = -1
-  /// Cached hash; 0 = not computed.
-  package final var cachedHash = 0
+/// Families of objects that the VM's loop treats apart.
+enum ObjectFamily: UInt8 {
+  case other, native, type
+  case iterator
+  case rangeIterator
+  case listIterator
+  /// Holds values that the cycle collector follows.
+  case container
+  case boundMethod
 
-  package init(_ text: String) {
-    bytes = Array(text.utf8)
-    count = text.unicodeScalars.count
+  @inline(__always) var isContainer: Bool { rawValue >= ObjectFamily.container.rawValue }
+  @inline(__always) var isIterator: Bool {
+    rawValue &- ObjectFamily.iterator.rawValue <= ObjectFamily.listIterator.rawValue &- ObjectFamily.iterator.rawValue
   }
-
-  /// `bytes` must be valid UTF-8.
-  package init(bytes: [UInt8]) {
-    self.bytes = bytes
-    var n = 0
-    for b in bytes where b & 0xC0 != 0x80 { n += 1 }
-    count = n
-  }
-
-  /// As above, where the number of code points is known.
-  package init(bytes: [UInt8], count: Int) {
-    self.bytes = bytes
-    self.count = count
-  }
-
-  package var isASCII: Bool { bytes.count == count }
-  package var string: String { String(decoding: bytes, as: UTF8.self) }
-  public override var builtinType: TypeObject { Types.str }
-}
-
-public final class List: Object {
-  package var items: [Value]
-  package init(_ items: [Value]) { self.items = items }
-  public override var builtinType: TypeObject { Types.list }
-}
-
-/// `torch.Size` and named tuples are subclasses.
-open class Tuple: Object {
-  package final let items: [Value]
-  /// For named tuples and `torch.Size`: what repr and attribute access need beyond the class; nil for plain tuples.
-  package final var fields: [Symbol]?
-  package init(_ items: [Value]) { self.items = items }
-  open override var builtinType: TypeObject { Types.tuple }
-  nonisolated(unsafe) package static let empty = Tuple([])
-}
-
-/// A variable captured by an inner function.
-package final class Cell: Object {
-  package final var value: Value
-  package init(_ value: Value) { self.value = value }
-  public override var builtinType: TypeObject { Types.cell }
-}
-
-/// A function written in the language.
-public final class Function: Object {
-  package let code: Code
-  package let globals: Namespace
-  package let closure: [Cell]
-  /// Defaults of the last positional parameters.
-  package final var defaults: [Value]
-  /// Defaults of keyword-only parameters by their position among them; `.unbound` where there is none.
-  package final var keywordDefaults: [Value]
-  package final var name: Str
-  package final var qualifiedName: Str
-  package final var attributes: Attributes?
-  /// The class whose body defined it, for `super()` without arguments.
-  package final var definingClass: TypeObject?
-
-  package init(
-    code: Code, globals: Namespace, closure: [Cell], defaults: [Value], keywordDefaults: [Value]
-  ) {
-    self.code = code
-    self.globals = globals
-    self.closure = closure
-    self.defaults = defaults
-    self.keywordDefaults = keywordDefaults
-    name = code.name.str
-    qualifiedName = code.qualifiedNameText
-  }
-  public override var builtinType: TypeObject { Types.function }
 }
 
 /// A function or built-in bound to its first argument.
 package final class BoundMethod: Object {
-  package let receiver: Value
-  package let function: Value
+  package final private(set) var receiver: Value
+  package final private(set) var function: Value
   package init(_ receiver: Value, _ function: Value) {
     self.receiver = receiver
     self.function = function
+    super.init()
+    family = .boundMethod
   }
   public override var builtinType: TypeObject { Types.method }
-}
 
-/// An instance of a class written in a cell.
-///
-/// Attributes live in slots; the shape says which name has which slot and is shared by instances that set the same
-/// attributes in the same order, so an instruction's inline cache is one comparison.
-public final class Instance: Object {
-  package final var shape: Shape
-  package final var slots: [Value] = []
-  /// The built-in value of an instance of a class derived from int, float, str, bytes ….
-  package final var payload: Value?
-  /// Set once `__dict__` was asked for: then it holds the attributes, and the shape is `Shape.dictionary`.
-  package final var dictionary: Dict?
-
-  package init(_ type: TypeObject) {
-    shape = type.rootShape
-    super.init()
-    customType = type
-    if type.slotsExpected > 0 { slots.reserveCapacity(type.slotsExpected) }
+  override func traverse() {
+    Collector.visit(&receiver)
+    Collector.visit(&function)
   }
-  public override var builtinType: TypeObject { Types.object }
 }
 
 /// Which attribute stands in which slot of an instance. Shapes form a tree from each class's root.
@@ -213,7 +138,7 @@ package final class Shape {
 /// Attributes in insertion order: of functions, classes, modules, exceptions and instances of built-in subclasses.
 package final class Attributes {
   package private(set) var names: [Symbol] = []
-  package private(set) var values: [Symbol: Value] = [:]
+  private var values = SymbolMap()
   /// Changes with every change; inline caches compare it.
   private(set) var version: UInt32 = 0
 
@@ -223,12 +148,12 @@ package final class Attributes {
 
   package func set(_ name: Symbol, _ value: Value) {
     version &+= 1
-    if values.updateValue(value, forKey: name) == nil { names.append(name) }
+    if values.set(name, value) { names.append(name) }
   }
 
   /// False when there was no such attribute.
   package func remove(_ name: Symbol) -> Bool {
-    guard values.removeValue(forKey: name) != nil else { return false }
+    guard values.remove(name) else { return false }
     version &+= 1
     names.removeAll { $0 == name }
     return true

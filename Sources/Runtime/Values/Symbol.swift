@@ -22,7 +22,7 @@ public struct Symbol: Hashable {
     text.symbol = id
   }
 
-  private init(id: Int32) { self.id = id }
+  init(id: Int32) { self.id = id }
 
   package var str: Str { SymbolTable.texts[Int(id)] }
   package var text: String { str.string }

@@ -15,7 +15,7 @@ public final class TypeObject: Object {
   package final var version: UInt32
   package private(set) var subclasses: [TypeObject] = []
   /// Methods found through the mro, kept until `version` changes.
-  private var found: [Symbol: Value?] = [:]
+  private var found = SymbolMap()
   /// Makes an instance: `int(…)`, `list(…)`. Classes written in cells inherit it through `layout`.
   package final var construct: NativeFunction?
   /// Finds an attribute that is not there yet; the answer is kept. Lets a type with hundreds of methods start with none.
@@ -39,6 +39,12 @@ public final class TypeObject: Object {
   /// False for built-in types that no class may derive from (`bool`, `range`, `function` …).
   package final var isBaseAllowed = true
   private var table: DispatchTable?
+
+  /// The operator method in the language, by `BinaryOperator.index`.
+  @inline(__always) final func forwardFunction(_ index: Int) -> Unmanaged<Function>? {
+    guard let table else { return dispatch.forwardFunctions[index] }
+    return table.forwardFunctions[index]
+  }
 
   /// The methods that dispatch asks for most, looked up once per version.
   package final var dispatch: DispatchTable {
@@ -64,6 +70,7 @@ public final class TypeObject: Object {
     self.qualifiedName = qualifiedName ?? name
     version = TypeObject.nextVersion()
     super.init()
+    family = .type
     mro = [self]
     if let only = bases.first, bases.count == 1 { mro += only.mro }
     for base in bases { base.subclasses.append(self) }
@@ -84,7 +91,8 @@ public final class TypeObject: Object {
 
   /// The attribute as found along the mro, unbound.
   package func lookup(_ name: Symbol) -> Value? {
-    if let known = found[name] { return known }
+    // An unbound value says that there is none.
+    if let known = found[name] { return known.isUnbound ? nil : known }
     var result: Value?
     for type in mro {
       if let value = type.attributes[name] {
@@ -97,7 +105,7 @@ public final class TypeObject: Object {
         break
       }
     }
-    found[name] = .some(result)
+    _ = found.set(name, result ?? .unbound)
     return result
   }
 
@@ -122,7 +130,7 @@ public final class TypeObject: Object {
   }
 
   private func forget(_ name: Symbol) {
-    found[name] = nil
+    _ = found.remove(name)
     for type in subclasses { type.forget(name) }
   }
 
@@ -133,21 +141,29 @@ public final class TypeObject: Object {
   }
 
   /// Attributes that instances had so far at most: room for as many is made at once.
-  final var slotsExpected = 0
+  private(set) final var slotsExpected = 0
 
-  private var initializer: (version: UInt32, function: Function?)?
+  func expectSlots(_ count: Int) { slotsExpected = min(max(slotsExpected, count), 64) }
+
+  private var initializerVersion: UInt32 = 0
+  private var initializer: Function?
 
   /// The `__init__` in the language that makes an instance by itself: no `__new__`, no abstract methods, no built-in layout.
-  final var plainInitializer: Function? {
-    if let initializer, initializer.version == version { return initializer.function }
+  /// The class holds it.
+  @inline(__always) final var plainInitializer: Unmanaged<Function>? {
+    if initializerVersion != version { findInitializer() }
+    return initializer.map { Unmanaged.passUnretained($0) }
+  }
+
+  @inline(never) private func findInitializer() {
     var found: Function?
     if layout == .instance, customType == nil, ownMethod(Names.new) == nil, abstractNames.isEmpty,
       case .function(let function)? = lookup(Names.initialize)
     {
       found = function
     }
-    initializer = (version, found)
-    return found
+    initializer = found
+    initializerVersion = version
   }
 
   private func changed() {

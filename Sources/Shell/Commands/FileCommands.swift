@@ -15,7 +15,7 @@ extension CommandTable {
         (session, arguments) throws(CommandError) in
         let path = try session.path(arguments, "run")
         let notebook = try session.notebook(at: path)
-        if !(inFolder(of: path) { session.run(notebook) }) { session.failed = true }
+        if !(inFolder(of: path) { session.run(notebook, path: path) }) { session.failed = true }
       },
       Command(
         "load", usage: "FILE|RANGE", "Put a file's code, or that of cells, at the prompt.",

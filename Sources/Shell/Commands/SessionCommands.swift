@@ -19,7 +19,7 @@ extension CommandTable {
         switch arguments.text {
         case "-f": break
         case "":
-          guard session.lines?.isInteractive != true || session.confirms("Forget all variables and cells?") else {
+          guard !session.isInteractive || session.confirms("Forget all variables and cells?") else {
             return session.print("Nothing was reset.\n")
           }
         default: throw CommandError("%reset takes -f or nothing")
@@ -55,7 +55,7 @@ extension CommandTable {
       Command(
         "recover", usage: "[last|list|drop]", "Bring back the cells of a session that was killed.",
         help: """
-          Without a word: the newest session that ended without leaving. Its cells run again; the one that was running stands
+          Without a word: the newest session that was cut off. Its cells run again; the one that was running stands
           at the prompt. `last` brings back the session that was left before this one without being saved, `list` shows what
           there is, `drop` forgets the sessions that were killed.
           """, arguments: .words(["last", "list", "drop"])

@@ -2,7 +2,7 @@
 package enum Role: UInt8, CaseIterable {
   case plain
   case prompt, promptNumber, outPrompt, outPromptNumber
-  case keyword, constant, number, string, comment, definition, decorator, builtin, command
+  case keyword, constant, number, string, comment, definition, decorator, command
   /// `RuntimeError`.
   case errorType
   /// `linear.tnb:17, cell 4`.
@@ -42,7 +42,6 @@ package struct Palette {
     case .comment: return "\u{1B}[3;90m"
     case .definition: return "\u{1B}[1;34m"
     case .decorator: return "\u{1B}[35m"
-    case .builtin: return "\u{1B}[34m"
     case .command: return "\u{1B}[35m"
     case .errorType: return "\u{1B}[1;31m"
     case .place: return "\u{1B}[36m"

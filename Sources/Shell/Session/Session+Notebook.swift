@@ -31,13 +31,15 @@ extension Session {
   }
 
   /// Runs the cells of a notebook as cells of this session; false when one failed that was not recorded to.
-  package func run(_ notebook: Notebook) -> Bool {
+  package func run(_ notebook: Notebook, path: String) -> Bool {
     if let seed = notebook.header.seed {
       // As a cell, so that the session replays; the number is PyTorch's, which takes it as signed too.
       if run("torch.manual_seed(\(seed));") != nil { return false }
     }
+    var number = 0
     for cell in notebook.cells where cell.isRunnable {
-      let error = run(String(decoding: cell.source, as: UTF8.self))
+      number += 1
+      let error = run(CellSource(cell, number: number, path: path))
       if exitStatus != nil { return true }
       if let error, error.isInterrupt || !cell.expectsError { return false }
     }

@@ -16,7 +16,7 @@ extension Session {
     for part in ShellLine.parts(of: text) where !failed && exitStatus == nil {
       switch part {
       case .leave: quit()
-      case .cell(let code): run(code, path: path, firstLine: firstLine)
+      case .cell(let code, let line): run(code, path: path, firstLine: firstLine + line)
       case .command(let name, let arguments): runCommand(name, arguments)
       }
     }
@@ -26,7 +26,13 @@ extension Session {
   /// Runs a cell, displays its value, and keeps both; gives what ended it early.
   @discardableResult
   package func run(_ code: String, path: String? = nil, firstLine: Int = 1) -> CellError? {
-    let source = CellSource(path: path ?? "In [\(nextNumber)]", text: Array(code.utf8), firstLine: firstLine)
+    run(CellSource(path: path ?? "In [\(nextNumber)]", text: Array(code.utf8), firstLine: firstLine))
+  }
+
+  /// As above, for code that stands in a file.
+  @discardableResult
+  package func run(_ source: CellSource) -> CellError? {
+    let code = source.string
     var output = RecordedOutput()
     recovery?.begin(code)
     interpreter.write = { [unowned self] text in
@@ -43,7 +49,7 @@ extension Session {
     switch outcome {
     case .invalid(let error):
       recovery?.withdraw()
-      fail(error)
+      fail(error, in: code)
       return error
     case .nothing: break
     case .value(_, let text):
@@ -51,7 +57,7 @@ extension Session {
       display(text)
     case .failure(let error):
       failure = error
-      fail(error)
+      fail(error, in: code)
     }
     let records = Record.lines(output: output.bytes, error: failure?.summary)
     recovery?.end(records)
@@ -63,14 +69,27 @@ extension Session {
     return failure
   }
 
-  private func fail(_ error: CellError) {
-    if let status = error.exitStatus {
+  private func fail(_ error: CellError, in code: String) {
+    var error = error
+    if let hint = hint(for: error, in: code) { error.hints.append(hint) }
+    if let status = error.exitStatus, !isInteractive {
       quit(status)
     } else {
       failed = true
       wasInterrupted = error.isInterrupt
+      // The terminal showed the key as `^C`.
+      if wasInterrupted, isInteractive { isMidLine = true }
       printError(render(error))
     }
+  }
+
+  /// What only a shell can suggest.
+  private func hint(for error: CellError, in code: String) -> String? {
+    if error.exitStatus != nil { return "hint: exit, quit or Ctrl-D leaves the shell" }
+    guard error.type == "NameError" || error.type == "SyntaxError", !code.contains("\n") else { return nil }
+    let word = String(code.trimmingSpace().prefix { $0.isLetter || $0 == "_" })
+    guard CommandTable.command(word) != nil, !variables.contains(word) else { return nil }
+    return "hint: %\(word) is a command of the shell"
   }
 
   /// `Out[3]: 5`; a value of several lines begins below.

@@ -23,9 +23,11 @@ extension Session {
 
         """)
     }
+    if recovery == nil {
+      print(palette.paint("No folder for history and recovery can be made; nothing is kept.", .hint) + "\n")
+    }
     guard let folder = recovery?.folder, let lost = RecoveryFile.lost(in: folder).first else { return }
-    print(
-      palette.paint("A session ended without leaving (\(lost.summary)).", .hint)
-        + " %recover brings it back, %recover drop forgets it.\n")
+    print(palette.paint("A session was cut off: \(lost.summary).", .hint) + "\n")
+    print("%recover brings it back, %recover drop forgets it.\n")
   }
 }

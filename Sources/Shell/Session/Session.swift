@@ -48,6 +48,9 @@ package final class Session {
     self.showsOutPrompt = showsOutPrompt
   }
 
+  /// Somebody types.
+  package var isInteractive: Bool { lines?.isInteractive ?? false }
+
   /// The number of the cell that is typed next.
   package var nextNumber: Int { cells.count + 1 }
 
@@ -91,7 +94,7 @@ package final class Session {
 
   /// What somebody answers to a question; nil when nobody is there, or wants to answer.
   package func ask(_ question: String) -> String? {
-    guard let lines, lines.isInteractive else { return nil }
+    guard let lines, isInteractive else { return nil }
     console.flush()
     let prompt = Prompt(first: [.init(text: question + " ", role: .heading)], continuation: [])
     guard case .text(let answer) = lines.readCell(CellRequest(prompt: prompt), editing: AnswerEditing(palette)) else {

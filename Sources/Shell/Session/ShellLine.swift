@@ -4,38 +4,46 @@ import Notebook
 package enum ShellLine: Equatable {
   /// `exit` or `quit`, as a word or called.
   case leave
-  case cell(String)
+  /// Code, and how many lines of the text stand above it.
+  case cell(String, line: Int)
   case command(name: String, CommandArguments)
 
   /// The pieces of a text in the order in which they run. Usually there is one; lines of commands may stand above a cell, and
   /// `# %%` marks part cells, as in a notebook that was pasted.
   package static func parts(of text: String) -> [ShellLine] {
     var parts: [ShellLine] = []
-    for cell in cells(of: text) {
+    for (cell, start) in cells(of: text) {
+      var line = start
       var rest = cell[...]
       while true {
-        while let first = rest.first, first.isNewline { rest = rest.dropFirst() }
-        let line = rest.prefix { !$0.isNewline }
-        let trimmed = String(line).trimmingSpace()
+        while let first = rest.first, first.isNewline {
+          rest = rest.dropFirst()
+          line += 1
+        }
+        let head = rest.prefix { !$0.isNewline }
+        let trimmed = String(head).trimmingSpace()
         guard trimmed.hasPrefix("%") || trimmed.hasPrefix("!"), !trimmed.hasPrefix("%%") else { break }
         parts.append(talk(trimmed)!)
-        rest = rest[line.endIndex...]
+        rest = rest[head.endIndex...]
       }
       let code = String(rest).droppingBlankEnd()
       switch code.trimmingSpace() {
       case "": break
       case "exit", "quit", "exit()", "quit()": parts.append(.leave)
-      case let trimmed: parts.append(talk(trimmed) ?? .cell(code))
+      case let trimmed: parts.append(talk(trimmed) ?? .cell(code, line: line))
       }
     }
     return parts
   }
 
-  private static func cells(of text: String) -> [String] {
+  /// The cells between marks, each with the number of lines above it.
+  private static func cells(of text: String) -> [(text: String, line: Int)] {
     guard text.hasPrefix("# %%") || text.contains("\n# %%"), let notebook = try? Notebook(Array(text.utf8)) else {
-      return [text]
+      return [(text, 0)]
     }
-    return notebook.cells.filter(\.isRunnable).map { String(decoding: $0.source, as: UTF8.self) }
+    return notebook.cells.filter(\.isRunnable).map {
+      (String(decoding: $0.source, as: UTF8.self), ($0.sourceLines.first ?? 1) - 1)
+    }
   }
 
   /// `%name arguments`, `%%name` with a cell, `!command`, `name?`: nil for code.

@@ -1,3 +1,4 @@
+import CKernels
 import Notebook
 
 /// Reads cells and runs them until somebody leaves.
@@ -21,7 +22,10 @@ package struct ShellLoop {
       session.console.flush()
       let request = CellRequest(prompt: .cell(session.nextNumber), initialText: session.nextText)
       session.nextText = ""
-      switch lines.readCell(request, editing: editing) {
+      tnb_pause_watch(true)
+      let input = lines.readCell(request, editing: editing)
+      tnb_pause_watch(false)
+      switch input {
       case .text(let text):
         ran = !text.allSatisfy(\.isWhitespace)
         wasAsked = false
@@ -48,7 +52,7 @@ package struct ShellLoop {
 extension Session {
   /// Whether Ctrl-D is answered with a question first.
   var asksBeforeLeaving: Bool {
-    isModified && !cells.isEmpty && settings.confirmsExit && lines?.isInteractive == true
+    isModified && !cells.isEmpty && settings.confirmsExit && isInteractive
   }
 
   var unsavedNotice: String {

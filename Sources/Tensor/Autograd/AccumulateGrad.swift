@@ -5,7 +5,7 @@ package final class AccumulateGrad: Node {
 
   init(_ variable: Tensor) {
     self.variable = variable
-    super.init(sequence: .max)
+    super.init(accumulator: ())
     output = OutputMeta(shape: variable.shape, dtype: variable.dtype)
   }
 
@@ -14,31 +14,27 @@ package final class AccumulateGrad: Node {
   override package var name: String { "torch::autograd::AccumulateGrad" }
 
   override func run(_ task: GraphTask) throws(TensorError) {
-    guard let g = gradient else { return }
-    gradient = nil
-    try AccumulateGrad.accumulate(g, into: variable)
+    guard hasGradient else { return }
+    let owns = ownsGradient
+    try AccumulateGrad.accumulate(takeGradient().unsafelyUnwrapped, into: variable, owns: owns)
   }
 
   override package func releaseSaved() {}
 
-  /// `variable.grad += g`. The first gradient is kept itself when nobody else holds it, and copied otherwise, so that
+  /// `variable.grad += g`. The first gradient is kept itself when nobody else holds it (`owns`), and copied otherwise, so that
   /// `.grad` never shares memory with a tensor the user can reach.
-  static func accumulate(_ g: consuming Tensor, into variable: Tensor) throws(TensorError) {
+  static func accumulate(_ g: Tensor, into variable: Tensor, owns: Bool) throws(TensorError) {
     let meta = variable.autogradMeta
-    try add(consume g, to: meta)
+    try add(g, to: meta, owns: owns)
     if let journal = GradientJournal.current { journal.accumulated(meta) }
   }
 
-  @inline(__always) private static func add(_ g: consuming Tensor, to meta: AutogradMeta) throws(TensorError) {
+  @inline(__always) private static func add(_ g: Tensor, to meta: AutogradMeta, owns: Bool) throws(TensorError) {
     guard let old = meta.grad else {
       if GradMode.isEnabled {
         meta.grad = try Operations.copyForAccumulation(g)
-      } else if isKnownUniquelyReferenced(&g) && g.isContiguous && g.storedNode == nil && g.viewBase == nil
-        && isKnownUniquelyReferenced(&g.storage)
-      {
-        meta.grad = g
       } else {
-        meta.grad = try g.detach().copied()
+        meta.grad = owns ? g : try g.copied()
       }
       return
     }

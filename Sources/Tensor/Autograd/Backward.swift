@@ -7,7 +7,7 @@ extension Autograd {
     inputs: [Tensor]? = nil
   ) throws(TensorError) {
     if let journal = GradientJournal.current { journal.beginBackward() }
-    let roots = try makeRoots(outputs, gradients, createGraph)
+    let roots = try makeRoots(outputs, gradients)
     guard let inputs else {
       _ = try GraphTask.run(roots: roots, keepsGraph: retainGraph ?? createGraph, createsGraph: createGraph)
       return
@@ -23,7 +23,7 @@ extension Autograd {
     GradMode.isEnabled = createGraph
     defer { GradMode.isEnabled = wasEnabled }
     for (input, g) in zip(inputs, found) {
-      if let g { try AccumulateGrad.accumulate(g, into: input) }
+      if let g { try AccumulateGrad.accumulate(g, into: input, owns: false) }
     }
   }
 
@@ -33,7 +33,7 @@ extension Autograd {
     _ outputs: [Tensor], _ inputs: [Tensor], gradients: [Tensor?] = [], retainGraph: Bool? = nil,
     createGraph: Bool = false, allowUnused: Bool = false
   ) throws(TensorError) -> [Tensor?] {
-    let roots = try makeRoots(outputs, gradients, createGraph)
+    let roots = try makeRoots(outputs, gradients)
     for input in inputs where !input.requiresGrad {
       throw .runtime("One of the differentiated Tensors does not require grad")
     }
@@ -50,33 +50,48 @@ extension Autograd {
     return found
   }
 
+  /// As `backward` of one output, towards all leaves.
+  package static func backward(
+    _ output: Tensor, gradient: Tensor?, retainGraph: Bool?, createGraph: Bool
+  ) throws(TensorError) {
+    let seed = try makeSeed(output, gradient, 0)
+    guard output.requiresGrad, let seed else { throw noGraph(0) }
+    try GraphTask.run(
+      root: output.gradientEdge, gradient: seed, keepsGraph: retainGraph ?? createGraph, createsGraph: createGraph)
+  }
+
   private static func makeRoots(
-    _ outputs: [Tensor], _ gradients: [Tensor?], _ createGraph: Bool
+    _ outputs: [Tensor], _ gradients: [Tensor?]
   ) throws(TensorError) -> [(edge: Edge, gradient: Tensor)] {
     var seeds: [Tensor?] = []
     for (i, output) in outputs.enumerated() {
-      if let g = i < gradients.count ? gradients[i] : nil {
-        if g.shape != output.shape {
-          throw .runtime(
-            "Mismatch in shape: grad_output[\(i)] has a shape of torch.Size(\(g.shape.description)) and output[\(i)] has a shape of torch.Size(\(output.shape.description))."
-          )
-        }
-        seeds.append(g)
-      } else if output.requiresGrad {
-        if output.count != 1 { throw .runtime("grad can be implicitly created only for scalar outputs") }
-        seeds.append(try Tensor.filled(output.shape, output.dtype, .int(1)))
-      } else {
-        seeds.append(nil)
-      }
+      seeds.append(try makeSeed(output, i < gradients.count ? gradients[i] : nil, i))
     }
     var roots: [(edge: Edge, gradient: Tensor)] = []
     for (i, output) in outputs.enumerated() {
-      guard output.requiresGrad, let seed = seeds[i] else {
-        throw .runtime("element \(i) of tensors does not require grad and does not have a grad_fn")
-      }
+      guard output.requiresGrad, let seed = seeds[i] else { throw noGraph(i) }
       roots.append((output.gradientEdge, seed))
     }
     return roots
+  }
+
+  /// What flows into output `i`: the gradient given, or one for a scalar; nil when it needs no gradient.
+  private static func makeSeed(_ output: Tensor, _ given: Tensor?, _ i: Int) throws(TensorError) -> Tensor? {
+    if let given {
+      if given.shape != output.shape {
+        throw .runtime(
+          "Mismatch in shape: grad_output[\(i)] has a shape of torch.Size(\(given.shape.description)) and output[\(i)] has a shape of torch.Size(\(output.shape.description))."
+        )
+      }
+      return given
+    }
+    if !output.requiresGrad { return nil }
+    if output.count != 1 { throw .runtime("grad can be implicitly created only for scalar outputs") }
+    return try Tensor.filled(output.shape, output.dtype, .int(1))
+  }
+
+  private static func noGraph(_ i: Int) -> TensorError {
+    .runtime("element \(i) of tensors does not require grad and does not have a grad_fn")
   }
 }
 

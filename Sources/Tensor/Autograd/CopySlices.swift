@@ -112,11 +112,11 @@ final class CopySlices: Node {
       } else {
         own = try Tensor.filled(geometry.viewShape, g.dtype, .int(0))
       }
-      try task.deliver(edge0, geometry.scatter(g, own), self, 0)
+      try task.deliver(geometry.scatter(g, own), self, 0)
     } else {
-      try task.deliver(edge0, nil, self, 0)
+      try task.deliver(nil, self, 0)
     }
-    for i in 1..<max(inputCount, 1) { try task.deliver(edge(i), collected[i], self, i) }
+    for i in 1..<max(inputCount, 1) { try task.deliver(collected[i], self, i) }
   }
 
   override func releaseSaved() { inner.releaseSaved() }

@@ -3,40 +3,71 @@ import CKernels
 /// One run of backward over the graph: counts how many gradients each node waits for, then runs ready nodes, newest first.
 ///
 /// Nothing here recurses, so graphs of a million nodes are fine. The counts live in the nodes themselves (no dictionary);
-/// a run started from within a backward formula or a hook restores the outer run's state of the nodes it visited.
+/// a run started from within a backward formula or a hook restores the outer run's state of the nodes it visited. The nodes of
+/// a run are held by its roots: the engine passes them on without counting references.
 final class GraphTask {
-  let id: Int
+  @exclusivity(unchecked) private(set) var id = 0
   /// Whether only the way to some captured inputs matters (`autograd.grad`, `backward(inputs=…)`).
-  let isSelective: Bool
-  private let keepsGraph: Bool
+  @exclusivity(unchecked) private(set) var isSelective = false
+  @exclusivity(unchecked) private var keepsGraph = false
+  @exclusivity(unchecked) private var isNested = false
   @exclusivity(unchecked) private var ready = ReadyQueue()
-  @exclusivity(unchecked) private var captured: [Tensor?]
-  private let captures: [Edge]
+  @exclusivity(unchecked) private var stack = NodeList()
+  @exclusivity(unchecked) private var captures: [Edge] = []
+  @exclusivity(unchecked) private var captured: [Tensor?] = []
   /// What an outer run knew about the nodes visited here.
   @exclusivity(unchecked) private var outerStates: [OuterState] = []
-  private let isNested: Bool
-  @exclusivity(unchecked) private weak var collectingNode: Node?
+  /// The node that `collect` runs, and what it handed on.
+  @exclusivity(unchecked) private var collectingNode: Unmanaged<Node>?
   @exclusivity(unchecked) private var collected: [Tensor?] = []
 
-  @exclusivity(unchecked) nonisolated(unsafe) static var current: GraphTask?
-  nonisolated(unsafe) private static var lastID = 0
+  @exclusivity(unchecked) nonisolated(unsafe) private(set) static var current: GraphTask?
+  /// Whether some run is selective.
+  @exclusivity(unchecked) nonisolated(unsafe) private(set) static var isSelecting = false
+  @exclusivity(unchecked) nonisolated(unsafe) private static var lastID = 0
+  /// A task that has ended, for the next run: its lists need not be made again.
+  @exclusivity(unchecked) nonisolated(unsafe) private static var spare: GraphTask?
 
   private struct OuterState {
     let node: Node
     let isNeeded: Bool, isCaptured: Bool
-    let task: Int, dependencies: Int
+    let task: Int
+    let dependencies: Int32
     let gradient: Tensor?
     let moreGradients: [Tensor?]
   }
 
-  private init(keepsGraph: Bool, captures: [Edge], isSelective: Bool) {
-    GraphTask.lastID += 1
-    id = GraphTask.lastID
-    self.keepsGraph = keepsGraph
-    self.captures = captures
-    self.isSelective = isSelective
-    captured = Array(repeating: nil, count: captures.count)
-    isNested = GraphTask.current != nil
+  private init() {}
+
+  deinit {
+    ready.deallocate()
+    stack.deallocate()
+  }
+
+  private static func take() -> GraphTask {
+    guard let task = spare else { return GraphTask() }
+    spare = nil
+    return task
+  }
+
+  // MARK: Runs
+
+  /// Runs backward from one root; all leaves accumulate.
+  static func run(
+    root: Edge, gradient: consuming Tensor, keepsGraph: Bool, createsGraph: Bool
+  ) throws(TensorError) {
+    let task = take()
+    let outer = current
+    let wasEnabled = GradMode.isEnabled
+    task.begin(outer, keepsGraph: keepsGraph, createsGraph: createsGraph, isSelective: false)
+    defer { task.end(outer, wasEnabled) }
+    let node = root.node.map { Unmanaged.passUnretained($0) }
+    if let node { task.reach(node) }
+    task.visitAll()
+    try withExtendedLifetime(root) { () throws(TensorError) in
+      if let node { try task.receive(gradient, node, root.index, nil, 0) }
+      try task.loop()
+    }
   }
 
   /// Runs backward from `roots` and returns the gradients at `captures` (all leaves accumulate when there are none and
@@ -45,37 +76,58 @@ final class GraphTask {
     roots: [(edge: Edge, gradient: Tensor)], keepsGraph: Bool, createsGraph: Bool, captures: [Edge] = [],
     isSelective: Bool = false
   ) throws(TensorError) -> [Tensor?] {
-    let task = GraphTask(keepsGraph: keepsGraph, captures: captures, isSelective: isSelective)
+    let task = take()
     let outer = current
     let wasEnabled = GradMode.isEnabled
-    current = task
-    GradMode.isEnabled = createsGraph
-    defer {
-      task.restoreOuter()
-      current = outer
-      GradMode.isEnabled = wasEnabled
+    task.begin(outer, keepsGraph: keepsGraph, createsGraph: createsGraph, isSelective: isSelective)
+    defer { task.end(outer, wasEnabled) }
+    task.captures = captures
+    task.captured = Array(repeating: nil, count: captures.count)
+    for root in roots {
+      if let node = root.edge.node { task.reach(.passUnretained(node)) }
     }
-    task.prepare(roots)
-    for root in roots { try task.deliver(root.edge, root.gradient, nil, 0) }
-    try task.loop()
+    if isSelective { task.visitAllMarking() } else { task.visitAll() }
+    try withExtendedLifetime(roots) { () throws(TensorError) in
+      for root in roots {
+        if let node = root.edge.node { try task.receive(root.gradient, .passUnretained(node), root.edge.index, nil, 0) }
+      }
+      try task.loop()
+    }
     return task.captured
+  }
+
+  private func begin(_ outer: GraphTask?, keepsGraph: Bool, createsGraph: Bool, isSelective: Bool) {
+    GraphTask.lastID &+= 1
+    id = GraphTask.lastID
+    self.keepsGraph = keepsGraph
+    self.isSelective = isSelective
+    isNested = outer != nil
+    GraphTask.current = self
+    if isSelective { GraphTask.isSelecting = true }
+    GradMode.isEnabled = createsGraph
+  }
+
+  private func end(_ outer: GraphTask?, _ wasEnabled: Bool) {
+    if !outerStates.isEmpty { restoreOuter() }
+    ready.removeAll()
+    stack.removeAll()
+    if isSelective {
+      captures = []
+      captured = []
+    }
+    GraphTask.current = outer
+    GraphTask.isSelecting = outer?.isSelective ?? false
+    GradMode.isEnabled = wasEnabled
+    GraphTask.spare = self
   }
 
   // MARK: Preparation
 
-  private func visit(_ node: Node) {
-    if isNested {
-      outerStates.append(
-        OuterState(
-          node: node, isNeeded: node.isNeeded, isCaptured: node.isCaptured, task: node.task,
-          dependencies: node.dependencies, gradient: node.gradient, moreGradients: node.moreGradients))
-    }
-    node.task = id
-    node.dependencies = 0
-    node.isNeeded = false
-    node.isCaptured = false
-    node.gradient = nil
-    if !node.moreGradients.isEmpty { node.moreGradients = [] }
+  private func remember(_ node: Node) {
+    outerStates.append(
+      OuterState(
+        node: node, isNeeded: node.isNeeded, isCaptured: node.isCaptured, task: node.task,
+        dependencies: node.dependencies, gradient: node.gradient, moreGradients: node.extras?.gradients ?? []))
   }
 
   private func restoreOuter() {
@@ -85,43 +137,46 @@ final class GraphTask {
       state.node.task = state.task
       state.node.dependencies = state.dependencies
       state.node.gradient = state.gradient
-      state.node.moreGradients = state.moreGradients
+      state.node.extras?.gradients = state.moreGradients
     }
+    outerStates = []
   }
 
-  /// Visits every node behind `roots`, counting how many gradients each will get.
-  private func prepare(_ roots: [(edge: Edge, gradient: Tensor)]) {
-    var stack: [Node] = []
+  /// One more gradient will come to `node`; a node not seen before is put on the stack.
+  @inline(__always) private func reach(_ reference: Unmanaged<Node>) {
+    let isNew = reference._withUnsafeGuaranteedRef { node -> Bool in
+      if node.task == id {
+        node.dependencies &+= 1
+        return false
+      }
+      if isNested { remember(node) }
+      node.task = id
+      node.dependencies = 1
+      node.isNeeded = false
+      node.isCaptured = false
+      node.clearGradients()
+      return true
+    }
+    if isNew { stack.append(reference) }
+  }
+
+  /// Visits every node behind those on the stack, counting how many gradients each will get.
+  private func visitAll() {
+    while let reference = stack.popLast() { reachInputs(reference) }
+  }
+
+  /// As `visitAll`; then marks the nodes that lie on a way to a captured edge: a node is needed when one of its inputs is
+  /// needed or captured.
+  private func visitAllMarking() {
     var order: [Node] = []
-    @inline(__always) func reach(_ node: Node?) {
-      guard let node else { return }
-      if node.task != id {
-        visit(node)
-        stack.append(node)
-      }
-      node.dependencies &+= 1
+    while let reference = stack.popLast() {
+      order.append(reference.takeUnretainedValue())
+      reachInputs(reference)
     }
-    for root in roots { reach(root.edge.node) }
-    while let node = stack.popLast() {
-      if isSelective { order.append(node) }
-      reach(node.edge0.node)
-      if node.inputCount > 1 {
-        reach(node.edge1.node)
-        if node.inputCount > 2 {
-          reach(node.edge2.node)
-          for edge in node.moreEdges { reach(edge.node) }
-        }
-      }
-    }
-    if isSelective { markNeeded(order, roots) }
-  }
-
-  /// Marks the nodes that lie on a way to a captured edge: a node is needed when one of its inputs is needed or captured.
-  private func markNeeded(_ order: [Node], _ roots: [(edge: Edge, gradient: Tensor)]) {
     for capture in captures where capture.node?.task == id { capture.node?.isCaptured = true }
     // Edges lead from newer to older nodes, so ascending creation order sees inputs before their users. (Accumulators
     // number highest but have no edges; they are settled by `isCaptured`.)
-    for node in order.sorted(by: { $0.sequence < $1.sequence }) where node.sequence != .max {
+    for node in order.sorted(by: { $0.sequence < $1.sequence }) where !node.isAccumulator {
       var needed = false
       for i in 0..<node.inputCount {
         if let input = node.edge(i).node, input.isNeeded || input.isCaptured { needed = true }
@@ -130,27 +185,38 @@ final class GraphTask {
     }
   }
 
+  @inline(__always) private func reachInputs(_ reference: Unmanaged<Node>) {
+    reference._withUnsafeGuaranteedRef { node in
+      let count = node.inputCount
+      var i = 0
+      while i < count {
+        if let input = node.link(i).node { reach(input) }
+        i &+= 1
+      }
+    }
+  }
+
   // MARK: Running
 
   private func loop() throws(TensorError) {
-    while let node = ready.pop() {
+    while let reference = ready.pop() {
       if tnb_interrupt_pending() != 0 { throw Interruption.error() }
-      if node.extras != nil { try runTensorHooks(node) }
-      if let leaf = node as? AccumulateGrad, let hooks = leaf.variable.meta?.hooks, !hooks.isEmpty {
-        for hook in hooks {
-          if let g = node.gradient, let replaced = try hook.call(g) { node.gradient = replaced }
-        }
+      // A formula may end with this node's last other reference gone (a hook that replaces its tensor's history).
+      let node = reference.takeUnretainedValue()
+      if node.hasExtras { try runTensorHooks(node) }
+      if node.isAccumulator {
+        let leaf = unsafeDowncast(node, to: AccumulateGrad.self)
+        if leaf.variable.hasHooks { try runLeafHooks(leaf) }
       }
       if isSelective {
         if node.isCaptured { capture(node) }
         if !node.isNeeded {
-          node.gradient = nil
+          node.clearGradients()
           continue
         }
       }
       try node.run(self)
-      node.gradient = nil
-      if !node.moreGradients.isEmpty { node.moreGradients = [] }
+      node.clearGradients()
       if !keepsGraph { node.releaseSaved() }
     }
   }
@@ -161,11 +227,17 @@ final class GraphTask {
     }
   }
 
-  private func runTensorHooks(_ node: Node) throws(TensorError) {
+  @inline(never) private func runLeafHooks(_ leaf: AccumulateGrad) throws(TensorError) {
+    for hook in leaf.variable.meta?.hooks ?? [] {
+      if let g = leaf.gradient, let replaced = try hook.call(g) { leaf.gradient = replaced }
+    }
+  }
+
+  @inline(never) private func runTensorHooks(_ node: Node) throws(TensorError) {
     guard let extras = node.extras else { return }
     for hook in extras.tensorHooks {
       guard let g = node.arrived(hook.index), let replaced = try hook.call(g) else { continue }
-      setArrived(node, hook.index, replaced)
+      node.setArrived(hook.index, replaced)
     }
     for entry in extras.retained {
       guard let tensor = entry.tensor.tensor, let g = node.arrived(entry.index) else { continue }
@@ -173,17 +245,8 @@ final class GraphTask {
     }
     for hook in extras.preHooks {
       if let replaced = try hook.call((0..<node.outputCount).map { node.arrived($0) }) {
-        for (i, g) in replaced.enumerated() where i < node.outputCount { setArrived(node, i, g) }
+        for (i, g) in replaced.enumerated() where i < node.outputCount { node.setArrived(i, g) }
       }
-    }
-  }
-
-  private func setArrived(_ node: Node, _ i: Int, _ g: Tensor?) {
-    if i == 0 {
-      node.gradient = g
-    } else {
-      while node.moreGradients.count < i { node.moreGradients.append(nil) }
-      node.moreGradients[i - 1] = g
     }
   }
 
@@ -191,9 +254,9 @@ final class GraphTask {
 
   /// Hands on that none of the node's inputs get anything.
   func deliverNothing(_ node: Node) {
+    if isCollecting(node) { return }
     for i in 0..<node.inputCount {
-      guard let target = node.edge(i).node, node !== collectingNode else { continue }
-      countDown(target)
+      if let target = node.link(i).node { countDown(target) }
     }
   }
 
@@ -221,53 +284,66 @@ final class GraphTask {
     for i in gradients.indices {
       let g = gradients[i]
       gradients[i] = nil
-      try deliver(node.edge(i), g, node, i)
+      try deliver(g, node, i)
     }
   }
 
-  /// Adds `gradient` to what `edge` leads to; runs of that node become possible when nothing more is to come.
-  func deliver(_ edge: Edge, _ gradient: consuming Tensor?, _ source: Node?, _ i: Int) throws(TensorError) {
-    if let source, source === collectingNode {
+  @inline(__always) private func isCollecting(_ node: Node) -> Bool {
+    guard let collectingNode else { return false }
+    return collectingNode.toOpaque() == Unmanaged.passUnretained(node).toOpaque()
+  }
+
+  /// Hands the gradient for input `i` of `node` on.
+  @inline(__always) func deliver(_ gradient: consuming Tensor?, _ node: Node, _ i: Int) throws(TensorError) {
+    if isCollecting(node) {
       while collected.count <= i { collected.append(nil) }
       collected[i] = gradient
       return
     }
-    guard let node = edge.node else { return }
-    if isSelective && !node.isNeeded && !node.isCaptured { return countDown(node) }
+    let link = node.link(i)
+    if let target = link.node { try receive(gradient, target, link.index, node, i) }
+  }
+
+  /// Adds what arrived for output `index` of `target`, which becomes ready when nothing more is to come.
+  private func receive(
+    _ gradient: consuming Tensor?, _ target: Unmanaged<Node>, _ index: Int, _ source: Node?, _ i: Int
+  ) throws(TensorError) {
+    let node = target._withUnsafeGuaranteedRef { $0 }
+    if isSelective && !node.isNeeded && !node.isCaptured { return countDown(target) }
     if var g = gradient.take() {
-      let meta = node.outputMeta(edge.index)
-      if g.shape != meta.shape || g.dtype != meta.dtype { g = try fit(g, meta, source, i) }
-      if edge.index == 0 {
-        if node.gradient == nil { node.gradient = g } else { try add(&node.gradient, g) }
+      if index == 0 {
+        if g.shape != node.output.shape || g.dtype != node.output.dtype { g = try fit(g, node.output, source, i) }
+        if node.hasGradient { try add(g, to: node) } else { node.gradient = g }
       } else {
-        while node.moreGradients.count < edge.index { node.moreGradients.append(nil) }
-        if node.moreGradients[edge.index - 1] == nil {
-          node.moreGradients[edge.index - 1] = g
-        } else {
-          try add(&node.moreGradients[edge.index - 1], g)
-        }
+        let meta = node.outputMeta(index)
+        if g.shape != meta.shape || g.dtype != meta.dtype { g = try fit(g, meta, source, i) }
+        let sum = node.arrived(index)
+        node.setArrived(index, sum == nil ? g : try Operations.add(sum.unsafelyUnwrapped, g))
       }
     }
-    countDown(node)
+    countDown(target)
   }
 
   /// Sums two gradients, into the first one's memory where nobody else can see it.
-  private func add(_ sum: inout Tensor?, _ g: Tensor) throws(TensorError) {
-    if !GradMode.isEnabled, isKnownUniquelyReferenced(&sum), let old = sum, old.storedNode == nil, old.viewBase == nil,
-      old.isContiguous, old.hasUniqueStorage
-    {
-      return try Operations.addInPlace(old, g)
+  private func add(_ g: Tensor, to node: Node) throws(TensorError) {
+    if !GradMode.isEnabled && node.ownsGradient {
+      return try Operations.addInPlace(node.gradient.unsafelyUnwrapped, g)
     }
-    sum = try Operations.add(sum.unsafelyUnwrapped, g)
+    node.gradient = try Operations.add(node.gradient.unsafelyUnwrapped, g)
   }
 
-  private func countDown(_ node: Node) {
-    node.dependencies &-= 1
-    if node.dependencies == 0 { ready.push(node) }
+  @inline(__always) private func countDown(_ target: Unmanaged<Node>) {
+    let isReady = target._withUnsafeGuaranteedRef { node -> Bool in
+      node.dependencies &-= 1
+      return node.dependencies == 0
+    }
+    if isReady { ready.push(target) }
   }
 
   /// Brings a gradient into the form of what it is the gradient of: sums over broadcast dimensions, casts.
-  private func fit(_ g: Tensor, _ meta: OutputMeta, _ source: Node?, _ i: Int) throws(TensorError) -> Tensor {
+  @inline(never) private func fit(
+    _ g: Tensor, _ meta: OutputMeta, _ source: Node?, _ i: Int
+  ) throws(TensorError) -> Tensor {
     var g = g
     if g.shape != meta.shape {
       guard Dims.canBroadcast(meta.shape, to: g.shape) else {
@@ -285,7 +361,7 @@ final class GraphTask {
   func collect(_ node: Node, _ gradient: Tensor) throws(TensorError) -> [Tensor?] {
     let outerNode = collectingNode
     let outerCollected = collected
-    collectingNode = node
+    collectingNode = .passUnretained(node)
     collected = Array(repeating: nil, count: node.inputCount)
     defer {
       collectingNode = outerNode
@@ -295,43 +371,5 @@ final class GraphTask {
     node.gradient = gradient
     try node.run(self)
     return collected
-  }
-}
-
-extension Tensor {
-  /// Whether no other tensor shares the storage.
-  final var hasUniqueStorage: Bool { isKnownUniquelyReferenced(&storage) }
-}
-
-/// A heap of ready nodes, newest first.
-private struct ReadyQueue {
-  private var heap: [Node] = []
-
-  mutating func push(_ node: Node) {
-    heap.append(node)
-    var i = heap.count - 1
-    while i > 0 {
-      let parent = (i - 1) / 2
-      if heap[parent].sequence >= heap[i].sequence { break }
-      heap.swapAt(parent, i)
-      i = parent
-    }
-  }
-
-  mutating func pop() -> Node? {
-    guard let last = heap.popLast() else { return nil }
-    if heap.isEmpty { return last }
-    let top = heap[0]
-    heap[0] = last
-    var i = 0
-    while true {
-      var largest = i
-      for child in [2 * i + 1, 2 * i + 2] where child < heap.count && heap[child].sequence > heap[largest].sequence {
-        largest = child
-      }
-      if largest == i { return top }
-      heap.swapAt(i, largest)
-      i = largest
-    }
   }
 }

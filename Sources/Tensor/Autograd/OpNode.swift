@@ -1,3 +1,5 @@
+import CKernels
+
 /// A derivative without captured state: the formula of one operation, made once.
 package final class Rule {
   package let name: String
@@ -7,6 +9,8 @@ package final class Rule {
   init(_ name: String, _ backward: @escaping (OpNode, Tensor) throws(TensorError) -> (Tensor?, Tensor?, Tensor?)) {
     self.name = name
     self.backward = backward
+    // Rules are made once and last as long as the process: nodes do not count their references.
+    _ = Unmanaged.passRetained(self)
   }
 
   /// A formula of one input.
@@ -17,80 +21,118 @@ package final class Rule {
 
 /// The node of the common operations: one output, up to three inputs and saved tensors, a few numbers. One allocation.
 final class OpNode: Node {
-  final let rule: Rule
-  @exclusivity(unchecked) final var saved0 = SavedTensor()
-  @exclusivity(unchecked) final var saved1 = SavedTensor()
-  @exclusivity(unchecked) final var saved2 = SavedTensor()
-  @exclusivity(unchecked) final var savesNothing = true
+  unowned(unsafe) final let rule: Rule
+  @exclusivity(unchecked) private final var saved0 = SavedReference()
+  @exclusivity(unchecked) private final var saved1 = SavedReference()
+  @exclusivity(unchecked) private final var saved2 = SavedReference()
   @exclusivity(unchecked) final var scalar0 = Scalar.int(0)
   @exclusivity(unchecked) final var scalar1 = Scalar.int(0)
+  @exclusivity(unchecked) private final var savesNothing = true
 
   @inline(never) init(_ rule: Rule, _ a: Tensor) {
     self.rule = rule
     super.init()
-    edge0 = a.gradientEdge
-    inputCount = 1
+    append(a.gradientLink)
   }
 
   @inline(never) init(_ rule: Rule, _ a: Tensor, _ b: Tensor) {
     self.rule = rule
     super.init()
-    edge0 = a.gradientEdge
-    edge1 = b.gradientEdge
-    inputCount = 2
+    append(a.gradientLink)
+    append(b.gradientLink)
   }
 
   @inline(never) init(_ rule: Rule, _ a: Tensor, _ b: Tensor, _ c: Tensor) {
     self.rule = rule
     super.init()
-    edge0 = a.gradientEdge
-    edge1 = b.gradientEdge
-    edge2 = c.gradientEdge
-    inputCount = 3
+    append(a.gradientLink)
+    append(b.gradientLink)
+    append(c.gradientLink)
+  }
+
+  deinit { dropSaved() }
+
+  @inline(__always) private func dropSaved() {
+    if savesNothing { return }
+    saved0.drop()
+    saved1.drop()
+    saved2.drop()
   }
 
   override package var name: String { rule.name }
 
   override func run(_ task: GraphTask) throws(TensorError) {
-    guard let g = gradient else { return task.deliverNothing(self) }
-    let (a, b, c) = try rule.backward(self, g)
-    // One more reference would keep the engine from reusing the gradient's memory.
-    try task.deliver(edge0, a, self, 0)
-    if inputCount > 1 { try task.deliver(edge1, b, self, 1) }
-    if inputCount > 2 { try task.deliver(edge2, c, self, 2) }
+    if !hasGradient { return task.deliverNothing(self) }
+    if hasExtras {
+      // Hooks look at what arrived and at all that is delivered.
+      let (a, b, c) = try rule.backward(self, gradient.unsafelyUnwrapped)
+      var all: [Tensor?] = [a, b, c]
+      all.removeLast(3 - Swift.min(inputCount, 3))
+      return try task.deliver(all, self)
+    }
+    // The node lets the gradient go: what the formula hands on as it is can then be added to in its own memory.
+    let (a, b, c) = try gradients()
+    try task.deliver(a, self, 0)
+    if inputCount > 1 { try task.deliver(b, self, 1) }
+    if inputCount > 2 { try task.deliver(c, self, 2) }
+  }
+
+  @inline(__always) private func gradients() throws(TensorError) -> (Tensor?, Tensor?, Tensor?) {
+    let g = takeGradient().unsafelyUnwrapped
+    return try rule.backward(self, g)
   }
 
   override package func releaseSaved() {
     if savesNothing { return }
     isReleased = true
-    saved0.tensor = nil
-    saved1.tensor = nil
-    saved2.tensor = nil
+    dropSaved()
   }
 
-  final func save(_ i: Int, _ tensor: Tensor) {
-    savesNothing = false
-    switch i {
-    case 0: saved0 = SavedTensor(tensor)
-    case 1: saved1 = SavedTensor(tensor)
-    default: saved2 = SavedTensor(tensor)
-    }
-  }
+  final func save(_ i: Int, _ tensor: Tensor) { store(i, SavedReference(tensor, -1)) }
 
-  final func saveOutput(_ i: Int, _ tensor: Tensor) {
+  /// Saves the node's output as an alias outside the graph: the node would otherwise own itself through it.
+  final func saveOutput(_ i: Int, _ tensor: Tensor) { store(i, SavedReference(tensor.alias(), 0)) }
+
+  @inline(__always) private func store(_ i: Int, _ saved: SavedReference) {
     savesNothing = false
     switch i {
-    case 0: saved0 = SavedTensor(output: tensor)
-    case 1: saved1 = SavedTensor(output: tensor)
-    default: saved2 = SavedTensor(output: tensor)
+    case 0: saved0 = saved
+    case 1: saved1 = saved
+    default: saved2 = saved
     }
   }
 
   final func saved(_ i: Int) throws(TensorError) -> Tensor {
     switch i {
-    case 0: try saved0.unpack(self)
-    case 1: try saved1.unpack(self)
-    default: try saved2.unpack(self)
+    case 0: try saved0.saved.unpack(self)
+    case 1: try saved1.saved.unpack(self)
+    default: try saved2.saved.unpack(self)
+    }
+  }
+}
+
+/// A saved tensor, its reference counted by hand.
+private struct SavedReference {
+  private var tensor: Unmanaged<Tensor>?
+  private var version: Int32 = 0
+  private var outputIndex: Int32 = -1
+
+  @inline(__always) init() {}
+
+  @inline(__always) init(_ tensor: Tensor, _ outputIndex: Int32) {
+    self.tensor = .passRetained(tensor)
+    version = Int32(truncatingIfNeeded: tensor.version)
+    self.outputIndex = outputIndex
+  }
+
+  @inline(__always) var saved: SavedTensor {
+    SavedTensor(tensor?.takeUnretainedValue(), version, outputIndex)
+  }
+
+  @inline(__always) mutating func drop() {
+    if let tensor {
+      self.tensor = nil
+      tensor.release()
     }
   }
 }

@@ -90,18 +90,16 @@ package enum Autograd {
   /// Makes `output` output 0 of `node`.
   package static func attach(_ node: Node, _ output: Tensor) {
     node.output = OutputMeta(shape: output.shape, dtype: output.dtype)
-    output.storedNode = node
-    output.storedOutputIndex = 0
+    output.setNode(node, 0)
   }
 
   package static func attach(_ node: Node, outputs: [Tensor]) {
     node.outputCount = outputs.count
     for (i, output) in outputs.enumerated() {
       let meta = OutputMeta(shape: output.shape, dtype: output.dtype)
-      if i == 0 { node.output = meta } else { node.moreOutputs.append(meta) }
+      if i == 0 { node.output = meta } else { node.withExtras.outputs.append(meta) }
       if output.dtype.isFloating {
-        output.storedNode = node
-        output.storedOutputIndex = Int32(i)
+        output.setNode(node, Int32(i))
       }
     }
   }
@@ -174,10 +172,7 @@ package final class ClosureNode: Node {
   override package var name: String { label }
 
   override func run(_ task: GraphTask) throws(TensorError) {
-    if gradient == nil && outputCount == 1 { return task.deliverNothing(self) }
-    var hasAny = gradient != nil
-    for g in moreGradients where g != nil { hasAny = true }
-    if !hasAny { return task.deliverNothing(self) }
+    if !hasGradient && !(0..<outputCount).contains(where: { arrived($0) != nil }) { return task.deliverNothing(self) }
     try task.deliver(backward(BackwardContext(node: self)), self)
   }
 

@@ -4,38 +4,44 @@
 /// back when unpacked.
 package struct SavedTensor {
   var tensor: Tensor?
-  var version = 0
+  var version: Int32 = 0
   var outputIndex: Int32 = -1
 
-  @inline(__always) package init() {}
+  @inline(__always) init(_ tensor: Tensor?, _ version: Int32, _ outputIndex: Int32) {
+    self.tensor = tensor
+    self.version = version
+    self.outputIndex = outputIndex
+  }
 
   /// Saves an input.
   package init(_ tensor: Tensor) {
     self.tensor = tensor
-    version = tensor.storage.version
+    version = Int32(truncatingIfNeeded: tensor.version)
   }
 
   /// Saves output `index` of the node that will own this.
   package init(output tensor: Tensor, _ index: Int = 0) {
     self.tensor = tensor.alias()
-    version = tensor.storage.version
+    version = Int32(truncatingIfNeeded: tensor.version)
     outputIndex = Int32(truncatingIfNeeded: index)
   }
 
   /// The tensor, as it was saved; throws PyTorch's errors where it was changed in place or freed.
-  package func unpack(_ owner: Node) throws(TensorError) -> Tensor {
+  @inline(__always) package func unpack(_ owner: Node) throws(TensorError) -> Tensor {
     guard let tensor else { throw .runtime(Node.freedMessage) }
-    if tensor.storage.version != version { throw changed(tensor, owner) }
-    if outputIndex >= 0 && GradMode.isEnabled {
-      let result = tensor.alias()
-      result.storedNode = owner
-      result.storedOutputIndex = outputIndex
-      return result
-    }
-    return tensor
+    if Int32(truncatingIfNeeded: tensor.version) != version { throw changed(tensor, owner) }
+    return outputIndex >= 0 && GradMode.isEnabled ? output(tensor, owner) : tensor
   }
 
-  private func changed(_ tensor: Tensor, _ owner: Node) -> TensorError {
+  /// The output back in the graph.
+  @inline(never) private func output(_ tensor: Tensor, _ owner: Node) -> Tensor {
+    let result = tensor.alias()
+    result.storedNode = owner
+    result.storedOutputIndex = outputIndex
+    return result
+  }
+
+  @inline(never) private func changed(_ tensor: Tensor, _ owner: Node) -> TensorError {
     var text =
       "one of the variables needed for gradient computation has been modified by an inplace operation: [torch.\(tensor.dtype.scalarTypeName)Tensor \(tensor.shape.description)]"
     let node = outputIndex >= 0 ? owner : tensor.storedNode
@@ -46,7 +52,7 @@ package struct SavedTensor {
       text += ", which is output \(index) of \(name),"
     }
     text +=
-      " is at version \(tensor.storage.version); expected version \(version) instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True, check_nan=False)."
+      " is at version \(tensor.version); expected version \(version) instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True, check_nan=False)."
     return .runtime(text)
   }
 }

@@ -1,22 +1,18 @@
 extension Tensor {
   /// `grad_fn`: the node that made this tensor; nil for leaves. A view whose base was changed in place since gets a new one.
-  @inline(__always) package var node: Node? { viewBase == nil ? storedNode : viewNode() }
+  @inline(__always) package var node: Node? { isView && viewVersion != version ? viewNode() : storedNode }
 
   /// Which of `node`'s outputs this is.
   package var outputIndex: Int { Int(storedOutputIndex) }
 
-  @inline(__always) package var requiresGrad: Bool {
-    leafRequiresGrad || storedNode != nil || (viewBase != nil && viewBase.unsafelyUnwrapped.requiresGrad)
-  }
-  package var isLeaf: Bool { node == nil }
+  package var isLeaf: Bool { isView ? node == nil : !hasStoredNode }
   /// `_base` of a differentiable view.
   package var base: Tensor? { viewBase }
-  package var version: Int { storage.version }
 
   @inline(never) private func viewNode() -> Node? {
-    guard let base = viewBase, viewVersion != storage.version, base.requiresGrad else { return storedNode }
+    guard let base = viewBase, base.requiresGrad else { return storedNode }
     let node = AsStridedNode(base: base, view: self)
-    viewVersion = storage.version
+    viewVersion = version
     storedNode = node
     storedOutputIndex = 0
     return node
@@ -34,13 +30,6 @@ extension Tensor {
     let node = AccumulateGrad(self)
     meta.accumulator = .passUnretained(node)
     return node
-  }
-
-  final var autogradMeta: AutogradMeta {
-    if let meta { return meta }
-    let made = AutogradMeta()
-    meta = made
-    return made
   }
 
   /// `.grad`; set without checks (`setGrad` checks).
@@ -91,10 +80,8 @@ extension Tensor {
     storage = Storage(sharing: other.storage)
     storage.version = 0
     offset = other.offset
-    shape = other.shape
-    strides = other.strides
     dtype = other.dtype
-    isContiguous = other.isContiguous
+    setGeometry(other.shape, other.strides)
   }
 
   /// The same elements and version counter, outside the graph.
@@ -107,9 +94,7 @@ extension Tensor {
         "Can't detach views in-place. Use detach() instead. If you are using DistributedDataParallel (DDP) for training, and gradient_as_bucket_view is set as True, gradients are views of DDP buckets, and hence detach_() cannot be called on these gradients. To fix this error, please refer to the Optimizer.zero_grad() function in torch/optim/optimizer.py as a solution."
       )
     }
-    var node = storedNode
     storedNode = nil
-    Reaper.release(&node)
     storedOutputIndex = 0
     leafRequiresGrad = false
   }
@@ -120,6 +105,12 @@ extension Tensor {
     guard let node, !retainsGrad else { return }
     autogradMeta.retainsGrad = true
     node.withExtras.retained.append((outputIndex, WeakTensor(self)))
+  }
+
+  /// Whether hooks wait for this leaf's gradient.
+  @inline(__always) final var hasHooks: Bool {
+    guard let meta else { return false }
+    return !meta.hooks.isEmpty
   }
 
   package var retainsGrad: Bool { meta?.retainsGrad ?? false }
@@ -175,19 +166,9 @@ extension Tensor {
       )
     }
   }
-
-  /// Called after an in-place change that recorded nothing.
-  @inline(__always) package func bumpVersion() { storage.version &+= 1 }
 }
 
 extension Node {
-  final var withExtras: NodeExtras {
-    if let extras { return extras }
-    let made = NodeExtras()
-    extras = made
-    return made
-  }
-
   /// `Node.register_prehook`.
   package final func registerPreHook(_ hook: @escaping NodeHook) -> HookHandle {
     let id = HookHandle.nextID()

@@ -8,7 +8,7 @@ import CKernels
 package final class Storage {
   package final let bytes: UnsafeMutableRawPointer
   /// Bytes allocated for the caller.
-  package final let byteCount: Int
+  @exclusivity(unchecked) package private(set) final var byteCount: Int
   /// Advanced by every in-place change through any view; backward compares it with the version it saved.
   @exclusivity(unchecked) package final var version: Int = 0
   /// For `.data`: whose bytes these are. Such a storage has a version counter of its own.
@@ -45,6 +45,50 @@ package final class Storage {
       .runtime,
       "[enforce fail at alloc_cpu.cpp:127] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to allocate \(byteCount) bytes. Error code 12 (Cannot allocate memory)"
     )
+  }
+}
+
+// Storages for the tensors of operations: small ones are taken from those that were dropped before, with their bytes, so that a
+// small operation allocates nothing but the tensor itself.
+extension Storage {
+  /// As `init(byteCount:)`; the caller owns one reference.
+  @inline(__always) static func take(_ byteCount: Int) throws(TensorError) -> Unmanaged<Storage> {
+    if UInt(bitPattern: byteCount) <= UInt(tnb_pool_bytes) {
+      let pool = tnb_pool_of(byteCount).unsafelyUnwrapped
+      if let first = pool.pointee.first {
+        let storage = Unmanaged<Storage>.fromOpaque(first)
+        storage._withUnsafeGuaranteedRef {
+          pool.pointee.first = $0.bytes.load(as: UnsafeMutableRawPointer?.self)
+          $0.byteCount = byteCount
+        }
+        pool.pointee.count &-= 1
+        return storage
+      }
+    }
+    return try made(byteCount)
+  }
+
+  @inline(never) private static func made(_ byteCount: Int) throws(TensorError) -> Unmanaged<Storage> {
+    try Unmanaged.passRetained(Storage(byteCount: byteCount))
+  }
+
+  /// Gives up the reference that a tensor owns; a small storage that nobody else holds is kept for `take`.
+  @inline(__always) static func drop(_ storage: Unmanaged<Storage>) {
+    let opaque = storage.toOpaque()
+    if tnb_is_unique(opaque) != 0 {
+      let isKept = storage._withUnsafeGuaranteedRef { (storage) -> Bool in
+        if storage.byteCount > tnb_pool_bytes || storage.owner != nil { return false }
+        let pool = tnb_pool_of(storage.byteCount).unsafelyUnwrapped
+        if pool.pointee.count >= tnb_pool_most { return false }
+        storage.version = 0
+        storage.bytes.storeBytes(of: pool.pointee.first, as: UnsafeMutableRawPointer?.self)
+        pool.pointee.first = opaque
+        pool.pointee.count &+= 1
+        return true
+      }
+      if isKept { return }
+    }
+    storage.release()
   }
 }
 

@@ -86,8 +86,7 @@ extension Tensor {
       permuted[d] = step
       step *= Swift.max(shape[d], 1)
     }
-    result.strides = permuted
-    result.isContiguous = Tensor.areContiguous(shape, permuted)
+    result.setGeometry(shape, permuted)
     return result
   }
 }

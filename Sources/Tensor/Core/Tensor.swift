@@ -1,14 +1,19 @@
+import CKernels
+
 /// An n-dimensional strided view of a storage, with its place in the autograd graph.
 ///
 /// Shapes and strides count elements. `offset` is the first element's index in the storage, in elements of `dtype`.
 public final class Tensor {
-  @exclusivity(unchecked) package final var storage: Storage
+  /// One reference, given up through `Storage.drop`.
+  @exclusivity(unchecked) private final var storageReference: Unmanaged<Storage>
   @exclusivity(unchecked) package final var offset: Int
-  @exclusivity(unchecked) package final var shape: Dims
-  @exclusivity(unchecked) package final var strides: Dims
+  @exclusivity(unchecked) package private(set) final var shape: Dims
+  @exclusivity(unchecked) package private(set) final var strides: Dims
+  /// The number of elements.
+  @exclusivity(unchecked) package private(set) final var count: Int
   @exclusivity(unchecked) package final var dtype: DType
   /// Cached at creation and after every change of shape or strides.
-  @exclusivity(unchecked) package final var isContiguous: Bool
+  @exclusivity(unchecked) package private(set) final var isContiguous: Bool
   /// Set by `requires_grad_()`; results of recorded operations have a node instead.
   @exclusivity(unchecked) final var leafRequiresGrad = false
   /// Made under `inference_mode`.
@@ -19,38 +24,142 @@ public final class Tensor {
   @exclusivity(unchecked) final var storedOutputIndex: Int32 = 0
   /// The storage's version when `storedNode` was set; a view whose base has moved on makes itself a new node.
   @exclusivity(unchecked) final var viewVersion = 0
-  @exclusivity(unchecked) final var storedNode: Node?
-  /// For a differentiable view: the tensor that owns the data (never itself a view).
-  @exclusivity(unchecked) final var viewBase: Tensor?
-  /// Gradient, hooks, accumulator; only where one of them was needed.
-  @exclusivity(unchecked) final var meta: AutogradMeta?
+  // What many tensors do not have, each an owned reference: a tensor without any of it is freed at no further cost.
+  @exclusivity(unchecked) private final var nodeReference: Unmanaged<Node>?
+  @exclusivity(unchecked) private final var baseReference: Unmanaged<Tensor>?
+  @exclusivity(unchecked) private final var metaReference: Unmanaged<AutogradMeta>?
   /// What the language hangs on a tensor (its class when it is a subclass such as `Parameter`, its attributes).
   @exclusivity(unchecked) package final var attachment: AnyObject?
 
   package init(storage: Storage, offset: Int, shape: Dims, strides: Dims, dtype: DType, isContiguous: Bool) {
-    self.storage = storage
+    storageReference = .passRetained(storage)
     self.offset = offset
     self.shape = shape
     self.strides = strides
+    count = shape.product
     self.dtype = dtype
     self.isContiguous = isContiguous
     isInference = GradMode.isInference
   }
 
-  // Releasing a node may release a long chain of nodes; the reaper does that without recursion.
+  /// Takes over the caller's reference to `storage`.
+  @inline(__always) private init(
+    taking storage: Unmanaged<Storage>, _ shape: Dims, _ strides: Dims, _ count: Int, _ dtype: DType
+  ) {
+    storageReference = storage
+    offset = 0
+    self.shape = shape
+    self.strides = strides
+    self.count = count
+    self.dtype = dtype
+    isContiguous = true
+    isInference = GradMode.isInference
+  }
+
   deinit {
-    if storedNode == nil { return }
-    var node = storedNode
-    storedNode = nil
-    Reaper.release(&node)
+    Storage.drop(storageReference)
+    // A node may be the head of a long chain, which must not come down by recursion.
+    if let nodeReference { tnb_reap(nodeReference.toOpaque()) }
+    if let baseReference { baseReference.release() }
+    if let metaReference { metaReference.release() }
   }
 
   /// An uninitialised contiguous tensor.
   @inline(never) package convenience init(empty shape: Dims, _ dtype: DType) throws(TensorError) {
-    try self.init(
-      storage: Storage(byteCount: Tensor.byteCount(shape, dtype)), offset: 0, shape: shape,
-      strides: shape.contiguousStrides, dtype: dtype, isContiguous: true)
+    let bytes = try Tensor.byteCount(shape, dtype)
+    try self.init(taking: Storage.take(bytes), shape, shape.contiguousStrides, shape.product, dtype)
   }
+
+  /// An uninitialised contiguous tensor in the shape of `other`, which is contiguous.
+  @inline(__always) convenience init(dense other: Tensor, _ dtype: DType) throws(TensorError) {
+    let (bytes, overflow) = other.count.multipliedReportingOverflow(by: dtype.size)
+    if overflow { throw Storage.exhausted(Int.max) }
+    try self.init(taking: Storage.take(bytes), other.shape, other.shape.contiguousStrides, other.count, dtype)
+  }
+
+  /// An uninitialised 0-dim tensor.
+  @inline(__always) convenience init(scalar dtype: DType) throws(TensorError) {
+    try self.init(taking: Storage.take(dtype.size), Dims(), Dims(), 1, dtype)
+  }
+
+  // MARK: What few tensors have
+
+  /// The node that made this tensor, as it was recorded (`node` is up to date).
+  @inline(__always) final var storedNode: Node? {
+    get { nodeReference?.takeUnretainedValue() }
+    set {
+      let old = nodeReference
+      nodeReference = newValue.map { Unmanaged.passRetained($0) }
+      if let old { tnb_reap(old.toOpaque()) }
+    }
+  }
+
+  @inline(__always) final var hasStoredNode: Bool { nodeReference != nil }
+
+  /// Makes this tensor output `outputIndex` of `node`.
+  @inline(__always) final func setNode(_ node: Node, _ outputIndex: Int32) {
+    if nodeReference == nil { nodeReference = .passRetained(node) } else { storedNode = node }
+    storedOutputIndex = outputIndex
+  }
+
+  /// For a differentiable view: the tensor that owns the data (never itself a view).
+  @inline(__always) final var viewBase: Tensor? {
+    get { baseReference?.takeUnretainedValue() }
+    set {
+      let old = baseReference
+      baseReference = newValue.map { Unmanaged.passRetained($0) }
+      old?.release()
+    }
+  }
+
+  @inline(__always) final var isView: Bool { baseReference != nil }
+
+  /// Gradient, hooks, accumulator; only where one of them was needed.
+  @inline(__always) final var meta: AutogradMeta? { metaReference?.takeUnretainedValue() }
+
+  final var autogradMeta: AutogradMeta {
+    if let metaReference { return metaReference.takeUnretainedValue() }
+    let made = AutogradMeta()
+    metaReference = .passRetained(made)
+    return made
+  }
+
+  @inline(__always) package final var requiresGrad: Bool {
+    if leafRequiresGrad || nodeReference != nil { return true }
+    guard let baseReference else { return false }
+    // A base is never itself a view.
+    return baseReference._withUnsafeGuaranteedRef { $0.leafRequiresGrad || $0.nodeReference != nil }
+  }
+
+  /// Where gradients of this tensor flow, with a reference for the caller.
+  @inline(__always) final var gradientLink: Link {
+    if baseReference != nil && viewVersion != version { return Link(gradientEdge) }
+    if let nodeReference { return Link(taking: nodeReference.retain(), Int(storedOutputIndex)) }
+    return leafRequiresGrad ? Link(taking: .passRetained(accumulator()), 0) : Link()
+  }
+
+  // MARK: Storage
+
+  /// The bytes behind this tensor, which views share.
+  @inline(__always) package final var storage: Storage {
+    get { storageReference.takeUnretainedValue() }
+    set {
+      let old = storageReference
+      storageReference = .passRetained(newValue)
+      Storage.drop(old)
+    }
+  }
+
+  /// How often the storage was changed in place.
+  @inline(__always) package final var version: Int { storageReference._withUnsafeGuaranteedRef { $0.version } }
+
+  /// Called after an in-place change that recorded nothing.
+  @inline(__always) package final func bumpVersion() {
+    storageReference._withUnsafeGuaranteedRef { $0.version &+= 1 }
+  }
+
+  /// Whether no other tensor shares the storage.
+  @inline(__always) final var hasUniqueStorage: Bool { tnb_is_unique(storageReference.toOpaque()) != 0 }
 
   /// Bytes for `shape`, checked: a negative size or an overflow throws PyTorch's error.
   package static func byteCount(_ shape: Dims, _ dtype: DType) throws(TensorError) -> Int {
@@ -74,9 +183,10 @@ public final class Tensor {
   }
 
   @inline(__always) package var ndim: Int { shape.count }
-  @inline(__always) package var count: Int { shape.product }
   /// The first element. Valid while the tensor lives.
-  @inline(__always) package var data: UnsafeMutableRawPointer { storage.bytes + offset &* dtype.size }
+  @inline(__always) package var data: UnsafeMutableRawPointer {
+    storageReference._withUnsafeGuaranteedRef { $0.bytes } + offset &* dtype.size
+  }
 
   /// The first element as `T`, which must be the Swift type of `dtype`.
   @inline(__always) package func pointer<T>(_ type: T.Type) -> UnsafeMutablePointer<T> {
@@ -98,6 +208,27 @@ public final class Tensor {
     return true
   }
 
+  /// Gives this tensor itself another shape over its storage.
+  package final func setGeometry(_ shape: Dims, _ strides: Dims) {
+    self.shape = shape
+    self.strides = strides
+    count = shape.product
+    isContiguous = Tensor.areContiguous(shape, strides)
+  }
+
+  /// Shape and strides where they stand, as the C kernels read them.
+  @inline(__always) final func withGeometry<R>(
+    _ body: (_ shape: UnsafePointer<tnb_dims>, _ strides: UnsafePointer<tnb_dims>) -> R
+  ) -> R {
+    withUnsafeMutablePointer(to: &shape) { shape in
+      withUnsafeMutablePointer(to: &strides) { strides in
+        body(
+          UnsafeRawPointer(shape).assumingMemoryBound(to: tnb_dims.self),
+          UnsafeRawPointer(strides).assumingMemoryBound(to: tnb_dims.self))
+      }
+    }
+  }
+
   /// A tensor over the same storage and version counter, outside the graph (`detach`, saved outputs).
   package func alias() -> Tensor {
     Tensor(
@@ -111,7 +242,7 @@ public final class Tensor {
       storage: storage, offset: offset, shape: shape, strides: strides, dtype: dtype,
       isContiguous: Tensor.areContiguous(shape, strides))
     view.viewBase = viewBase ?? self
-    view.viewVersion = storage.version
+    view.viewVersion = version
     if !GradMode.isEnabled { view.viewKind = GradMode.isInference ? .inference : .noGrad }
     if viewKind != .plain && viewBase != nil { view.viewKind = viewKind }
     return view

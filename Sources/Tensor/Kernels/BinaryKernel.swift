@@ -62,19 +62,57 @@ enum BinaryKernel: Int32 {
   @inline(never) func apply(
     _ a: Tensor, _ b: Tensor, _ type: DType, into output: Tensor? = nil, context: UnsafeRawPointer? = nil
   ) throws(TensorError) -> Tensor {
-    if a.dtype == type && b.dtype == type && a.isContiguous && b.isContiguous && a.shape == b.shape && output == nil,
-      let kernel = tnb_binary_kernel(rawValue, Int32(type.rawValue))
-    {
-      let result = try Tensor(empty: a.shape, isTest ? .bool : type)
-      let n = result.count
-      if n < 2048 {
-        try Kernels.check(
-          tnb_call3(
-            kernel, result.data, result.dtype.size, a.data, type.size, b.data, type.size, n, context))
+    if a.dtype == type && b.dtype == type, let kernel = tnb_binary_kernel(rawValue, Int32(type.rawValue)) {
+      if a.isContiguous && b.isContiguous && a.shape == b.shape {
+        let n = a.count
+        if n < 2048 && fits(output, a.shape, type) {
+          let result: Tensor
+          if let output { result = output } else { result = try Tensor(dense: a, isTest ? .bool : type) }
+          try Kernels.check(
+            tnb_call3(kernel, result.data, result.dtype.size, a.data, type.size, b.data, type.size, n, context))
+          return result
+        }
+      } else if let result = try small(kernel, a, b, type, output, context) {
         return result
       }
     }
     return try general(a, b, type, output, context)
+  }
+
+  /// Whether a result of the loop over `type` can be written to `output`, if one is given, as it comes.
+  @inline(__always) private func fits(_ output: Tensor?, _ shape: Dims, _ type: DType) -> Bool {
+    guard let output else { return true }
+    return output.isContiguous && output.dtype == (isTest ? .bool : type) && output.shape == shape
+  }
+
+  /// The result for few elements, of which some operand is broadcast or strided; nil where that is not so, or the result is laid
+  /// out as a strided operand.
+  @inline(never) private func small(
+    _ kernel: tnb_kernel, _ a: Tensor, _ b: Tensor, _ type: DType, _ output: Tensor?, _ context: UnsafeRawPointer?
+  ) throws(TensorError) -> Tensor? {
+    let size = type.size
+    let isDense = a.isContiguous && b.isContiguous
+    if a.count &* size > tnb_small_bytes || b.count &* size > tnb_small_bytes { return nil }
+    let shape = try Dims.broadcast(a.shape, b.shape)
+    let count = shape.product
+    if count &* size > tnb_small_bytes || !fits(output, shape, type) { return nil }
+    if output == nil && !isDense {
+      let leader = a.shape == shape ? a : b
+      if leader.shape == shape && !leader.isContiguous && !leader.isUniform { return nil }
+    }
+    let result: Tensor
+    if let output { result = output } else { result = try Tensor(empty: shape, isTest ? .bool : type) }
+    let code = result.withGeometry { shape, _ in
+      a.withGeometry { aShape, aStrides in
+        b.withGeometry { bShape, bStrides in
+          tnb_call_small(
+            kernel, shape, count, result.data, result.dtype.size, a.data, aShape, aStrides, b.data, bShape, bStrides, size,
+            context)
+        }
+      }
+    }
+    try Kernels.check(code)
+    return result
   }
 
   @inline(never) private func general(
@@ -122,7 +160,9 @@ enum BinaryKernel: Int32 {
     }
     let x = a.dtype == computing ? a : try a.copied(to: computing)
     let produced: DType = isTest ? .bool : computing
-    let target = try prepare(output, x.shape, x, nil, produced)
+    let target =
+      output == nil && x.isContiguous
+      ? try Tensor(dense: x, produced) : try prepare(output, x.shape, x, nil, produced)
     var element = Element(number, computing)
     var code: Int32 = 0
     let n = x.count
@@ -204,6 +244,12 @@ enum Elementwise {
 }
 
 extension Tensor {
+  /// Whether all elements are one in memory, as in an expanded scalar.
+  var isUniform: Bool {
+    for i in 0..<ndim where shape[i] > 1 && strides[i] != 0 { return false }
+    return true
+  }
+
   /// The bytes from the first to the last element.
   var byteRange: Range<Int> {
     var low = offset

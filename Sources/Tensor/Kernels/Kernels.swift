@@ -69,9 +69,7 @@ struct Plan {
 
   /// Adds an operand, broadcast to the plan's shape.
   mutating func add(_ tensor: Tensor) {
-    tensor.shape.withC { shape in
-      tensor.strides.withC { strides in tnb_plan_add(&plan, tensor.data, shape, strides, tensor.dtype.size) }
-    }
+    tensor.withGeometry { shape, strides in tnb_plan_add(&plan, tensor.data, shape, strides, tensor.dtype.size) }
   }
 
   /// Adds an operand that is the same single element everywhere.

@@ -11,6 +11,24 @@ enum ProductKernel {
     }
   }
 
+  /// `aᵀ b` or `a bᵀ` of matrices that fit, outside the graph and without making the transposed one.
+  static func mm(
+    _ a: Tensor, transposed aIsTransposed: Bool, _ b: Tensor, transposed bIsTransposed: Bool
+  ) throws(TensorError) -> Tensor {
+    let type = a.dtype
+    let work = working(type)
+    let x = type == work ? a : try a.copied(to: work)
+    let y = type == work ? b : try b.copied(to: work)
+    let (i, k) = aIsTransposed ? (1, 0) : (0, 1)
+    let (l, j) = bIsTransposed ? (1, 0) : (0, 1)
+    let (m, n) = (x.shape[i], y.shape[j])
+    let out = try Tensor(empty: [m, n], work)
+    try Kernels.check(
+      tnb_gemm(
+        Int32(work.rawValue), m, n, x.shape[k], 1, matrix(x, i, k), matrix(y, l, j), 0, out.data, Swift.max(n, 1)))
+    return work == type ? out : try out.copied(to: type)
+  }
+
   private static func matrix(_ x: Tensor, _ row: Int, _ column: Int) -> tnb_matrix {
     tnb_matrix(data: UnsafeRawPointer(x.data), rows: x.strides[row], columns: x.strides[column])
   }

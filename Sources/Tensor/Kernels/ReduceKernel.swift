@@ -49,7 +49,12 @@ enum ReduceKernel: Int32 {
   func apply(_ x: Tensor, _ dims: ReducedDims, into output: Tensor? = nil) throws(TensorError) -> Tensor {
     let out: Tensor
     if let output { out = output } else { out = try Tensor(empty: dims.shape, x.dtype) }
-    var r = Kernels.reduction(x, dims.mask, keepsOrder: false)
+    return try apply(x, dims.mask, into: out)
+  }
+
+  /// As above, for the dimensions in `mask`, into a dense tensor with as many elements as are left.
+  func apply(_ x: Tensor, _ mask: UInt32, into out: Tensor) throws(TensorError) -> Tensor {
+    var r = Kernels.reduction(x, mask, keepsOrder: false)
     try Kernels.check(tnb_reduce(rawValue, Int32(x.dtype.rawValue), &r, out.data, x.data))
     return out
   }
@@ -58,10 +63,8 @@ enum ReduceKernel: Int32 {
 extension Kernels {
   static func reduction(_ x: Tensor, _ mask: UInt32, keepsOrder: Bool) -> tnb_reduction {
     var r = tnb_reduction()
-    x.shape.withC { shape in
-      x.strides.withC { strides in
-        tnb_reduction_make(&r, shape, strides, x.dtype.size, mask, keepsOrder ? 1 : 0)
-      }
+    x.withGeometry { shape, strides in
+      tnb_reduction_make(&r, shape, strides, x.dtype.size, mask, keepsOrder ? 1 : 0)
     }
     return r
   }

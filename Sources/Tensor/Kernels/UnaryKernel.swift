@@ -27,7 +27,7 @@ enum UnaryKernel: Int32 {
     if a.dtype == type && a.isContiguous && output == nil,
       let kernel = tnb_unary_kernel(rawValue, Int32(type.rawValue))
     {
-      let result = try Tensor(empty: a.shape, isTest ? .bool : type)
+      let result = try Tensor(dense: a, isTest ? .bool : type)
       let n = result.count
       if n < 1024 {
         try Kernels.check(tnb_call2(kernel, result.data, result.dtype.size, a.data, type.size, n, nil))

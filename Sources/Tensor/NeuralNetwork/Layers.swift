@@ -39,8 +39,8 @@ extension Operations {
     let flat = try Tensor(empty: [positions.count, width], table.dtype)
     entryPicks(table, 0, positions).read(table, into: flat)
     let output = flat.alias()
-    output.shape = try Dims.checked(index.shape.array + [width])
-    output.strides = output.shape.contiguousStrides
+    let shape = try Dims.checked(index.shape.array + [width])
+    output.setGeometry(shape, shape.contiguousStrides)
     if Autograd.isRecording(table) {
       Autograd.record("EmbeddingBackward0", [table], output, saving: [index]) { (c) throws(TensorError) in
         var g = try reshape(c.gradient, [positions.count, width])

@@ -22,10 +22,8 @@ extension Operations {
       }
       x.storedNode?.output = OutputMeta(shape: probe.shape, dtype: x.dtype)
     }
-    x.shape = probe.shape
-    x.strides = probe.strides
+    x.setGeometry(probe.shape, probe.strides)
     x.offset = probe.offset
-    x.isContiguous = probe.isContiguous
     x.bumpVersion()
     return x
   }
@@ -43,9 +41,7 @@ extension Operations {
       (larger.bytes + used).initializeMemory(as: UInt8.self, repeating: 0, count: larger.byteCount - used)
       x.storage = larger
     }
-    x.shape = shape
-    x.strides = shape.contiguousStrides
-    x.isContiguous = true
+    x.setGeometry(shape, shape.contiguousStrides)
     return x
   }
 }

@@ -19,11 +19,7 @@ extension Operations {
     var strides = x.strides
     shape.remove(at: d)
     strides.remove(at: d)
-    let original = x.shape
-    return recordView("SelectBackward0", x, shape, strides, x.offset + index * x.strides[d]) {
-      (g) throws(TensorError) in
-      try embed("SelectBackwardBackward0", g, original) { (z) throws(TensorError) in try select(z, d, index) }
-    }
+    return recordView(.select, x, shape, strides, x.offset + index * x.strides[d], d, index)
   }
 
   /// `x[start:stop:step]` along `dim`, bounds clamped as Python does.
@@ -48,9 +44,10 @@ extension Operations {
     shape[d] = length == 0 ? 0 : (length - 1) / step + 1
     let (stride, overflow) = strides[d].multipliedReportingOverflow(by: step)
     strides[d] = overflow ? strides[d] : stride
+    let start = x.offset + first * x.strides[d]
+    if step == 1 { return recordView(.slice, x, shape, strides, start, d, first, end) }
     let original = x.shape
-    return recordView("SliceBackward0", x, shape, strides, x.offset + first * x.strides[d]) {
-      (g) throws(TensorError) in
+    return recordView("SliceBackward0", x, shape, strides, start) { (g) throws(TensorError) in
       try embed("SliceBackwardBackward0", g, original) { (z) throws(TensorError) in
         try slice(z, d, first, end, step)
       }

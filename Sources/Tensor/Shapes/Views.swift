@@ -8,8 +8,18 @@ extension Operations {
     _ name: String, _ x: Tensor, _ shape: Dims, _ strides: Dims, _ offset: Int, _ backward: @escaping ViewBackward
   ) -> Tensor {
     let view = x.makeView(shape: shape, strides: strides, offset: offset)
-    if Autograd.isRecording(x) {
-      Autograd.record(name, [x], view) { (c) throws(TensorError) in [try backward(c.gradient)] }
+    if x.dtype.isFloating && Autograd.isRecording(x) { Autograd.attach(ViewClosureNode(name, x, backward), view) }
+    return view
+  }
+
+  /// As above, for the views that `ViewNode` knows.
+  @inline(__always) static func recordView(
+    _ kind: ViewNode.Kind, _ x: Tensor, _ shape: Dims, _ strides: Dims, _ offset: Int, _ first: Int = 0,
+    _ second: Int = 0, _ third: Int = 0
+  ) -> Tensor {
+    let view = x.makeView(shape: shape, strides: strides, offset: offset)
+    if x.dtype.isFloating && Autograd.isRecording(x) {
+      Autograd.attach(ViewNode(kind, x, first, second, third), view)
     }
     return view
   }
@@ -27,11 +37,8 @@ extension Operations {
     return viewed(x, shape, strides)
   }
 
-  static func viewed(_ x: Tensor, _ shape: Dims, _ strides: Dims, _ name: String = "ViewBackward0") -> Tensor {
-    let original = x.shape
-    return recordView(name, x, shape, strides, x.offset) { (g) throws(TensorError) in
-      try reshape(g, original)
-    }
+  static func viewed(_ x: Tensor, _ shape: Dims, _ strides: Dims, _ kind: ViewNode.Kind = .view) -> Tensor {
+    recordView(kind, x, shape, strides, x.offset)
   }
 
   /// The same elements in another shape: a view where the strides allow, otherwise a copy.
@@ -42,7 +49,7 @@ extension Operations {
   static func reshape(_ x: Tensor, _ shape: Dims) throws(TensorError) -> Tensor {
     if x.isContiguous { return viewed(x, shape, shape.contiguousStrides) }
     if let strides = ShapeInference.strides(x, as: shape) {
-      return viewed(x, shape, strides, "ReshapeAliasBackward0")
+      return viewed(x, shape, strides, .reshapeAlias)
     }
     return unsafeView(try contiguous(x), shape)
   }
@@ -204,8 +211,12 @@ extension Operations {
   // MARK: Orders of dimensions
 
   /// Dimensions `a` and `b` exchanged.
-  package static func transpose(
-    _ x: Tensor, _ a: Int, _ b: Int, name: String = "TransposeBackward0"
+  package static func transpose(_ x: Tensor, _ a: Int, _ b: Int) throws(TensorError) -> Tensor {
+    try transposed(x, a, b, .transpose)
+  }
+
+  private static func transposed(
+    _ x: Tensor, _ a: Int, _ b: Int, _ kind: ViewNode.Kind
   ) throws(TensorError) -> Tensor {
     let i = try Dimension.wrap(a, x.ndim)
     let j = try Dimension.wrap(b, x.ndim)
@@ -217,13 +228,13 @@ extension Operations {
       strides[i] = x.strides[j]
       strides[j] = x.strides[i]
     }
-    return recordView(name, x, shape, strides, x.offset) { (g) throws(TensorError) in try transpose(g, i, j) }
+    return recordView(kind, x, shape, strides, x.offset, i, j)
   }
 
   /// A matrix transposed; vectors and scalars as they are.
   package static func t(_ x: Tensor) throws(TensorError) -> Tensor {
     if x.ndim > 2 { throw .runtime("t() expects a tensor with <= 2 dimensions, but self is \(x.ndim)D") }
-    return try transpose(x, 0, x.ndim < 2 ? 0 : 1, name: "TBackward0")
+    return try transposed(x, 0, x.ndim < 2 ? 0 : 1, .t)
   }
 
   /// `.T`: all dimensions in reverse.
@@ -290,7 +301,7 @@ extension Operations {
     if Set(to).count != to.count {
       throw .runtime("movedim: repeated dim in `destination` (\(ShapeInference.listText(destination)))")
     }
-    if x.ndim == 0 { return viewed(x, x.shape, x.strides, "AliasBackward0") }
+    if x.ndim == 0 { return aliasView(x) }
     var order = [Int](repeating: -1, count: x.ndim)
     for (s, d) in zip(from, to) { order[d] = s }
     var rest = (0..<x.ndim).filter { !from.contains($0) }[...]

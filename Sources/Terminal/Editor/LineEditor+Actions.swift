@@ -317,10 +317,10 @@ extension LineEditor {
     guard let delegate else { return CC_ERROR }
     let text = string
     painter.clear()
+    write("\u{1B}[?2004l")
     tnb_el_prepare_terminal(editor, false)
     let changed = delegate.editExternally(text)
-    tnb_el_prepare_terminal(editor, true)
-    painter.begin()
+    resume()
     if let changed { replaceAll(with: changed) }
     return CC_REFRESH
   }
@@ -338,7 +338,8 @@ extension LineEditor {
     write("\u{1B}[?2004l")
     tnb_el_prepare_terminal(editor, false)
     tnb_terminal_suspend()
-    // What brought the process back also wakes the reader, which enters the editor's mode and draws anew.
+    reader.awaitContinue()
+    resume()
     return CC_REFRESH
   }
 

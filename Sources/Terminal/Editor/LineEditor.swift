@@ -123,16 +123,21 @@ final class LineEditor {
         pasted = bytes
         return PrivateKey.paste
       case .resized: painter.resized()
-      case .continued:
-        tnb_el_prepare_terminal(editor, false)
-        tnb_el_prepare_terminal(editor, true)
-        write("\u{1B}[?2004h")
-        painter.measure()
-        painter.begin()
+      case .continued: resume()
       case .interrupted: return 3
       case .end: return nil
       }
     }
+  }
+
+  /// After another process had the terminal: its modes and its cursor are as that one left them.
+  func resume() {
+    reader.dropEvents()
+    tnb_el_prepare_terminal(editor, false)
+    tnb_el_prepare_terminal(editor, true)
+    write("\u{1B}[?2004h")
+    painter.startLine()
+    painter.begin()
   }
 
   /// Between two keys.

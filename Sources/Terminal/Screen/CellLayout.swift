@@ -23,8 +23,9 @@ struct CellLayout {
   ) {
     self.columns = max(columns, 2)
     reset = Array(palette.end.utf8)
-    let first = Self.painted(prompt.first, palette)
-    let further = Self.painted(prompt.continuation, palette)
+    var first = Self.painted(prompt.first, palette)
+    var further = Self.painted(prompt.continuation, palette)
+    if max(first.width, further.width) >= self.columns { (first, further) = (([], 0), ([], 0)) }
     // In a very narrow window the text matters more than its alignment.
     let margin = first.width * 2 > self.columns ? 0 : first.width
     begin(first.bytes, first.width)

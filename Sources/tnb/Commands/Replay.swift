@@ -20,7 +20,8 @@ struct Replay: NotebookCommand {
 
   func start(with options: RunOptions) -> ExitStatus {
     if let code { return RunCommand.code(code, options: options) }
-    guard let file, file != "-" else { return RunCommand.standardInput(options: options) }
+    guard let file else { return ShellCommand.run(options: options) }
+    if file == "-" { return RunCommand.standardInput(options: options) }
     return RunCommand.file(file, options: options)
   }
 }

@@ -2,12 +2,6 @@ import ArgumentParser
 
 // Commands that later versions bring. They are known by name so that nobody takes them for files.
 
-struct Shell: UnavailableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "shell", abstract: "Replay, then continue interactively (not available in this version).")
-  @Argument(parsing: .allUnrecognized) var rest: [String] = []
-}
-
 struct Learn: UnavailableCommand {
   static let configuration = CommandConfiguration(
     commandName: "learn", abstract: "Interactive lessons (not available in this version).")

@@ -30,6 +30,35 @@ final class AutogradFaceTests: XCTestCase {
       """, "KeyError: 'k'")
   }
 
+  func testNodeHooks() {
+    assertCell(
+      """
+      x = torch.tensor([1., 2.], requires_grad=True)
+      seen = []
+      y = x * 2
+      h = y.grad_fn.register_hook(lambda computed, arrived: seen.append((computed, arrived)))
+      z = y.sum()
+      k = z.grad_fn.register_hook(lambda computed, arrived: seen.append((computed, arrived)))
+      z.backward()
+      seen
+      """,
+      """
+      [((tensor([1., 1.]),), (tensor(1.),)),
+       ((tensor([2., 2.]), None), (tensor([1., 1.]),))]
+      """)
+  }
+
+  func testNodeHookReplacesGradients() {
+    assertCell(
+      """
+      x = torch.tensor([1., 2.], requires_grad=True)
+      y = x * 2
+      h = y.grad_fn.register_hook(lambda computed, arrived: (computed[0] * 10, None))
+      y.sum().backward()
+      x.grad
+      """, "tensor([20., 20.])")
+  }
+
   func testGradModes() {
     assertCell(
       """

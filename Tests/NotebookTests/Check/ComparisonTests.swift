@@ -17,6 +17,7 @@ final class ComparisonTests: XCTestCase {
     XCTAssertTrue(matches("-0.0000", "0.0000"))
     XCTAssertTrue(matches("loss: 2536.4!", "loss: 2536.5!"))
     XCTAssertTrue(matches("nan inf", "nan inf"))
+    XCTAssertTrue(matches("<a.B object at 0x5581daaedb40>", "<a.B object at 0x7f17a7c220>"))
   }
 
   func testDriftFails() {
@@ -34,6 +35,8 @@ final class ComparisonTests: XCTestCase {
     XCTAssertFalse(matches("0.3", "0.35"), "the finer of the two units counts")
     XCTAssertFalse(matches("nan", "1.0"))
     XCTAssertFalse(matches("a", "b"))
+    XCTAssertFalse(matches("0x5581daaedb40", "0x5581daaedb41"), "no address")
+    XCTAssertFalse(matches("at 0x5581daaedb40", "at home"))
     XCTAssertFalse(matches("a", "a\nb"))
     XCTAssertFalse(matches("", "a"))
     XCTAssertFalse(matches("1e308", "-1e308"))

@@ -86,7 +86,7 @@ final class ExpressionCodeTests: CompilerTestCase {
   }
 
   func testFormattedStrings() throws {
-    try assertBody("x", "return f'{x}'", "format r2 x -\nextra 0\nmove r1 r2\nreturnValue r1")
+    try assertBody("x", "return f'{x}'", "format r2 x -\nextra 0\nbuildString r1 r2 ×1\nreturnValue r1")
     try assertBody(
       "x, w", "return f'a{x!r:>{w}}{w=}'",
       """

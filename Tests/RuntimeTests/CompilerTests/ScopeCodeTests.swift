@@ -13,7 +13,7 @@ final class ScopeCodeTests: CompilerTestCase {
       jumpIfFalse r4 → 6
       mul r5 r4 n
       listAppend r2 r5
-      jumpBack → 2
+      forNext r4 → 3
       returnValue r2
       """)
   }
@@ -63,7 +63,7 @@ final class ScopeCodeTests: CompilerTestCase {
   func testGeneratorExpression() throws {
     let code = try XCTUnwrap(find("<genexpr>", in: compile("g = (x for x in y)\n")))
     XCTAssertEqual(
-      lines(code), ["makeGenerator", "forIter x → 4", "yieldValue r2 x", "jumpBack → 1", "returnNone"])
+      lines(code), ["makeGenerator", "forIter x → 4", "yieldValue r2 x", "forNext x → 2", "returnNone"])
     XCTAssertTrue(code.isGenerator)
   }
 

@@ -24,8 +24,8 @@ final class StatementCodeTests: CompilerTestCase {
       getIter r3 xs
       forIter r4 → 6
       move x r4
-      jumpBack → 3
-      jumpBack → 1
+      forNext r4 → 4
+      forNext x → 2
       returnNone
       """)
   }
@@ -33,7 +33,7 @@ final class StatementCodeTests: CompilerTestCase {
   func testForUnpacksIntoNeighbours() throws {
     try assertBody(
       "xs", "for a, b in xs:\n  pass\nreturn xs",
-      "getIter r3 xs\nforIter r4 → 4\nunpack r4 a ×2\njumpBack → 1\nreturnValue xs")
+      "getIter r3 xs\nforIter r4 → 4\nunpack r4 a ×2\nforNext r4 → 2\nreturnValue xs")
   }
 
   func testConditionsMakeNoBooleans() throws {

@@ -111,13 +111,13 @@ final class FileCommandTests: SessionTestCase {
       In [1]: %run a.tnb
       Out[3]: tensor([ 1.5410, -0.2934])
       ZeroDivisionError: division by zero
-        In [4]:1
+        a.tnb:10, cell 3
           1/0
           ^^^
 
       In [5]: %run b.py
       NameError: name 'z' is not defined
-        In [5]:3
+        b.py:3, cell 1
           z
           ^
 

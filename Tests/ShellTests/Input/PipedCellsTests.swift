@@ -50,5 +50,6 @@ final class PipedCellsTests: SessionTestCase {
   func testTalkAndMarks() {
     XCTAssertEqual(run("x = 1\n%history\n%quit\n2\n").output, "x = 1\n")
     XCTAssertEqual(run("1\n# %%\n2\n3\n# %%\n4\n").output, "1\n3\n4\n")
+    XCTAssert(run("1\n# %%\n2\n1/0\n").errors.contains("<stdin>:4\n"))
   }
 }

@@ -195,7 +195,52 @@ final class CellTests: SessionTestCase {
     for word in ["exit", "quit", "exit()", "quit()", "%quit", "%exit", " exit "] {
       XCTAssertEqual(try transcript("1\n\(word)\n2"), "In [1]: 1\nOut[1]: 1\n\nIn [2]: \(word)", word)
     }
-    XCTAssertEqual(try transcript("import sys; sys.exit(3)\n2"), "In [1]: import sys; sys.exit(3)")
+  }
+
+  func testACellCannotEndTheShell() throws {
+    try assertTranscript(
+      "import sys; sys.exit(3)\n2",
+      """
+      In [1]: import sys; sys.exit(3)
+      SystemExit: 3
+        In [1]:1
+          import sys; sys.exit(3)
+                      ^^^^^^^^^^^
+        hint: exit, quit or Ctrl-D leaves the shell
+
+      In [2]: 2
+      Out[2]: 2
+      """)
+  }
+
+  func testACommandWithoutItsMarkIsNamed() throws {
+    try assertTranscript(
+      "history\ncd ..\npwd = 1; del pwd\npwd",
+      """
+      In [1]: history
+      NameError: name 'history' is not defined
+        In [1]:1
+          history
+          ^^^^^^^
+        hint: did you mean 'histogram'?
+        hint: %history is a command of the shell
+
+      In [2]: cd ..
+      SyntaxError: invalid syntax
+        In [2]:1
+          cd ..
+              ^
+        hint: %cd is a command of the shell
+
+      In [2]: pwd = 1; del pwd
+
+      In [3]: pwd
+      NameError: name 'pwd' is not defined
+        In [3]:1
+          pwd
+          ^^^
+        hint: %pwd is a command of the shell
+      """)
   }
 
   func testLeavingAsksOnceWhenCellsAreNotSaved() throws {

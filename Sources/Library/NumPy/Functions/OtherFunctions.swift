@@ -300,7 +300,7 @@ enum OtherFunctions {
     table.native("gradient(f, *varargs)", "Derivatives by central differences.") { (vm, args) throws(ExceptionObject) in
       let f = NumPyCore.doubles(NumPyCore.cast(try array(args[0], vm), .float64))
       let h =
-        try args[1].asTuple?.items.first.map { (v) throws(ExceptionObject) in try CreationFunctions.number(v, vm) } ?? 1
+        try args[1].asTuple?.first.map { (v) throws(ExceptionObject) in try CreationFunctions.number(v, vm) } ?? 1
       let n = f.count
       if n < 2 {
         throw .value(

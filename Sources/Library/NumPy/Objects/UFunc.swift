@@ -110,7 +110,7 @@ final class UFunc: Object {
     }
     var result = try body(vm, operands)
     if let dtype { result = NumPyCore.cast(result, dtype) }
-    if let tuple = out?.asTuple, let only = tuple.items.first { out = only }
+    if let tuple = out?.asTuple, let only = tuple.first { out = only }
     if let out {
       let target: Tensor
       if case .object(let o) = out, let a = o as? NDArray {

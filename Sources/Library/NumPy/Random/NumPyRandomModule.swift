@@ -167,7 +167,7 @@ enum Draws {
       try NumPyCore.assign(t, ShapeFunctions.take(t, order, 0))
     } else if let list = value.asList {
       let items = list.items
-      list.items = order.map { items[$0] }
+      list.replaceAll(order.map { items[$0] })
     } else {
       throw .type("'\(vm.typeName(value))' object does not support item assignment")
     }

@@ -37,9 +37,8 @@ enum CopyModule {
   /// An instance of the same class with the same attributes.
   static func duplicate(_ instance: Instance, payload: Value?) -> Instance {
     let copy = Instance(instance.type)
-    copy.shape = instance.shape
-    copy.slots = instance.slots
-    copy.payload = payload
+    copy.copyAttributes(from: instance)
+    if let payload { copy.payload = payload }
     return copy
   }
 }
@@ -82,7 +81,7 @@ struct DeepCopier {
     case .list(let list):
       let result = List([])
       try remember(key, value, .list(result))
-      for item in list.items { result.items.append(try copy(item)) }
+      for item in list.items { result.append(try copy(item)) }
       return .list(result)
     case .tuple(let tuple):
       var items: [Value] = []
@@ -117,7 +116,11 @@ struct DeepCopier {
     let result = CopyModule.duplicate(instance, payload: nil)
     try remember(key, .instance(instance), .instance(result))
     if let payload = instance.payload { result.payload = try copy(payload) }
-    for i in result.slots.indices where !result.slots[i].isUnbound { result.slots[i] = try copy(result.slots[i]) }
+    for i in 0..<result.slotCount where !result.slots[i].isUnbound { result.slots[i] = try copy(result.slots[i]) }
+    if let dictionary = result.dictionary {
+      var position = 0
+      while let (name, value) = dictionary.next(&position) { try dictionary.set(name, copy(value), vm) }
+    }
     return .instance(result)
   }
 

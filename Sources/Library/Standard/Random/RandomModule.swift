@@ -119,7 +119,7 @@ final class RandomCore: Object {
     if let integer = value.asInteger {
       number = integer.bigInt.magnitude
     } else if let text = value.asStr {
-      number = SHA512.digest(text.bytes).reduce(text.bytes.reduce(BigUInt(0), join), join)
+      number = SHA512.digest(Array(text.bytes)).reduce(text.bytes.reduce(BigUInt(0), join), join)
     } else if let bytes = value.asBytes {
       number = SHA512.digest(bytes.bytes).reduce(bytes.bytes.reduce(BigUInt(0), join), join)
     } else if value.isNone {

@@ -118,8 +118,8 @@ enum SysModule {
     case .float: return 24
     case .none, .notImplemented, .ellipsis, .unbound: return 16
     case .str(let s): return (s.isASCII ? 49 : 74) + s.bytes.count
-    case .list(let l): return 56 + 8 * l.items.count
-    case .tuple(let t): return 40 + 8 * t.items.count
+    case .list(let l): return 56 + 8 * l.count
+    case .tuple(let t): return 40 + 8 * t.count
     case .dict(let d): return d.count == 0 ? 64 : 232 + 40 * max(0, d.count - 5)
     case .tensor: return 80
     case .function: return 152

@@ -201,7 +201,7 @@ struct JSONReader {
   private let vm: VM
 
   static func read(_ text: Str, _ vm: VM) throws(ExceptionObject) -> Value {
-    var reader = JSONReader(text: text, bytes: text.bytes, vm: vm)
+    var reader = JSONReader(text: text, bytes: Array(text.bytes), vm: vm)
     reader.skipSpace()
     let value = try reader.value(depth: 0)
     reader.skipSpace()
@@ -353,7 +353,7 @@ struct JSONReader {
     }
     while true {
       skipSpace()
-      list.items.append(try value(depth: depth + 1))
+      list.append(try value(depth: depth + 1))
       skipSpace()
       guard i < bytes.count else { throw error("Expecting ',' delimiter", i) }
       if bytes[i] == UInt8(ascii: "]") {

@@ -24,14 +24,20 @@ final class GradModeContext: ContextManager {
 
   let kind: Kind
   let mode: Bool
-  private var saved: [(Bool, Bool)] = []
+  /// The modes to go back to, innermost last; the first in place, for most contexts are entered once.
+  private var first: (Bool, Bool)?
+  private var more: [(Bool, Bool)] = []
+
+  private func save(_ modes: (Bool, Bool)) {
+    if first == nil { first = modes } else { more.append(modes) }
+  }
 
   init(_ kind: Kind, mode: Bool) {
     self.kind = kind
     self.mode = mode
     super.init()
     if kind == .setEnabled {
-      saved.append((GradMode.isEnabled, GradMode.isInference))
+      save((GradMode.isEnabled, GradMode.isInference))
       apply()
     }
   }
@@ -49,16 +55,25 @@ final class GradModeContext: ContextManager {
 
   func enter() {
     // `set_grad_enabled` took effect when it was made; entering keeps what was before that.
-    if kind == .setEnabled && saved.count == 1 {
-      saved.append(saved[0])
+    if kind == .setEnabled, let first, more.isEmpty {
+      save(first)
     } else {
-      saved.append((GradMode.isEnabled, GradMode.isInference))
+      save((GradMode.isEnabled, GradMode.isInference))
     }
     apply()
   }
 
   func exit() {
-    guard let (enabled, inference) = saved.popLast() else { return }
+    let modes: (Bool, Bool)
+    if let last = more.popLast() {
+      modes = last
+    } else if let first {
+      modes = first
+      self.first = nil
+    } else {
+      return
+    }
+    let (enabled, inference) = modes
     GradMode.isEnabled = enabled
     GradMode.isInference = inference
   }

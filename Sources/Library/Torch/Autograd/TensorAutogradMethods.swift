@@ -10,10 +10,17 @@ enum TensorAutogradMethods {
       "Adds the gradients of this tensor into the `.grad` of the leaves it was computed from."
     ) { (vm, t, args) throws(ExceptionObject) in
       let inputs = try args.value(4).map { (v) throws(ExceptionObject) in try AutogradModule.tensors(v, vm) }
-      try core { () throws(TensorError) in
-        try Autograd.backward(
-          [t], gradients: [args.optionalTensor(1)], retainGraph: args.optionalBool(2),
-          createGraph: args.bool(3, default: false), inputs: inputs)
+      do throws(TensorError) {
+        let (gradient, retainGraph) = (args.optionalTensor(1), args.optionalBool(2))
+        let createGraph = args.bool(3, default: false)
+        if let inputs {
+          try Autograd.backward(
+            [t], gradients: [gradient], retainGraph: retainGraph, createGraph: createGraph, inputs: inputs)
+        } else {
+          try Autograd.backward(t, gradient: gradient, retainGraph: retainGraph, createGraph: createGraph)
+        }
+      } catch {
+        throw error.exception
       }
       return .none
     }

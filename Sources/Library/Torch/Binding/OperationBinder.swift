@@ -77,10 +77,10 @@ final class OperationBinder {
     let positional: Int
     let keywords: Tuple?
 
-    var keywordCount: Int { keywords?.items.count ?? 0 }
+    @inline(__always) var keywordCount: Int { keywords?.count ?? 0 }
 
     func keyword(_ i: Int) -> Symbol {
-      guard case .str(let s) = keywords!.items[i] else { return Symbol("") }
+      guard case .str(let s) = keywords![i] else { return Symbol("") }
       return Symbol(s)
     }
 
@@ -114,132 +114,155 @@ final class OperationBinder {
       }
     }
     let call = Call(base: base, positional: positional, keywords: keywords)
-    if keywords == nil, positional == 1, case .tensor(let x) = base[0], let schema = tensorOnly {
-      // `x.sum()`, `loss.backward()`: every other parameter takes its default.
-      var arguments = schema.defaults
-      arguments[0] = .tensor(x)
-      return try run(schema, arguments, call, vm)
-    }
-    if schemas.count == 1 { return try run(schemas[0], call, vm) }
+    let isOnly = schemas.count == 1
     for schema in schemas {
-      if let arguments = try bind(schema, call, raising: false, vm) { return try run(schema, arguments, call, vm) }
+      if let result = try run(schema, call, vm, raising: isOnly) { return result }
     }
     throw try mismatch(call, vm)
   }
 
-  /// The first overload, when a tensor alone satisfies it.
-  private lazy var tensorOnly: OperationSchema? = {
-    guard let first = schemas.first, let parameter = first.parameters.first, parameter.kind == .tensor,
-      first.parameters.dropFirst().allSatisfy(\.isOptional)
-    else { return nil }
-    return first
-  }()
-
-  private func run(_ schema: OperationSchema, _ call: Call, _ vm: VM) throws(ExceptionObject) -> Value {
-    guard let arguments = try bind(schema, call, raising: true, vm) else {
-      throw .type("\(name)() received an invalid combination of arguments")
-    }
-    return try run(schema, arguments, call, vm)
-  }
-
+  /// The result of one overload; nil when the arguments do not fit it and `raising` is false.
   private func run(
-    _ schema: OperationSchema, _ arguments: [OperationArgument], _ call: Call, _ vm: VM
-  ) throws(ExceptionObject) -> Value {
-    if call.keywords != nil, !schema.hasOut, let out = call.find(outName), !out.isNone {
-      return try OutArgument.run(self, schema, arguments, out, vm)
+    _ schema: OperationSchema, _ call: Call, _ vm: VM, raising: Bool
+  ) throws(ExceptionObject) -> Value? {
+    var arguments = schema.takeFrame()
+    guard try bind(schema, call, &arguments, raising: raising, vm) else {
+      schema.giveBack(&arguments)
+      return nil
     }
-    switch schema.body {
-    case .core(let body):
-      let result: OperationResult
-      do throws(TensorError) { result = try body(OperationArguments(arguments)) } catch { throw error.exception }
-      return ResultConversion.value(result)
-    case .library(let body): return try body(vm, OperationArguments(arguments))
+    let result: Value
+    if let keywords = call.keywords, !schema.hasOut, case let place = schema.plan(for: keywords).out, place >= 0,
+      case let out = call.value(place), !out.isNone
+    {
+      result = try OutArgument.run(self, schema, arguments, out, vm)
+    } else {
+      switch schema.body {
+      case .core(let body):
+        do throws(TensorError) {
+          result = ResultConversion.value(try body(OperationArguments(arguments)))
+        } catch {
+          throw error.exception
+        }
+      case .library(let body): result = try body(vm, OperationArguments(arguments))
+      }
     }
+    schema.giveBack(&arguments)
+    return result
   }
 
   // MARK: Binding
 
-  /// The arguments by parameter; nil when they do not fit and `raising` is false.
+  /// Binds the arguments by parameter; false when they do not fit and `raising` is false.
   private func bind(
-    _ schema: OperationSchema, _ call: Call, raising: Bool, _ vm: VM
-  ) throws(ExceptionObject) -> [OperationArgument]? {
-    let skip = isMethod ? 1 : 0
-    let loose = takesLoose(schema)
-    if call.positional > schema.positionalCount && !loose {
+    _ schema: OperationSchema, _ call: Call, _ arguments: inout [OperationArgument], raising: Bool, _ vm: VM
+  ) throws(ExceptionObject) -> Bool {
+    if call.positional > schema.positionalCount && !schema.takesLoose(isMethod) {
       if raising { throw tooMany(schema, call) }
-      return nil
+      return false
     }
-    var arguments: [OperationArgument] = []
-    arguments.reserveCapacity(schema.parameters.count)
+    guard let start = try bindPositional(schema, call, &arguments, raising: raising, vm) else { return false }
+    if let keywords = call.keywords {
+      return try bindKeywords(schema, call, keywords, &arguments, from: start, raising: raising, vm)
+    }
+    var i = start
+    while i < schema.parameters.count {
+      let parameter = schema.parameters[i]
+      if !parameter.isOptional && !(parameter.isVariadic && parameter.kind == .tensorList) {
+        if raising { throw missing(schema, from: i, call) }
+        return false
+      }
+      i += 1
+    }
+    return true
+  }
+
+  /// Binds the positional arguments; the first parameter after them, or nil when they do not fit.
+  private func bindPositional(
+    _ schema: OperationSchema, _ call: Call, _ arguments: inout [OperationArgument], raising: Bool, _ vm: VM
+  ) throws(ExceptionObject) -> Int? {
+    var i = 0
     var position = 0
-    var usedKeywords = 0
-    for (i, parameter) in schema.parameters.enumerated() {
-      if position < call.positional {
-        if parameter.isKeywordOnly {
-          if raising { throw tooMany(schema, call) }
-          return nil
-        }
-        let value = call.base[position]
-        if case .none = value, parameter.allowsNone {
-          arguments.append(.none)
-        } else if let converted = try convert(value, parameter, vm) {
-          arguments.append(converted)
-        } else if loose && isLooseParameter(schema, i), let all = try collect(parameter, call, from: position) {
-          arguments.append(all)
-          position = call.positional
-          continue
-        } else {
-          if raising {
-            throw wrongType(parameter, call, position, position + 1 - skip, loose && isLooseParameter(schema, i))
-          }
-          return nil
-        }
-        // `zeros(2, 3)`: an int list parameter that takes one int takes them all.
-        if loose && position + 1 < call.positional && isLooseParameter(schema, i) {
-          guard let all = try collect(parameter, call, from: position) else {
-            if raising { throw wrongType(parameter, call, position, position + 1 - skip, true) }
-            return nil
-          }
-          arguments[arguments.count - 1] = all
-          position = call.positional
-          continue
-        }
+    while position < call.positional && i < schema.parameters.count {
+      let parameter = schema.parameters[i]
+      if parameter.kind == .tensor, case .tensor(let t) = call.base[position], !parameter.isKeywordOnly {
+        arguments[i] = .tensor(t)
+        i += 1
         position += 1
         continue
       }
-      if let value = call.find(parameter) {
-        usedKeywords += 1
+      if parameter.isKeywordOnly {
+        if raising { throw tooMany(schema, call) }
+        return nil
+      }
+      let skip = isMethod ? 1 : 0
+      let isLoose = schema.takesLoose(isMethod) && isLooseParameter(schema, i)
+      let value = call.base[position]
+      if case .none = value, parameter.allowsNone {
+        arguments[i] = .none
+      } else if let converted = try convert(value, parameter, vm) {
+        arguments[i] = converted
+      } else if isLoose, let all = try collect(parameter, call, from: position) {
+        arguments[i] = all
+        i += 1
+        position = call.positional
+        continue
+      } else {
+        if raising { throw wrongType(parameter, call, position, position + 1 - skip, isLoose) }
+        return nil
+      }
+      // `zeros(2, 3)`: an int list parameter that takes one int takes them all.
+      if isLoose && position + 1 < call.positional {
+        guard let all = try collect(parameter, call, from: position) else {
+          if raising { throw wrongType(parameter, call, position, position + 1 - skip, true) }
+          return nil
+        }
+        arguments[i] = all
+        position = call.positional - 1
+      }
+      i += 1
+      position += 1
+    }
+    return i
+  }
+
+  /// Binds the parameters from `start` on by their keywords.
+  private func bindKeywords(
+    _ schema: OperationSchema, _ call: Call, _ keywords: Tuple, _ arguments: inout [OperationArgument],
+    from start: Int, raising: Bool, _ vm: VM
+  ) throws(ExceptionObject) -> Bool {
+    let plan = schema.plan(for: keywords)
+    var used = 0
+    for i in start..<Swift.max(schema.parameters.count, start) {
+      let parameter = schema.parameters[i]
+      if plan.places[i] >= 0 {
+        let value = call.value(plan.places[i])
+        used += 1
         if case .none = value, parameter.allowsNone {
-          arguments.append(.none)
+          arguments[i] = .none
         } else if let converted = try convert(value, parameter, vm) {
-          arguments.append(converted)
+          arguments[i] = converted
         } else {
           if raising {
             throw .type(
               "\(name)(): argument '\(parameter.name.text)' must be \(parameter.typeName), not \(ArgumentConversion.typeName(value))"
             )
           }
-          return nil
+          return false
         }
-      } else if parameter.isOptional {
-        arguments.append(.absent)
-      } else if parameter.isVariadic && parameter.kind == .tensorList {
-        arguments.append(.tensors([]))
-      } else {
+      } else if !parameter.isOptional && !(parameter.isVariadic && parameter.kind == .tensorList) {
         if raising { throw missing(schema, from: i, call) }
-        return nil
+        return false
       }
     }
-    if call.keywordCount > usedKeywords {
-      var known = usedKeywords
-      if !schema.hasOut && acceptsOut && call.find(outName) != nil { known += 1 }
-      if isIgnoredDevice(schema, call) { known += 1 }
-      if call.keywordCount > known {
+    if call.keywordCount > used {
+      if !schema.hasOut && acceptsOut && plan.out >= 0 { used += 1 }
+      if isIgnoredDevice(schema, call) { used += 1 }
+      if call.keywordCount > used {
         if raising { throw unexpected(schema, call) }
-        return nil
+        return false
       }
     }
-    return arguments
+    return true
   }
 
   private var acceptsOut: Bool { !isMethod }
@@ -257,14 +280,6 @@ final class OperationBinder {
       return .tensor(TensorData.zeroDimensional(s))
     }
     return nil
-  }
-
-  /// Whether the overload's list parameter may be written loose: `x.permute(1, 0)`, `zeros(2, 3)`.
-  private func takesLoose(_ schema: OperationSchema) -> Bool {
-    for parameter in schema.parameters where parameter.isVariadic { return true }
-    let skip = isMethod ? 1 : 0
-    guard schema.positionalCount == skip + 1 else { return false }
-    return schema.parameters[skip].kind == .intList
   }
 
   private func isLooseParameter(_ schema: OperationSchema, _ i: Int) -> Bool {
@@ -359,7 +374,9 @@ final class OperationBinder {
       let key = call.keyword(i)
       guard let at = schema.parameters.firstIndex(where: { $0.name == key || $0.aliases.contains(key) }) else {
         if key == outName && acceptsOut { continue }
-        return .type("\(name)() got an unexpected keyword argument '\(key.text)'")
+        let error = ExceptionObject.type("\(name)() got an unexpected keyword argument '\(key.text)'")
+        error.nearNames = .init(wanted: key.text, candidates: keywordNames)
+        return error
       }
       if at < call.positional { return .type("\(name)() got multiple values for argument '\(key.text)'") }
     }
@@ -375,14 +392,22 @@ final class OperationBinder {
       ? schemas.filter { schema in !schema.parameters.prefix(2).contains { $0.kind == .scalar } } : schemas
     if allowsNumbers, shown.count == 1 {
       if count >= shown[0].requiredCount {
-        do throws(ExceptionObject) { _ = try bind(shown[0], call, raising: true, vm) } catch { return error }
+        if let error = bindingError(shown[0], call, vm) { return error }
       }
       return InvalidCombination.error(name, shown, call, isMethod: isMethod)
     }
-    let plausible = schemas.filter { count >= $0.requiredCount && (count <= $0.parameters.count || takesLoose($0)) }
+    let plausible = schemas.filter {
+      count >= $0.requiredCount && (count <= $0.parameters.count || $0.takesLoose(isMethod))
+    }
     if plausible.count == 1 {
-      do throws(ExceptionObject) { _ = try bind(plausible[0], call, raising: true, vm) } catch { return error }
+      if let error = bindingError(plausible[0], call, vm) { return error }
     }
     return InvalidCombination.error(name, schemas, call, isMethod: isMethod)
+  }
+
+  private func bindingError(_ schema: OperationSchema, _ call: Call, _ vm: VM) -> ExceptionObject? {
+    var arguments = schema.takeFrame()
+    do throws(ExceptionObject) { _ = try bind(schema, call, &arguments, raising: true, vm) } catch { return error }
+    return nil
   }
 }

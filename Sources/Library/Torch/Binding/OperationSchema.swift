@@ -3,7 +3,7 @@ import Tensor
 
 /// One overload of an operation, its signature parsed.
 final class OperationSchema {
-  struct Parameter {
+  final class Parameter {
     enum Kind {
       case tensor, tensorList, scalar, int, intList, intLists, float, floatList, bool, boolList, string, dtype,
         generator, device,
@@ -22,8 +22,22 @@ final class OperationSchema {
     let isVariadic: Bool
     /// Other spellings, for NumPy's sake: `axis` for `dim`.
     let aliases: [Symbol]
+    let isOptional: Bool
 
-    var isOptional: Bool { defaultText != nil }
+    init(
+      name: Symbol, kind: Kind, acceptsSingle: Bool, allowsNone: Bool, defaultText: String?, isKeywordOnly: Bool,
+      isVariadic: Bool, aliases: [Symbol]
+    ) {
+      self.name = name
+      self.kind = kind
+      self.acceptsSingle = acceptsSingle
+      self.allowsNone = allowsNone
+      self.defaultText = defaultText
+      self.isKeywordOnly = isKeywordOnly
+      self.isVariadic = isVariadic
+      self.aliases = aliases
+      isOptional = defaultText != nil
+    }
 
     /// As PyTorch's messages name the type.
     var typeName: String {
@@ -56,8 +70,14 @@ final class OperationSchema {
   let requiredCount: Int
   let body: Body
   let hasOut: Bool
+  private lazy var methodTakesLoose = takesLoose(after: 1)
+  private lazy var functionTakesLoose = takesLoose(after: 0)
   /// All arguments absent.
-  let defaults: [OperationArgument]
+  private let defaults: [OperationArgument]
+  /// `defaults` while no call uses it: a call binds its arguments in this array's memory.
+  private var frame: [OperationArgument]
+  /// Where the parameters find their keyword in the last call that had some.
+  private var keywordPlan: KeywordPlan?
 
   /// What an overload runs: an operation of the tensor core, or a function of the library.
   enum Body {
@@ -76,6 +96,57 @@ final class OperationSchema {
     requiredCount = parameters.filter { !$0.isOptional }.count
     hasOut = parameters.contains { $0.name == outName }
     defaults = parameters.map { $0.isVariadic && $0.kind == .tensorList ? .tensors([]) : .absent }
+    frame = defaults
+  }
+
+  /// Whether the list parameter may be written loose: `x.permute(1, 0)`, `zeros(2, 3)`.
+  @inline(__always) func takesLoose(_ isMethod: Bool) -> Bool { isMethod ? methodTakesLoose : functionTakesLoose }
+
+  private func takesLoose(after skip: Int) -> Bool {
+    for parameter in parameters where parameter.isVariadic { return true }
+    return positionalCount == skip + 1 && parameters[skip].kind == .intList
+  }
+
+  /// The arguments of a call, all absent. `giveBack` returns them.
+  @inline(__always) func takeFrame() -> [OperationArgument] {
+    if frame.isEmpty { return defaults }
+    var taken: [OperationArgument] = []
+    swap(&taken, &frame)
+    return taken
+  }
+
+  /// Keeps the array for the next call.
+  @inline(__always) func giveBack(_ arguments: inout [OperationArgument]) {
+    for i in arguments.indices {
+      if case .absent = arguments[i] { continue }
+      arguments[i] = defaults[i]
+    }
+    swap(&arguments, &frame)
+  }
+
+  /// Where among a call's keywords each parameter's value stands. Calls in one place pass the same tuple of names.
+  struct KeywordPlan {
+    let names: Tuple
+    /// By parameter, -1: not given.
+    let places: [Int]
+    /// The place of `out`, -1: not given.
+    let out: Int
+  }
+
+  func plan(for names: Tuple) -> KeywordPlan {
+    if let keywordPlan, keywordPlan.names === names { return keywordPlan }
+    func place(_ name: Symbol) -> Int? {
+      for i in 0..<names.count {
+        if case .str(let s) = names[i], Symbol(s) == name { return i }
+      }
+      return nil
+    }
+    let places = parameters.map { parameter in
+      place(parameter.name) ?? parameter.aliases.lazy.compactMap { place($0) }.first ?? -1
+    }
+    let made = KeywordPlan(names: names, places: places, out: place(outName) ?? -1)
+    keywordPlan = made
+    return made
   }
 
   /// The signature as PyTorch's messages show it; methods leave out the tensor they are called on, functions have an `out`.

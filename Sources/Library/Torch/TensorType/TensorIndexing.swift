@@ -7,8 +7,8 @@ enum TensorIndexing {
     if case .int(let i) = index {
       do throws(TensorError) { return .tensor(try Indexing.get(t, i)) } catch { throw error.exception }
     }
-    if case .tuple(let pair) = index, pair.items.count == 2, case .int(let i) = pair.items[0],
-      case .int(let j) = pair.items[1]
+    if case .tuple(let pair) = index, pair.count == 2, case .int(let i) = pair[0],
+      case .int(let j) = pair[1]
     {
       do throws(TensorError) { return .tensor(try Indexing.get(t, i, j)) } catch { throw error.exception }
     }

@@ -146,7 +146,7 @@ package enum ExceptionAttributes {
       guard case .object(let o) = args[0], let e = o as? ExceptionObject else { return .none }
       guard args[1].asStr != nil else { throw .type("note must be a str, not '\(vm.typeName(args[1]))'") }
       let notes = e.attributes?[Names.notes]?.asList ?? List([])
-      notes.items.append(args[1])
+      notes.append(args[1])
       let store = e.attributes ?? Attributes()
       store.set(Names.notes, .list(notes))
       e.attributes = store

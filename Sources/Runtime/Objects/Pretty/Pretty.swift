@@ -187,10 +187,10 @@ extension PrettyPrinter {
         var pairs: [Value] = []
         for member in members { pairs.append(.makeTuple([.text(try vm.str(member)), member])) }
         let order = try merged(pairs) { (a, b) throws(ExceptionObject) in
-          guard let x = a.asTuple?.items[0].asStr, let y = b.asTuple?.items[0].asStr else { return false }
+          guard let x = a.asTuple?[0].asStr, let y = b.asTuple?[0].asStr else { return false }
           return x.order(y) < 0
         }
-        return order.compactMap { $0.asTuple?.items[1] }
+        return order.compactMap { $0.asTuple?[1] }
       } catch {
         return members
       }

@@ -30,7 +30,17 @@ public final class Dict: Object {
   package override init() {
     entries = Dict.noEntries
     index = Dict.noIndex
+    super.init()
+    family = .container
   }
+
+  override func traverse() {
+    for i in 0..<filled {
+      Collector.visit(&entries[i].key)
+      Collector.visit(&entries[i].value)
+    }
+  }
+  override func clearReferences() { removeAll() }
   public override var builtinType: TypeObject { Types.dict }
 
   nonisolated(unsafe) private static let noEntries = UnsafeMutablePointer<Entry>.allocate(capacity: 1)
@@ -99,10 +109,18 @@ public final class Dict: Object {
         let entry = entries + i
         if entry.pointee.hash == hash {
           // The payload's bits tell the same object without touching reference counts.
-          if UnsafeRawPointer(entry).load(as: UInt.self) == address { return i }
-          if case .str(let other) = entry.pointee.key, other.bytes == key.bytes { return i }
+          if UInt(bitPattern: entry.keyAddress.intPayload) == address { return i }
+          if entry.keyAddress.tag == ValueLayout.str,
+            entry.keyAddress.reference(as: Str.self)._withUnsafeGuaranteedRef({ $0.hasSameBytes(as: key) })
+          {
+            return i
+          }
           // A key of a class derived from str (a `class Color(str, Enum)`).
-          if case .instance(let other) = entry.pointee.key, other.payload?.asStr?.bytes == key.bytes { return i }
+          if case .instance(let other) = entry.pointee.key,
+            other.payload?.asStr?.hasSameBytes(as: key) ?? false
+          {
+            return i
+          }
         }
       } else if i == Int(Dict.empty) {
         return -1
@@ -217,6 +235,34 @@ public final class Dict: Object {
       (entries + filled).deinitialize(count: 1)
     }
     return result
+  }
+
+  // MARK: By register, without copies of keys and values
+
+  /// Where the value of a key stands, until the next change; nil when it is absent.
+  final func place(_ key: UnsafeMutablePointer<Value>, _ vm: VM) throws(ExceptionObject) -> UnsafeMutablePointer<Value>? {
+    let i: Int
+    if key.tag == ValueLayout.str {
+      i = key.reference(as: Str.self)._withUnsafeGuaranteedRef { find($0, Hashing.str($0)) }
+    } else {
+      i = try find(key.pointee, hash(key.pointee, vm), vm)
+    }
+    return i < 0 ? nil : (entries + i).valueAddress
+  }
+
+  final func store(
+    _ key: UnsafeMutablePointer<Value>, _ value: UnsafeMutablePointer<Value>, _ vm: VM
+  ) throws(ExceptionObject) {
+    if key.tag == ValueLayout.str {
+      let (i, hash) = key.reference(as: Str.self)._withUnsafeGuaranteedRef { (find($0, Hashing.str($0)), Hashing.str($0)) }
+      if i >= 0 {
+        (entries + i).valueAddress.copy(from: value)
+      } else {
+        insert(key.pointee, hash, value.pointee)
+      }
+    } else {
+      try set(key.pointee, value.pointee, vm)
+    }
   }
 
   // MARK: Keys of any type; these raise for unhashable keys
@@ -397,4 +443,11 @@ public final class Dict: Object {
     }
     return true
   }
+}
+
+extension UnsafeMutablePointer where Pointee == Dict.Entry {
+  @inline(__always) var keyAddress: UnsafeMutablePointer<Value> {
+    UnsafeMutableRawPointer(self).assumingMemoryBound(to: Value.self)
+  }
+  @inline(__always) var valueAddress: UnsafeMutablePointer<Value> { keyAddress + 1 }
 }

@@ -9,7 +9,7 @@ extension Dict {
 
   private static func reading(_ m: inout Members) {
     m.add("get(self, key, default=None, /)", "The value of key, or default.") { (vm, args) throws(ExceptionObject) in
-      if let value = try Receiver.dict(args, "get", vm).get(args[1], vm) { return value }
+      if let place = try Receiver.dict(args, "get", vm).place(args.base + 1, vm) { return place.pointee }
       return args.has(2) ? args[2] : .none
     }
     m.add("copy(self, /)", "A shallow copy of the dict.") { (vm, args) throws(ExceptionObject) in

@@ -43,10 +43,10 @@ package final class DictView: Object {
       }
       return false
     case .items:
-      guard let pair = item.asTuple, pair.items.count == 2 else { return false }
-      guard let value = try dict.get(pair.items[0], vm) else { return false }
-      if vm.isIdentical(value, pair.items[1]) { return true }
-      return try vm.equal(value, pair.items[1])
+      guard let pair = item.asTuple, pair.count == 2 else { return false }
+      guard let value = try dict.get(pair[0], vm) else { return false }
+      if vm.isIdentical(value, pair[1]) { return true }
+      return try vm.equal(value, pair[1])
     }
   }
 
@@ -93,8 +93,43 @@ package final class DictIterator: IteratorObject {
     switch kind {
     case .keys: return key
     case .values: return value
-    case .items: return .tuple(Tuple([key, value]))
+    case .items: return .tuple(Tuple(key, value))
     }
+  }
+
+  /// The next entry in place; nil at the end.
+  @inline(__always) private func step() throws(ExceptionObject) -> UnsafeMutablePointer<Dict.Entry>? {
+    guard let dict else { return nil }
+    if dict.count != expected { throw .runtime("dictionary changed size during iteration") }
+    while position < dict.filled {
+      let entry = dict.entries + position
+      position &+= 1
+      if !entry.pointee.key.isUnbound { return entry }
+    }
+    self.dict = nil
+    return nil
+  }
+
+  override func advance(_ vm: VM, into register: UnsafeMutablePointer<Value>) throws(ExceptionObject) -> Bool {
+    if reversed || kind == .items {
+      guard let value = try next(vm) else { return false }
+      register.pointee = value
+      return true
+    }
+    guard let entry = try step() else { return false }
+    register.copy(from: kind == .keys ? entry.keyAddress : entry.valueAddress)
+    return true
+  }
+
+  override func advancePair(
+    _ vm: VM, into first: UnsafeMutablePointer<Value>, _ second: UnsafeMutablePointer<Value>
+  ) throws(ExceptionObject) -> PairStep {
+    guard kind == .items, !reversed else { return .unsupported }
+    guard let entry = try step() else { return .end }
+    // Releasing what stood in the registers runs no code of the program, so the entry stays.
+    first.copy(from: entry.keyAddress)
+    second.copy(from: entry.valueAddress)
+    return .pair
   }
 
   public override var lengthHint: Int? {

@@ -13,7 +13,7 @@ extension List {
   private static func adding(_ m: inout Members) {
     m.add("append(self, object, /)", "Adds object to the end of the list.") { (vm, args) throws(ExceptionObject) in
       let list = try Receiver.list(args, "append", vm)
-      list.items.append(args[1])
+      list.append(copying: args.base + 1)
       return .none
     }
     m.add("extend(self, iterable, /)", "Adds the items of iterable to the end of the list.") {
@@ -24,15 +24,16 @@ extension List {
     m.add("insert(self, index, object, /)", "Inserts object before index.") { (vm, args) throws(ExceptionObject) in
       let list = try Receiver.list(args, "insert", vm)
       var i = try vm.int(args[1])
-      if i < 0 { i = Swift.max(i + list.items.count, 0) }
-      list.items.insert(args[2], at: Swift.min(i, list.items.count))
+      if i < 0 { i = Swift.max(i + list.count, 0) }
+      list.insert(args[2], at: Swift.min(i, list.count))
       return .none
     }
     m.add("copy(self, /)", "A shallow copy of the list.") { (vm, args) throws(ExceptionObject) in
-      .makeList(try Receiver.list(args, "copy", vm).items)
+      let list = try Receiver.list(args, "copy", vm)
+      return .list(List(copying: list.base, count: list.count))
     }
     m.add("reverse(self, /)", "Reverses the list in place.") { (vm, args) throws(ExceptionObject) in
-      try Receiver.list(args, "reverse", vm).items.reverse()
+      try Receiver.list(args, "reverse", vm).reverse()
       return .none
     }
     m.add(
@@ -41,18 +42,18 @@ extension List {
     ) { (vm, args) throws(ExceptionObject) in
       let list = try Receiver.list(args, "sort", vm)
       let reverse = args.has(2) ? try vm.int(args[2]) != 0 : false
-      let taken = list.items
-      list.items = []
+      if !args.has(1), Sorting.sortNumbers(list, reverse: reverse) { return .none }
+      let taken = list.takeAll()
       // The items go back in any case; on an error in the order they had.
       let result: [Value]
       do throws(ExceptionObject) {
         result = try Sorting.sort(taken, key: args.given(1), reverse: reverse, vm)
       } catch {
-        list.items = taken
+        list.replaceAll(taken)
         throw error
       }
-      let modified = !list.items.isEmpty
-      list.items = result
+      let modified = !list.isEmpty
+      list.replaceAll(result)
       if modified { throw .value("list modified during sort") }
       return .none
     }
@@ -62,25 +63,25 @@ extension List {
     m.add("pop(self, index=-1, /)", "Removes the item at index and gives it.") { (vm, args) throws(ExceptionObject) in
       let list = try Receiver.list(args, "pop", vm)
       if !args.has(1) {
-        guard let last = list.items.popLast() else { throw .index("pop from empty list") }
+        guard let last = list.removeLast() else { throw .index("pop from empty list") }
         return last
       }
       var i = try vm.int(args[1])
-      if list.items.isEmpty { throw .index("pop from empty list") }
-      if i < 0 { i += list.items.count }
-      guard i >= 0 && i < list.items.count else { throw .index("pop index out of range") }
-      return list.items.remove(at: i)
+      if list.isEmpty { throw .index("pop from empty list") }
+      if i < 0 { i += list.count }
+      guard i >= 0 && i < list.count else { throw .index("pop index out of range") }
+      return list.remove(at: i)
     }
     m.add("remove(self, value, /)", "Removes the first item equal to value.") { (vm, args) throws(ExceptionObject) in
       let list = try Receiver.list(args, "remove", vm)
       guard let i = try list.firstIndex(of: args[1], from: 0, to: Int.max, vm) else {
         throw .value("list.remove(x): x not in list")
       }
-      if i < list.items.count { list.items.remove(at: i) }
+      if i < list.count { list.remove(at: i) }
       return .none
     }
     m.add("clear(self, /)", "Removes all items.") { (vm, args) throws(ExceptionObject) in
-      try Receiver.list(args, "clear", vm).items = []
+      try Receiver.list(args, "clear", vm).removeAll()
       return .none
     }
   }
@@ -89,8 +90,8 @@ extension List {
     m.add("index(self, value, start=0, stop=9223372036854775807, /)", "The first index of value.") {
       (vm, args) throws(ExceptionObject) in
       let list = try Receiver.list(args, "index", vm)
-      let start = try Bounds.position(args[2], count: list.items.count, absent: 0, vm)
-      let stop = try Bounds.position(args[3], count: list.items.count, absent: Int.max, vm)
+      let start = try Bounds.position(args[2], count: list.count, absent: 0, vm)
+      let stop = try Bounds.position(args[3], count: list.count, absent: Int.max, vm)
       guard let i = try list.firstIndex(of: args[1], from: start, to: stop, vm) else {
         throw .value("\(try vm.repr(args[1])) is not in list")
       }
@@ -100,8 +101,8 @@ extension List {
       let list = try Receiver.list(args, "count", vm)
       var n = 0
       var i = 0
-      while i < list.items.count {
-        if try SetObject.same(list.items[i], args[1], vm) { n += 1 }
+      while i < list.count {
+        if try SetObject.same(list[i], args[1], vm) { n += 1 }
         i += 1
       }
       return .int(n)
@@ -117,8 +118,8 @@ extension List {
     of value: Value, from start: Int, to stop: Int, _ vm: VM
   ) throws(ExceptionObject) -> Int? {
     var i = start
-    while i < stop && i < items.count {
-      if try SetObject.same(items[i], value, vm) { return i }
+    while i < stop && i < count {
+      if try SetObject.same(self[i], value, vm) { return i }
       i += 1
     }
     return nil
@@ -127,15 +128,15 @@ extension List {
   /// Adds all items of an iterable; of itself: those it had.
   package final func extend(_ iterable: Value, _ vm: VM) throws(ExceptionObject) {
     switch iterable {
-    case .list(let other): items += other.items
-    case .tuple(let other): items += other.items
+    case .list(let other): append(copying: other.base, count: other.count)
+    case .tuple(let other): append(copying: other.base, count: other.count)
     default:
       if let known = try vm.knownItems(iterable) {
-        items += known
+        append(contentsOf: known)
         return
       }
       let iterator = try vm.iterator(iterable)
-      while let item = try vm.next(iterator) { items.append(item) }
+      while let item = try vm.next(iterator) { append(item) }
     }
   }
 
@@ -178,11 +179,11 @@ extension Tuple {
       m.add("index(self, value, start=0, stop=9223372036854775807, /)", "The first index of value.") {
         (vm, args) throws(ExceptionObject) in
         let tuple = try Receiver.tuple(args, "index", vm)
-        let start = try Bounds.position(args[2], count: tuple.items.count, absent: 0, vm)
-        let stop = try Bounds.position(args[3], count: tuple.items.count, absent: Int.max, vm)
+        let start = try Bounds.position(args[2], count: tuple.count, absent: 0, vm)
+        let stop = try Bounds.position(args[3], count: tuple.count, absent: Int.max, vm)
         var i = start
-        while i < stop && i < tuple.items.count {
-          if try SetObject.same(tuple.items[i], args[1], vm) { return .int(i) }
+        while i < stop && i < tuple.count {
+          if try SetObject.same(tuple[i], args[1], vm) { return .int(i) }
           i += 1
         }
         throw .value("tuple.index(x): x not in tuple")

@@ -25,7 +25,14 @@ package final class SetObject: Object {
   package init(frozen: Bool = false) {
     isFrozen = frozen
     table = SetObject.makeTable(8)
+    super.init()
+    family = .container
   }
+
+  override func traverse() {
+    for i in 0...mask { Collector.visit(&table[i].key) }
+  }
+  override func clearReferences() { removeAll() }
 
   public override var builtinType: TypeObject { isFrozen ? Types.frozenset : Types.set }
 
@@ -72,7 +79,7 @@ package final class SetObject: Object {
   @inline(__always) static func same(_ a: Value, _ b: Value, _ vm: VM) throws(ExceptionObject) -> Bool {
     switch (a, b) {
     case (.int(let x), .int(let y)): return x == y
-    case (.str(let x), .str(let y)): return x === y || x.bytes == y.bytes
+    case (.str(let x), .str(let y)): return x === y || x.hasSameBytes(as: y)
     default:
       if vm.isIdentical(a, b) { return true }
       return try vm.equal(a, b)
@@ -97,6 +104,7 @@ package final class SetObject: Object {
             removed = j
           }
           if candidate.pointee.hash == hash && !candidate.pointee.key.isUnbound {
+            if SetObject.isSameReference(candidate, key) { return (j, true) }
             let same = try SetObject.same(candidate.pointee.key, key, vm)
             if version != began { continue restart }
             if same { return (j, true) }
@@ -106,6 +114,17 @@ package final class SetObject: Object {
         perturb >>= 5
         i = (i &* 5 &+ 1 &+ Int(bitPattern: perturb)) & mask
       }
+    }
+  }
+
+  /// Whether a member is the very object that is looked for.
+  @inline(__always) private static func isSameReference(_ entry: UnsafeMutablePointer<Entry>, _ key: Value) -> Bool {
+    let place = UnsafeMutableRawPointer(entry).assumingMemoryBound(to: Value.self)
+    guard place.isReference else { return false }
+    switch key {
+    case .instance(let i): return UnsafeMutableRawPointer(Unmanaged.passUnretained(i).toOpaque()) == place.address
+    case .str(let s): return UnsafeMutableRawPointer(Unmanaged.passUnretained(s).toOpaque()) == place.address
+    default: return false
     }
   }
 

@@ -8,7 +8,7 @@ package enum Sorting {
     if let key {
       keys = []
       keys.reserveCapacity(items.count)
-      for item in items { keys.append(try vm.call(key, [item])) }
+      for item in items { keys.append(try vm.call(key, with: item)) }
     }
     if items.count < 2 { return items }
     if let order = uniformOrder(keys, reverse: reverse) { return order.map { items[$0] } }
@@ -26,6 +26,53 @@ package enum Sorting {
     case (.float(let x), .float(let y)): return x < y
     case (.str(let x), .str(let y)): return x.order(y) < 0
     default: return try vm.isTrue(vm.compare(.less, a, b))
+    }
+  }
+
+  /// Sorts a list of nothing but ints, or of floats, in place; false, and nothing was done, where there are other values. Equal
+  /// ones cannot be told apart, but for zeros of both signs and NaN, which are left to the general way.
+  package static func sortNumbers(_ list: List, reverse: Bool) -> Bool {
+    let n = list.count
+    if n < 2 { return true }
+    let tag = list.base.tag
+    guard tag == ValueLayout.int || tag == ValueLayout.float else { return false }
+    for i in 1..<n where (list.base + i).tag != tag { return false }
+    if tag == ValueLayout.int {
+      return withUnsafeTemporaryAllocation(of: Int.self, capacity: n) { keys in
+        for i in 0..<n { keys[i] = (list.base + i).intPayload }
+        order(keys, reverse: reverse)
+        for i in 0..<n { (list.base + i).store(keys[i], ValueLayout.int) }
+        return true
+      }
+    }
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: n) { keys in
+      for i in 0..<n {
+        let key = (list.base + i).floatPayload
+        if key.isNaN || (key == 0 && key.sign == .minus) { return false }
+        keys[i] = key
+      }
+      order(keys, reverse: reverse)
+      for i in 0..<n { (list.base + i).setFloat(keys[i]) }
+      return true
+    }
+  }
+
+  private static func order<K: Comparable>(_ keys: UnsafeMutableBufferPointer<K>, reverse: Bool) {
+    var (isRising, isFalling) = (true, true)
+    var i = 1
+    while i < keys.count && (isRising || isFalling) {
+      if keys[i] < keys[i - 1] { isRising = false }
+      if keys[i - 1] < keys[i] { isFalling = false }
+      i += 1
+    }
+    if reverse ? isFalling : isRising { return }
+    var keys = keys
+    if reverse ? isRising : isFalling {
+      keys.reverse()
+    } else if reverse {
+      keys.sort(by: >)
+    } else {
+      keys.sort()
     }
   }
 

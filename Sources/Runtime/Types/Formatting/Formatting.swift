@@ -18,7 +18,7 @@ package enum Formatting {
     }
     var shown = text
     if let precision = spec.precision, precision < text.count { shown = text.slice(0, precision) }
-    return try pad(shown.bytes, count: shown.count, spec, defaultAlign: UInt8(ascii: "<"))
+    return try pad(Array(shown.bytes), count: shown.count, spec, defaultAlign: UInt8(ascii: "<"))
   }
 
   package static func int(_ value: Integer, _ spec: String, typeName: String = "int") throws(ExceptionObject) -> String

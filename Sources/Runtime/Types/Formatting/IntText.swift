@@ -37,6 +37,32 @@ package enum IntText {
     }
   }
 
+  /// Characters of the decimal text, with its sign.
+  static func length(_ value: Int) -> Int {
+    var digits = value.magnitude
+    var length = value < 0 ? 2 : 1
+    while digits >= 10 {
+      length += 1
+      digits /= 10
+    }
+    return length
+  }
+
+  /// Writes the decimal text, 20 characters at most; gives its length.
+  static func write(_ value: Int, to target: UnsafeMutablePointer<UInt8>) -> Int {
+    let length = length(value)
+    var digits = value.magnitude
+    var i = length
+    repeat {
+      i -= 1
+      let (quotient, digit) = digits.quotientAndRemainder(dividingBy: 10)
+      target[i] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
+      digits = quotient
+    } while digits > 0
+    if value < 0 { target[0] = UInt8(ascii: "-") }
+    return length
+  }
+
   static func isNegative(_ value: Integer) -> Bool {
     switch value {
     case .small(let i): i < 0

@@ -42,7 +42,7 @@ enum IteratorConstructors {
     switch vm.plain(value) {
     case .list(let list): return .object(ListReverseIterator(list))
     case .dict(let dict): return .object(DictIterator(dict, .keys, reversed: true))
-    case .tuple(let tuple): return .object(ReversedIterator(.tuple(tuple), count: tuple.items.count))
+    case .tuple(let tuple): return .object(ReversedIterator(.tuple(tuple), count: tuple.count))
     case .str(let text): return .object(ReversedIterator(.str(text), count: text.count))
     case .object(let o):
       if let range = o as? RangeObject { return .object(range.reversedIterator) }

@@ -3,20 +3,40 @@ package final class ListIterator: IteratorObject {
   final var list: List?
   final var position = 0
 
-  package init(_ list: List) { self.list = list }
+  package init(_ list: List) {
+    self.list = list
+    super.init()
+    family = .listIterator
+  }
   public override var builtinType: TypeObject { Types.listIterator }
+
+  /// The next item in its place; nil at the end.
+  @inline(__always) final func step() -> UnsafeMutablePointer<Value>? {
+    guard let list, position < list.count else { return nil }
+    position &+= 1
+    return list.base + (position &- 1)
+  }
 
   public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard let list else { return nil }
-    if position < list.items.count {
-      let item = list.items[position]
+    if position < list.count {
+      let item = list[position]
       position += 1
       return item
     }
     self.list = nil
     return nil
   }
-  public override var lengthHint: Int? { list.map { Swift.max($0.items.count - position, 0) } ?? 0 }
+
+  override func advance(_ vm: VM, into register: UnsafeMutablePointer<Value>) throws(ExceptionObject) -> Bool {
+    guard let item = step() else {
+      list = nil
+      return false
+    }
+    register.copy(from: item)
+    return true
+  }
+  public override var lengthHint: Int? { list.map { Swift.max($0.count - position, 0) } ?? 0 }
 }
 
 /// `reversed(list)`.
@@ -26,14 +46,14 @@ package final class ListReverseIterator: IteratorObject {
 
   package init(_ list: List) {
     self.list = list
-    position = list.items.count - 1
+    position = list.count - 1
   }
   public override var builtinType: TypeObject { Types.listReverseIterator }
 
   public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard let list else { return nil }
-    if position >= 0 && position < list.items.count {
-      let item = list.items[position]
+    if position >= 0 && position < list.count {
+      let item = list[position]
       position -= 1
       return item
     }
@@ -43,7 +63,30 @@ package final class ListReverseIterator: IteratorObject {
   public override var lengthHint: Int? { list == nil ? 0 : position + 1 }
 }
 
-/// Iterates over values that do not change: a tuple's items, and whatever else is an array already.
+/// Iterates over a tuple.
+package final class TupleIterator: IteratorObject {
+  private let tuple: Tuple
+  private var position = 0
+
+  package init(_ tuple: Tuple) { self.tuple = tuple }
+  public override var builtinType: TypeObject { Types.tupleIterator }
+
+  public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+    guard position < tuple.count else { return nil }
+    position += 1
+    return tuple.base[position - 1]
+  }
+
+  override func advance(_ vm: VM, into register: UnsafeMutablePointer<Value>) throws(ExceptionObject) -> Bool {
+    guard position < tuple.count else { return false }
+    register.copy(from: tuple.base + position)
+    position &+= 1
+    return true
+  }
+  public override var lengthHint: Int? { tuple.count - position }
+}
+
+/// Iterates over values that do not change and are an array already.
 package final class ArrayIterator: IteratorObject {
   private let items: [Value]
   private var position = 0
@@ -226,7 +269,18 @@ package final class EnumerateIterator: IteratorObject {
     } else {
       position = try vm.binary(.add, position, .int(1))
     }
-    return .tuple(Tuple([index, item]))
+    return .tuple(Tuple(index, item))
+  }
+
+  override func advancePair(
+    _ vm: VM, into first: UnsafeMutablePointer<Value>, _ second: UnsafeMutablePointer<Value>
+  ) throws(ExceptionObject) -> PairStep {
+    guard case .int(let i) = position, i < Int.max, case .object(let object) = iterator, object.family.isIterator
+    else { return .unsupported }
+    guard try unsafeDowncast(object, to: IteratorObject.self).advance(vm, into: second) else { return .end }
+    first.setInt(i)
+    position = .int(i &+ 1)
+    return .pair
   }
 }
 
@@ -255,6 +309,24 @@ package final class ZipIterator: IteratorObject {
       row.append(item)
     }
     return .tuple(Tuple(row))
+  }
+
+  override func advancePair(
+    _ vm: VM, into first: UnsafeMutablePointer<Value>, _ second: UnsafeMutablePointer<Value>
+  ) throws(ExceptionObject) -> PairStep {
+    guard iterators.count == 2, !strict, !done, case .object(let a) = iterators[0], a.family.isIterator,
+      case .object(let b) = iterators[1], b.family.isIterator
+    else { return .unsupported }
+    // The first half is kept aside: where the second ends, the loop's variables stay as they are.
+    var item = Value.none
+    guard try unsafeDowncast(a, to: IteratorObject.self).advance(vm, into: &item),
+      try unsafeDowncast(b, to: IteratorObject.self).advance(vm, into: second)
+    else {
+      done = true
+      return .end
+    }
+    first.move(from: &item)
+    return .pair
   }
 
   /// The iterable at `i` ended; with `strict` all must.

@@ -69,11 +69,23 @@ package final class RangeIterator: IteratorObject {
     current = range.start
     step = range.step
     remaining = range.count
+    super.init()
+    family = .rangeIterator
   }
   package init(from first: Int, step: Int, count: Int) {
     current = first
     self.step = step
     remaining = count
+    super.init()
+    family = .rangeIterator
+  }
+
+  override func advance(_ vm: VM, into register: UnsafeMutablePointer<Value>) throws(ExceptionObject) -> Bool {
+    guard remaining > 0 else { return false }
+    register.setInt(current)
+    remaining &-= 1
+    current = current &+ step
+    return true
   }
 
   public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {

@@ -121,7 +121,7 @@ package enum NumberParsing {
 
   /// The text with every Unicode decimal digit as ASCII and every space as a blank; nil when other characters are left.
   private static func asciiDigits(_ text: Str) -> [UInt8]? {
-    if text.isASCII { return text.bytes }
+    if text.isASCII { return Array(text.bytes) }
     var out: [UInt8] = []
     for scalar in text.scalars {
       if scalar.isASCII {

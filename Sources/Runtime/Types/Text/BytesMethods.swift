@@ -20,7 +20,7 @@ enum BytesMethods {
         guard let text = args[0].asStr else {
           throw .type("fromhex() argument must be str, not \(vm.typeName(args[0]))")
         }
-        return .object(BytesObject(try fromHex(text.bytes)))
+        return .object(BytesObject(try fromHex(Array(text.bytes))))
       }
       m.add("find(self, sub, /)", "The lowest index where sub is found, or -1.") { (vm, args) throws(ExceptionObject) in
         .int(
@@ -62,8 +62,8 @@ enum BytesMethods {
     return Str(bytes: bytes, count: bytes.count)
   }
 
-  private static func part(_ value: Value, _ vm: VM) throws(ExceptionObject) -> [UInt8] {
-    if let bytes = value.asBytes { return bytes.bytes }
+  private static func part(_ value: Value, _ vm: VM) throws(ExceptionObject) -> TextBytes {
+    if let bytes = value.asBytes { return Str(bytes: bytes.bytes, count: bytes.bytes.count).bytes }
     throw .type("a bytes-like object is required, not '\(vm.typeName(value))'")
   }
 

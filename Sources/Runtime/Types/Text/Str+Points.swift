@@ -1,4 +1,30 @@
+import CKernels
+
 extension Str {
+  /// This text and another one behind it.
+  package func appending(_ other: Str) -> Str {
+    let joined = Str(byteCount: byteCount + other.byteCount, count: count + other.count) { target in
+      target.update(from: base, count: byteCount)
+      (target + byteCount).update(from: other.base, count: other.byteCount)
+    }
+    return joined
+  }
+
+  /// This text `n` times; `n` at least 0.
+  package func repeated(_ n: Int) -> Str {
+    if n == 0 || byteCount == 0 { return .empty }
+    return Str(byteCount: byteCount * n, count: count * n) { target in
+      for i in 0..<n { (target + i * byteCount).update(from: base, count: byteCount) }
+    }
+  }
+
+  /// Bytes start..<end, which begin and end on code points and hold `count` of them.
+  private func copy(_ start: Int, _ end: Int, count: Int) -> Str {
+    precondition(start >= 0 && start <= end && end <= byteCount)
+    let part = Str(copying: base + start, byteCount: end - start, count: count)
+    return part
+  }
+
   /// Strings of one ASCII character, shared.
   nonisolated(unsafe) private static let asciiTable: [Str] = (0..<128).map { Str(bytes: [UInt8($0)], count: 1) }
   nonisolated(unsafe) package static let empty = Str(bytes: [], count: 0)
@@ -35,7 +61,7 @@ extension Str {
     if isASCII { return Str.ascii(bytes[index]) }
     let start = offset(index)
     let end = Swift.min(start + Str.sequenceLength(bytes[start]), bytes.count)
-    return end - start == 1 ? Str.ascii(bytes[start]) : Str(bytes: Array(bytes[start..<end]), count: 1)
+    return end - start == 1 ? Str.ascii(bytes[start]) : copy(start, end, count: 1)
   }
 
   /// Code points start..<end; bounds within 0...count.
@@ -43,20 +69,20 @@ extension Str {
     if start >= end { return .empty }
     if start == 0 && end == count { return self }
     if isASCII {
-      return end - start == 1 ? Str.ascii(bytes[start]) : Str(bytes: Array(bytes[start..<end]), count: end - start)
+      return end - start == 1 ? Str.ascii(bytes[start]) : copy(start, end, count: end - start)
     }
     let first = offset(start)
     var last = first
     for _ in start..<end where last < bytes.count { last += Str.sequenceLength(bytes[last]) }
-    return Str(bytes: Array(bytes[first..<Swift.min(last, bytes.count)]), count: end - start)
+    return copy(first, Swift.min(last, byteCount), count: end - start)
   }
 
   /// Bytes start..<end, which must begin and end on code points.
   package func byteSlice(_ start: Int, _ end: Int) -> Str {
     if start >= end { return .empty }
     if start == 0 && end == bytes.count { return self }
-    if isASCII { return Str(bytes: Array(bytes[start..<end]), count: end - start) }
-    return Str(bytes: Array(bytes[start..<end]))
+    if isASCII { return copy(start, end, count: end - start) }
+    return Str(bytes: bytes.array(start, end))
   }
 
   /// Every `step`-th code point from `start`, `n` of them.
@@ -91,7 +117,7 @@ extension Str {
   package func order(_ other: Str) -> Int {
     if self === other { return 0 }
     let n = Swift.min(bytes.count, other.bytes.count)
-    for i in 0..<n where bytes[i] != other.bytes[i] { return Int(bytes[i]) - Int(other.bytes[i]) }
-    return bytes.count - other.bytes.count
+    let difference = tnb_compare_bytes(base, other.base, n)
+    return difference != 0 ? Int(difference) : byteCount - other.byteCount
   }
 }

@@ -1,9 +1,15 @@
 extension StrMethods {
   /// Every code point through `change`; ASCII strings through `ascii` byte by byte.
+  @inline(__always)
   private static func map(
     _ text: Str, ascii: (UInt8) -> UInt8, _ change: (Unicode.Scalar) -> String
   ) -> Value {
-    if text.isASCII { return .str(Str(bytes: text.bytes.map(ascii), count: text.count)) }
+    if text.isASCII {
+      return .str(
+        Str(byteCount: text.byteCount, count: text.count) { target in
+          for i in 0..<text.byteCount { target[i] = ascii(text.base[i]) }
+        })
+    }
     var out = ""
     for scalar in text.string.unicodeScalars { out += change(scalar) }
     return .str(Str(out))

@@ -20,6 +20,7 @@ extension StrMethods {
       }
       return .str(Str(bytes: out))
     }
+    if old.byteCount == new.byteCount && old.count == new.count && limit < 0 { return .str(substitute(text, old, new)) }
     var i = 0
     let end = text.bytes.count
     if new.bytes.count > old.bytes.count {
@@ -38,6 +39,19 @@ extension StrMethods {
     return .str(Str(bytes: out))
   }
 
+  /// Every `old` replaced by a `new` of the same length.
+  private static func substitute(_ text: Str, _ old: Str, _ new: Str) -> Str {
+    guard var hit = text.find(old.bytes, from: 0, to: text.byteCount) else { return text }
+    return Str(byteCount: text.byteCount, count: text.count) { target in
+      target.update(from: text.base, count: text.byteCount)
+      while true {
+        (target + hit).update(from: new.base, count: new.byteCount)
+        guard let next = text.find(old.bytes, from: hit + old.byteCount, to: text.byteCount) else { break }
+        hit = next
+      }
+    }
+  }
+
   private static func justify(
     _ args: Arguments, _ method: String, _ vm: VM, _ left: (_ missing: Int, _ width: Int) -> Int
   ) throws(ExceptionObject) -> Value {
@@ -49,7 +63,7 @@ extension StrMethods {
         throw .type("The fill character must be a unicode character, not \(vm.typeName(args[2]))")
       }
       guard s.count == 1 else { throw .type("The fill character must be exactly one character long") }
-      fill = s.bytes
+      fill = Array(s.bytes)
     }
     let missing = width - text.count
     if missing <= 0 { return .str(text) }
@@ -195,7 +209,7 @@ extension StrMethods {
       let missing = width - text.count
       if missing <= 0 { return .str(text) }
       guard MemoryBudget.allows(missing) else { throw .memory() }
-      var out = text.bytes
+      var out = Array(text.bytes)
       let signed = out.first == UInt8(ascii: "-") || out.first == UInt8(ascii: "+")
       out.insert(contentsOf: repeatElement(0x30, count: missing), at: signed ? 1 : 0)
       return .str(Str(bytes: out, count: width))

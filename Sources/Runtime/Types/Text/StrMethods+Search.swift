@@ -2,19 +2,16 @@ import CKernels
 
 extension Str {
   /// The byte offset of `part` at or after `from`, ending before `end`; nil when it is not there.
-  func find(_ part: [UInt8], from: Int, to end: Int) -> Int? {
+  func find(_ part: TextBytes, from: Int, to end: Int) -> Int? {
     if part.isEmpty { return from <= end ? from : nil }
     guard end - from >= part.count else { return nil }
-    return bytes.withUnsafeBytes { (all) -> Int? in
-      part.withUnsafeBytes { (wanted) -> Int? in
-        let hit = tnb_find_bytes(all.baseAddress! + from, end - from, wanted.baseAddress!, wanted.count)
-        return hit < 0 ? nil : from + hit
-      }
-    }
+    let hit = tnb_find_bytes(base + from, end - from, part.owner.base, part.count)
+    withExtendedLifetime(part) {}
+    return hit < 0 ? nil : from + hit
   }
 
   /// The last byte offset of `part` between `from` and `end`.
-  func findLast(_ part: [UInt8], from: Int, to end: Int) -> Int? {
+  func findLast(_ part: TextBytes, from: Int, to end: Int) -> Int? {
     if part.isEmpty { return from <= end ? end : nil }
     var i = end - part.count
     while i >= from {
@@ -25,7 +22,7 @@ extension Str {
   }
 
   /// How often `part` stands between two byte offsets, without overlaps.
-  func occurrences(_ part: [UInt8], from: Int, to end: Int) -> Int {
+  func occurrences(_ part: TextBytes, from: Int, to end: Int) -> Int {
     var n = 0
     var i = from
     while let hit = find(part, from: i, to: end) {
@@ -35,11 +32,11 @@ extension Str {
     return n
   }
 
-  func hasPrefix(_ part: [UInt8], from: Int, to end: Int) -> Bool {
+  func hasPrefix(_ part: TextBytes, from: Int, to end: Int) -> Bool {
     end - from >= part.count && bytes[from..<(from + part.count)].elementsEqual(part)
   }
 
-  func hasSuffix(_ part: [UInt8], from: Int, to end: Int) -> Bool {
+  func hasSuffix(_ part: TextBytes, from: Int, to end: Int) -> Bool {
     end - from >= part.count && bytes[(end - part.count)..<end].elementsEqual(part)
   }
 }
@@ -72,7 +69,7 @@ extension StrMethods {
     return (text.offset(first), text.offset(last))
   }
 
-  private static func part(_ value: Value, _ vm: VM) throws(ExceptionObject) -> [UInt8] {
+  private static func part(_ value: Value, _ vm: VM) throws(ExceptionObject) -> TextBytes {
     guard let part = value.asStr else { throw .type("must be str, not \(vm.typeName(value))") }
     return part.bytes
   }

@@ -2,7 +2,7 @@ import Tensor
 
 extension StrMethods {
   /// The bytes of the code point that begins at `i`, decoded.
-  private static func scalar(_ bytes: [UInt8], _ i: Int) -> (scalar: Unicode.Scalar, length: Int) {
+  private static func scalar(_ bytes: TextBytes, _ i: Int) -> (scalar: Unicode.Scalar, length: Int) {
     let first = bytes[i]
     if first < 0x80 { return (Unicode.Scalar(first), 1) }
     let length = Swift.min(Str.sequenceLength(first), bytes.count - i)
@@ -12,7 +12,7 @@ extension StrMethods {
   }
 
   /// The length of the white space at a byte offset, 0 when there is none.
-  @inline(__always) private static func spaceLength(_ bytes: [UInt8], _ i: Int) -> Int {
+  @inline(__always) private static func spaceLength(_ bytes: TextBytes, _ i: Int) -> Int {
     let b = bytes[i]
     if b < 0x80 { return b == 0x20 || (0x09...0x0D).contains(b) || (0x1C...0x1F).contains(b) ? 1 : 0 }
     let (s, length) = scalar(bytes, i)
@@ -20,7 +20,7 @@ extension StrMethods {
   }
 
   /// The length of the white space that ends before a byte offset.
-  private static func spaceLengthBefore(_ bytes: [UInt8], _ end: Int) -> Int {
+  private static func spaceLengthBefore(_ bytes: TextBytes, _ end: Int) -> Int {
     var i = end - 1
     while i > 0 && bytes[i] & 0xC0 == 0x80 { i -= 1 }
     return spaceLength(bytes, i) > 0 ? end - i : 0
@@ -69,7 +69,7 @@ extension StrMethods {
     return out.reversed()
   }
 
-  static func split(_ text: Str, by mark: [UInt8], limit: Int) -> [Value] {
+  static func split(_ text: Str, by mark: TextBytes, limit: Int) -> [Value] {
     var out: [Value] = []
     var i = 0
     while limit < 0 || out.count < limit, let hit = text.find(mark, from: i, to: text.bytes.count) {
@@ -80,7 +80,7 @@ extension StrMethods {
     return out
   }
 
-  private static func splitFromEnd(_ text: Str, by mark: [UInt8], limit: Int) -> [Value] {
+  private static func splitFromEnd(_ text: Str, by mark: TextBytes, limit: Int) -> [Value] {
     var out: [Value] = []
     var end = text.bytes.count
     while limit < 0 || out.count < limit, let hit = text.findLast(mark, from: 0, to: end) {
@@ -94,7 +94,7 @@ extension StrMethods {
   /// `sep` and `maxsplit` of split and rsplit: nil = at white space.
   private static func separator(
     _ args: Arguments, _ vm: VM
-  ) throws(ExceptionObject) -> (mark: [UInt8]?, limit: Int) {
+  ) throws(ExceptionObject) -> (mark: TextBytes?, limit: Int) {
     let limit = args.has(2) ? try vm.int(args[2]) : -1
     guard let value = args.given(1) else { return (nil, limit) }
     guard let mark = value.asStr else { throw .type("must be str or None, not \(vm.typeName(value))") }
@@ -129,6 +129,11 @@ extension StrMethods {
     var end = bytes.count
     if let value = args.given(1) {
       guard let chars = value.asStr else { throw .type("\(method) arg must be None or str") }
+      if text.isASCII && chars.isASCII {
+        if left { while start < end, chars.bytes.contains(bytes[start]) { start += 1 } }
+        if right { while end > start, chars.bytes.contains(bytes[end - 1]) { end -= 1 } }
+        return .str(text.byteSlice(start, end))
+      }
       let all = Set(chars.string.unicodeScalars)
       if left {
         while start < end, case let (s, n) = scalar(bytes, start), all.contains(s) { start += n }
@@ -202,13 +207,19 @@ extension StrMethods {
     let (markBytes, overflow) = mark.bytes.count.multipliedReportingOverflow(by: marks)
     let (size, overflow2) = total.addingReportingOverflow(markBytes)
     guard !overflow, !overflow2, MemoryBudget.allows(size) else { throw .memory() }
-    var out: [UInt8] = []
-    out.reserveCapacity(size)
-    for (i, item) in items.enumerated() {
-      if i > 0 { out += mark.bytes }
-      out += item.asStr!.bytes
+    let joined = Str(byteCount: size, count: count + mark.count * marks) { target in
+      var filled = 0
+      for (i, item) in items.enumerated() {
+        if i > 0 {
+          (target + filled).update(from: mark.base, count: mark.byteCount)
+          filled += mark.byteCount
+        }
+        guard let part = item.asStr else { continue }
+        (target + filled).update(from: part.base, count: part.byteCount)
+        filled += part.byteCount
+      }
     }
-    return .str(Str(bytes: out, count: count + mark.count * marks))
+    return .str(joined)
   }
 
   static func splitting(_ m: inout Members) {

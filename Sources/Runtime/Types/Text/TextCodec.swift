@@ -17,7 +17,7 @@ package enum TextCodec {
 
   package static func encode(_ text: Str, _ encoding: String, errors: String) throws(ExceptionObject) -> [UInt8] {
     let codec = try codec(encoding)
-    if codec == .utf8 || text.isASCII { return text.bytes }
+    if codec == .utf8 || text.isASCII { return Array(text.bytes) }
     let limit: UInt32 = codec == .ascii ? 128 : 256
     var out: [UInt8] = []
     for (i, s) in text.string.unicodeScalars.enumerated() {

@@ -46,27 +46,31 @@ extension OperationTable {
           ? nil : checkMany([[2, 3], [3]]) { (x) throws(TensorError) in try plain(x[0], x[1]) })
       declaration.binary = plain
       list.append(declaration)
-      list.append(
-        declare(
-          "\(name)_", .method, "In place: `\(name)`.", "",
-          [
-            Overload("(Tensor input, Tensor other, *, Scalar alpha=1)") { (a) throws(TensorError) in
-              let x = try a.tensor(0)
-              let alpha = a.scalar(2, default: .int(1))
-              if isSum {
-                try O.addInPlace(x, a.tensor(1), alpha: alpha)
-              } else {
-                try O.subInPlace(x, a.tensor(1), alpha: alpha)
-              }
-              return .tensor(x)
-            },
-            Overload("(Tensor input, Scalar other, *, Scalar alpha=1)") { (a) throws(TensorError) in
-              let x = try a.tensor(0)
-              let number = try times(a.scalar(1, default: .int(0)), a.scalar(2), x)
-              if isSum { try O.addInPlace(x, number) } else { try O.subInPlace(x, number) }
-              return .tensor(x)
-            },
-          ]))
+      let inPlace = declare(
+        "\(name)_", .method, "In place: `\(name)`.", "",
+        [
+          Overload("(Tensor input, Tensor other, *, Scalar alpha=1)") { (a) throws(TensorError) in
+            let x = try a.tensor(0)
+            let alpha = a.scalar(2, default: .int(1))
+            if isSum {
+              try O.addInPlace(x, a.tensor(1), alpha: alpha)
+            } else {
+              try O.subInPlace(x, a.tensor(1), alpha: alpha)
+            }
+            return .tensor(x)
+          },
+          Overload("(Tensor input, Scalar other, *, Scalar alpha=1)") { (a) throws(TensorError) in
+            let x = try a.tensor(0)
+            let number = try times(a.scalar(1, default: .int(0)), a.scalar(2), x)
+            if isSum { try O.addInPlace(x, number) } else { try O.subInPlace(x, number) }
+            return .tensor(x)
+          },
+        ])
+      inPlace.binary = { (x, y) throws(TensorError) in
+        try isSum ? O.addInPlace(x, y) : O.subInPlace(x, y)
+        return x
+      }
+      list.append(inPlace)
     }
     list.append(
       declare(

@@ -36,8 +36,7 @@ extension Operations {
     let out = try accumulated(wide, [a.shape[0], 1], a.dtype, beta, alpha) { (into, beta) throws(TensorError) in
       try ProductKernel.mm(a, column, alpha: alpha.double, beta: beta, into: into)
     }
-    out.shape = [a.shape[0]]
-    out.strides = [1]
+    out.setGeometry([a.shape[0]], [1])
     return recorded(out, ProductRules.addmv, x, a, v, beta, alpha)
   }
 

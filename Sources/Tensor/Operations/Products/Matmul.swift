@@ -150,8 +150,7 @@ extension Operations {
       storage: b.storage, offset: b.offset, shape: [b.shape[0], 1], strides: [b.strides[0], 1], dtype: b.dtype,
       isContiguous: b.isContiguous)
     let product = try ProductKernel.mm(a, column)
-    product.shape = [a.shape[0]]
-    product.strides = [1]
+    product.setGeometry([a.shape[0]], [1])
     return product
   }
 
@@ -230,7 +229,13 @@ enum ProductRules {
   typealias O = Operations
 
   static let mm = Rule("MmBackward0") { (node, g) throws(TensorError) in
-    (
+    if !GradMode.isEnabled {
+      return (
+        node.needs(0) ? try ProductKernel.mm(g, transposed: false, node.saved(1), transposed: true) : nil,
+        node.needs(1) ? try ProductKernel.mm(node.saved(0), transposed: true, g, transposed: false) : nil, nil
+      )
+    }
+    return (
       node.needs(0) ? try O.mm(g, O.transpose(node.saved(1), 0, 1)) : nil,
       node.needs(1) ? try O.mm(O.transpose(node.saved(0), 0, 1), g) : nil, nil
     )

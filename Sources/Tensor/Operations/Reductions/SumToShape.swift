@@ -3,6 +3,11 @@ extension Operations {
   package static func sumToShape(_ x: Tensor, _ shape: Dims) throws(TensorError) -> Tensor {
     if x.shape == shape { return x }
     let missing = x.ndim - shape.count
+    if !Autograd.isRecording(x) && (x.dtype == .float32 || x.dtype == .float64) {
+      var mask: UInt32 = 0
+      for d in 0..<x.ndim where d < missing || (shape[d - missing] == 1 && x.shape[d] != 1) { mask |= 1 << UInt32(d) }
+      return try ReduceKernel.sum.apply(x, mask, into: Tensor(empty: shape, x.dtype))
+    }
     var dims: [Int] = []
     for d in 0..<x.ndim where d < missing || (shape[d - missing] == 1 && x.shape[d] != 1) { dims.append(d) }
     let summed = dims.isEmpty ? x : try sum(x, dims, keepdim: true)
@@ -22,13 +27,16 @@ extension Operations {
         from += 1
       }
     }
+    if !Autograd.isRecording(g) {
+      return Tensor(
+        storage: g.storage, offset: g.offset, shape: shape, strides: strides, dtype: g.dtype,
+        isContiguous: Tensor.areContiguous(shape, strides))
+    }
     let view = g.makeView(shape: shape, strides: strides, offset: g.offset)
-    if Autograd.isRecording(g) {
-      Autograd.record("ExpandBackward0", [g], view) { (c) throws(TensorError) in
-        var dims: [Int] = []
-        for d in 0..<shape.count where mask >> UInt32(d) & 1 == 1 { dims.append(d) }
-        return [dims.isEmpty ? c.gradient : try sum(c.gradient, dims, keepdim: keepdim)]
-      }
+    Autograd.record("ExpandBackward0", [g], view) { (c) throws(TensorError) in
+      var dims: [Int] = []
+      for d in 0..<shape.count where mask >> UInt32(d) & 1 == 1 { dims.append(d) }
+      return [dims.isEmpty ? c.gradient : try sum(c.gradient, dims, keepdim: keepdim)]
     }
     return view
   }
@@ -54,8 +62,18 @@ final class SumNode: Node {
     mask = dims.mask
     shape = x.shape
     super.init()
-    edge0 = x.gradientEdge
-    inputCount = 1
+    append(x.gradientLink)
+  }
+
+  /// Of the sum of all elements.
+  init(full x: Tensor) {
+    isMean = false
+    isFull = true
+    keepdim = false
+    mask = (1 << UInt32(x.ndim)) - 1
+    shape = x.shape
+    super.init()
+    append(x.gradientLink)
   }
 
   override var name: String {
@@ -69,7 +87,8 @@ final class SumNode: Node {
       for d in 0..<shape.count where mask >> UInt32(d) & 1 == 1 { n *= shape[d] }
       g = try Operations.div(g, .int(n))
     }
-    try task.deliver(edge0, Operations.spread(g, shape, mask, keepdim: keepdim), self, 0)
+    let wide = try Operations.spread(g, shape, mask, keepdim: keepdim)
+    if hasExtras { try task.deliver([wide], self) } else { try task.deliver(wide, self, 0) }
   }
 
   override func releaseSaved() {}

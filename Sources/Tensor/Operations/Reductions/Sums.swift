@@ -5,19 +5,17 @@ extension Operations {
   package static func sum(
     _ x: Tensor, _ dims: [Int]? = nil, keepdim: Bool = false, dtype: DType? = nil
   ) throws(TensorError) -> Tensor {
-    let type = dtype ?? (x.dtype.isFloating ? x.dtype : .int64)
-    let reduced = try ReducedDims(x, dims, keepdim: keepdim)
     if dims == nil, dtype == nil, !keepdim, x.isContiguous, x.dtype == .float32 || x.dtype == .float64,
       case let count = x.count, count > 0 && count <= 4096
     {
-      let out = try Tensor(empty: Dims(), type)
-      if tnb_sum_dense(Int32(type.rawValue), out.data, x.data, count) == 0 {
-        if Autograd.isRecording(x) {
-          Autograd.attach(SumNode(x, reduced, isMean: false, isFull: true, keepdim: false), out)
-        }
+      let out = try Tensor(scalar: x.dtype)
+      if tnb_sum_dense(Int32(x.dtype.rawValue), out.data, x.data, count) == 0 {
+        if Autograd.isRecording(x) { Autograd.attach(SumNode(full: x), out) }
         return out
       }
     }
+    let type = dtype ?? (x.dtype.isFloating ? x.dtype : .int64)
+    let reduced = try ReducedDims(x, dims, keepdim: keepdim)
     let x = dtype == nil ? x : try cast(x, type)
     let out = try total(x, reduced, type)
     if type.isFloating && Autograd.isRecording(x) {

@@ -1,0 +1,172 @@
+import CKernels
+
+/// An instance of a class written in a cell.
+///
+/// Attributes live in slots; the shape says which name has which slot and is shared by instances that set the same
+/// attributes in the same order, so an instruction's inline cache is one comparison.
+public final class Instance: Object {
+  private var count: UInt16 = 0
+  private var capacity: UInt16
+  /// One of the class's, which keeps it alive.
+  unowned(unsafe) package final var shape: Shape
+  package final private(set) var slots: UnsafeMutablePointer<Value>
+  private var rare: Rare?
+
+  private final class Rare {
+    var payload: Value?
+    var dictionary: Dict?
+
+    func traverse() {
+      // Read in place: a copy would count as a reference from outside.
+      withUnsafePointer(to: &dictionary) {
+        if let dictionary = UnsafeRawPointer($0).load(as: Unmanaged<Object>?.self) { Collector.visit(dictionary) }
+      }
+      if payload != nil { Collector.visit(&payload!) }
+    }
+  }
+
+  /// More attributes than this live in a dict.
+  static let mostSlots = 4096
+
+  package init(_ type: TypeObject) {
+    shape = type.rootShape
+    capacity = UInt16(truncatingIfNeeded: type.slotsExpected)
+    slots = ValueMemory.allocate(type.slotsExpected)
+    super.init()
+    customType = type
+    Collector.watch(self)
+  }
+
+  deinit {
+    Collector.forget(self)
+    ValueMemory.release(slots, count: Int(count), capacity: Int(capacity))
+  }
+
+  public override var builtinType: TypeObject { Types.object }
+
+  override func traverse() {
+    Collector.visit(slots, count: slotCount)
+    rare?.traverse()
+  }
+
+  override func clearReferences() {
+    clearSlots()
+    shape = type.rootShape
+    rare = nil
+  }
+
+  /// The built-in value of an instance of a class derived from int, float, str, bytes ….
+  package var payload: Value? {
+    get { rare?.payload }
+    set { makeRare().payload = newValue }
+  }
+  /// Set once `__dict__` was asked for: then it holds the attributes, and the shape is `Shape.dictionary`.
+  package private(set) var dictionary: Dict? {
+    get { rare?.dictionary }
+    set { makeRare().dictionary = newValue }
+  }
+
+  private func makeRare() -> Rare {
+    if let rare { return rare }
+    let made = Rare()
+    rare = made
+    return made
+  }
+
+  package var slotCount: Int { Int(count) }
+
+  /// Adds the attribute that leads to `next`, a shape of one name more.
+  @inline(__always) func append(_ value: UnsafeMutablePointer<Value>, _ next: Shape) {
+    if count == capacity { grow() }
+    (slots + Int(count)).initializeCopy(from: value)
+    count &+= 1
+    shape = next
+  }
+
+  @inline(never) private func grow() {
+    let larger = max(4, Int(capacity) * 2)
+    let memory = ValueMemory.allocate(larger)
+    memory.moveInitialize(from: slots, count: Int(count))
+    ValueMemory.release(slots, count: 0, capacity: Int(capacity))
+    slots = memory
+    capacity = UInt16(larger)
+    type.expectSlots(larger)
+  }
+
+  private func clearSlots() {
+    ValueMemory.release(slots, count: Int(count), capacity: Int(capacity))
+    slots = ValueMemory.allocate(0)
+    count = 0
+    capacity = 0
+  }
+
+  // MARK: Attributes of the instance itself
+
+  package func own(_ name: Symbol) -> Value? {
+    if let dictionary { return dictionary.get(name.str) }
+    guard let slot = shape.slot(of: name), !slots[slot].isUnbound else { return nil }
+    return slots[slot]
+  }
+
+  package func setOwn(_ name: Symbol, _ value: Value) {
+    if let dictionary {
+      dictionary.set(name.str, value)
+    } else if let slot = shape.slot(of: name) {
+      slots[slot] = value
+    } else if slotCount >= Instance.mostSlots {
+      makeDictionary().set(name.str, value)
+    } else {
+      var value = value
+      append(&value, shape.adding(name))
+    }
+  }
+
+  /// False when there was no such attribute.
+  package func removeOwn(_ name: Symbol) -> Bool {
+    if let dictionary { return dictionary.remove(name.str) != nil }
+    guard let slot = shape.slot(of: name) else { return false }
+    // The names that follow move down, so the shape is rebuilt from the root.
+    let names = shape.names
+    var rebuilt = type.rootShape
+    for (i, other) in names.enumerated() where i != slot { rebuilt = rebuilt.adding(other) }
+    let removed = (slots + slot).move()
+    (slots + slot).moveInitialize(from: slots + slot + 1, count: slotCount - slot - 1)
+    count -= 1
+    shape = rebuilt
+    _ = consume removed
+    return true
+  }
+
+  package var ownNames: [Symbol] {
+    guard let dictionary else { return shape.names }
+    var names: [Symbol] = []
+    var position = 0
+    while let (key, _) = dictionary.next(&position) {
+      if let name = key.asStr { names.append(Symbol(name)) }
+    }
+    return names
+  }
+
+  /// The `__dict__`: from now on the attributes live in it, so changes through it and through the object are the same.
+  @discardableResult
+  package func makeDictionary() -> Dict {
+    if let dictionary { return dictionary }
+    let made = Dict()
+    for (i, name) in shape.names.enumerated() { made.set(name.str, slots[i]) }
+    dictionary = made
+    shape = Shape.dictionary
+    clearSlots()
+    return made
+  }
+
+  /// Takes over the attributes of another instance of the same class.
+  package func copyAttributes(from other: Instance) {
+    clearSlots()
+    shape = other.shape
+    slots = ValueMemory.allocate(other.slotCount)
+    capacity = other.count
+    count = other.count
+    for i in 0..<slotCount { (slots + i).initializeCopy(from: other.slots + i) }
+    if let dictionary = other.dictionary { self.dictionary = dictionary.copy() }
+  }
+}
