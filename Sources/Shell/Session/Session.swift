@@ -23,6 +23,8 @@ package final class Session {
   package internal(set) var path: String?
   /// What torch's generator started from.
   package internal(set) var seed = Generator.global.seed
+  /// Commands that only this session has: a walkthrough's.
+  package var ownCommands: CommandTable.Family?
   /// Text that the next prompt begins with: `%load` puts it there.
   package var nextText = ""
   /// Set when the session is to end.
@@ -33,6 +35,11 @@ package final class Session {
   package internal(set) var wasInterrupted = false
   /// Whether values are displayed as `Out[n]: …`; without, as they are.
   package let showsOutPrompt: Bool
+  /// Where the gradients of the session's tensors came from.
+  let gradientPlaces = GradientPlaces()
+  private(set) lazy var gradientJournal = GradientJournal { [unowned self] in
+    gradientPlaces.number(interpreter.vm, cell: nextNumber)
+  }
   /// The last thing that was written did not end its line.
   var isMidLine = false
 

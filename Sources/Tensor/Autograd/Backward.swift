@@ -56,6 +56,7 @@ extension Autograd {
   ) throws(TensorError) {
     let seed = try makeSeed(output, gradient, 0)
     guard output.requiresGrad, let seed else { throw noGraph(0) }
+    if let journal = GradientJournal.current { journal.beginBackward() }
     try GraphTask.run(
       root: output.gradientEdge, gradient: seed, keepsGraph: retainGraph ?? createGraph, createsGraph: createGraph)
   }

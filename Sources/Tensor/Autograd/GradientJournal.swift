@@ -8,7 +8,7 @@ package final class GradientJournal {
   private let place: () -> Int
   /// Where backward ran, and how often.
   package private(set) var backwardCalls = GradientHistory.Counts()
-  private var backwardPlace = -1
+  private var backwardPlace = 0
   /// Every leaf's history, while the leaf lives: to find whose gradient a tensor is.
   private var histories: [Unmanaged<GradientHistory>] = []
   /// Loops reset gradients in one order: the search goes on from the last hit.

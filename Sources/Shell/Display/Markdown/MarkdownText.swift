@@ -88,7 +88,7 @@ package struct MarkdownText {
           line += String(repeating: " ", count: columns[column] - plainWidth(cell, i == 0 ? [.strong] : []) + 2)
         }
       }
-      lines.append(line)
+      lines.append(line.droppingBlankEnd())
     }
     return lines
   }
