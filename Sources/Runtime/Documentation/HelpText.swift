@@ -4,7 +4,7 @@ enum HelpText {
   static let overview = """
     help(x) says what x is: help(randn), help(nn), help(str.split).
     In the shell: x? does the same with colour, x?? shows the source, %tour shows around, ? lists the commands.
-    `tnb learn` lists lessons that begin at the beginning.
+    %learn, or `tnb learn` outside, lists lessons that begin at the beginning.
 
     """
 

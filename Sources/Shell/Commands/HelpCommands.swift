@@ -18,6 +18,18 @@ extension CommandTable {
         session.print(Tour.text(width: session.width, session.palette))
       },
       Command(
+        "learn", usage: "[NAME|FILE]", "List the lessons, or go through one.",
+        help:
+          "The lesson has variables of its own; Ctrl-D comes back to this session. `tnb learn NAME` does the same from outside.",
+        arguments: .file
+      ) {
+        (session, arguments) throws(CommandError) in
+        guard let start = session.startLesson else {
+          throw CommandError("%learn begins a lesson at a terminal's prompt, and not within another one")
+        }
+        try start(arguments.words.first)
+      },
+      Command(
         "pinfo", usage: "NAME", "Say what a name is; `NAME?` is short for it.",
         help:
           "Type, shape and value of a variable; how a function is called, what it does, an example. `*sum*?` lists names.",

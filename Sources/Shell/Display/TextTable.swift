@@ -15,7 +15,7 @@ struct TextTable {
     func line(_ cells: [String], _ role: Role) -> String {
       var text = ""
       for (i, column) in used.enumerated() {
-        let cell = Self.cut(cells[column], to: widths[i])
+        let cell = cells[column].cut(to: widths[i])
         text += cell + String(repeating: " ", count: widths[i] - TextWidth.of(cell) + 2)
       }
       return palette.paint(String(text.droppingBlankEnd()), role) + "\n"
@@ -39,12 +39,15 @@ struct TextTable {
     }.joined()
   }
 
-  /// A text that is longer loses its end.
-  static func cut(_ text: String, to width: Int) -> String {
-    guard TextWidth.of(text) > width else { return text }
+}
+
+extension String {
+  /// Without its end, and a sign for that, when it is wider.
+  package func cut(to width: Int) -> String {
+    guard TextWidth.of(self) > width else { return self }
     var result = ""
     var columns = 0
-    for character in text {
+    for character in self {
       columns += StyledWords.width(of: character)
       if columns >= width { break }
       result.append(character)

@@ -130,7 +130,7 @@ struct Inspection {
   private func shown(_ value: Value) -> String {
     guard let text = try? vm.pretty(value) else { return "(its __repr__ failed)" }
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    if lines.count == 1 { return TextTable.cut(lines[0], to: max(session.width - 10, 10) * 3) }
+    if lines.count == 1 { return lines[0].cut(to: max(session.width - 10, 10) * 3) }
     if lines.count > 12 { lines = lines.prefix(12) + ["…"] }
     return "\n" + lines.joined(separator: "\n")
   }

@@ -30,7 +30,7 @@ enum Tour {
       for stop in list { text += entry(stop.code, stop.says, width, palette) }
       text += "\n"
     }
-    let learn = "New to tensors? `tnb learn` has lessons that begin at the beginning."
+    let learn = "New to tensors? `%learn` lists lessons that begin at the beginning."
     return text + MarkdownText.render(learn, width: width, palette)
   }
 

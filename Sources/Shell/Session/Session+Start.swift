@@ -3,14 +3,17 @@ import Tensor
 
 extension Session {
   /// The session of a user at a terminal, with what earlier ones left in their files.
-  package static func standard(console: Console, hasColor: Bool) -> Session {
+  ///
+  /// A walkthrough keeps the place instead of the cells: it is not recovered.
+  package static func standard(console: Console, hasColor: Bool, isRecovered: Bool = true) -> Session {
     let settings = Settings(path: UserFiles.configuration().map { $0 + "/settings" })
     let state = UserFiles.state()
     let isKept = state.map { UserFiles.make($0) } ?? false
     return Session(
       console: console, palette: Palette(isColored: hasColor && settings.usesColor),
       history: History(file: isKept ? state.map { HistoryFile(path: $0 + "/history") } : nil), settings: settings,
-      recovery: isKept ? state.map { RecoveryFile(folder: $0 + "/recovery", seed: Generator.global.seed) } : nil)
+      recovery: isKept && isRecovered
+        ? state.map { RecoveryFile(folder: $0 + "/recovery", seed: Generator.global.seed) } : nil)
   }
 
   /// What a user reads first.
@@ -19,7 +22,7 @@ extension Session {
       print(
         """
         \(palette.paint("tnb \(version)", .heading)): Python's syntax, PyTorch's tensors
-        help() shows around, x? explains x, Tab completes, Ctrl-D leaves
+        help() shows around, %learn begins a lesson, Ctrl-D leaves
 
         """)
     }

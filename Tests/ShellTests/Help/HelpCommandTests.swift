@@ -130,7 +130,7 @@ final class HelpCommandTests: SessionTestCase {
     let tour = try answer("help()")
     XCTAssertEqual(tour, try answer("help"))
     XCTAssertEqual(tour, try answer("%tour"))
-    XCTAssert(tour.contains("tnb learn"), tour)
+    XCTAssert(tour.contains("`%learn`"), tour)
     let lines = tour.split(separator: "\n", omittingEmptySubsequences: false)
     XCTAssertLessThanOrEqual(lines.count, 22, "24 rows, with the prompts around it")
     for line in lines { XCTAssertLessThanOrEqual(line.count, 79, String(line)) }

@@ -17,6 +17,24 @@ package struct MarkdownText {
     lines(markdown, width: width, palette).map { $0 + "\n" }.joined()
   }
 
+  /// The text of its headings, without marks.
+  package static func headings(_ markdown: String) -> [String] {
+    MarkdownParser.parse(markdown).compactMap { block in
+      guard case .heading(_, let title) = block else { return nil }
+      return plainText(title)
+    }
+  }
+
+  private static func plainText(_ inlines: [MarkdownInline]) -> String {
+    inlines.map { inline in
+      switch inline {
+      case .text(let text), .code(let text): text
+      case .emphasis(let inner), .strong(let inner), .link(let inner, _): plainText(inner)
+      case .lineBreak: " "
+      }
+    }.joined()
+  }
+
   private func lines(_ blocks: [MarkdownBlock], _ width: Int, isTight: Bool = false) -> [String] {
     var lines: [String] = []
     for (i, block) in blocks.enumerated() {
@@ -134,7 +152,9 @@ package struct MarkdownText {
     for inline in inlines {
       switch inline {
       case .text(let text): words.add(text, roles)
-      case .code(let text): words.add(palette.isColored ? text : "`\(text)`", roles + [.code])
+      case .code(let text):
+        // An expression is read more easily in one piece.
+        words.add(palette.isColored ? text : "`\(text)`", roles + [.code], isWhole: text.count <= 24)
       case .emphasis(let inner): marked(inner, "*", roles + [.emphasis], &words)
       case .strong(let inner): marked(inner, "**", roles + [.strong], &words)
       case .link(let inner, let target):

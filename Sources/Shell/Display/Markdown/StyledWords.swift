@@ -16,9 +16,10 @@ struct StyledWords {
   private var isOpen = false
 
   /// Adds text. White space parts words, and wide characters may stand at either side of a line's end.
-  mutating func add(_ text: String, _ roles: [Role]) {
+  /// With `isWhole` it stays in one line.
+  mutating func add(_ text: String, _ roles: [Role], isWhole: Bool = false) {
     for character in text {
-      if character == " " || character == "\n" {
+      if character == " " && !isWhole || character == "\n" {
         isOpen = false
         if pendingSpace == nil { pendingSpace = roles }
         continue
