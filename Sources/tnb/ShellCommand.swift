@@ -11,6 +11,7 @@ enum ShellCommand {
     return Machine.run(maximumMemory: options.maximumMemory) {
       let session = Session.standard(console: options.console, hasColor: TerminalKind.hasColor)
       let lines: LineSource = TerminalLineSource() ?? PlainLineSource()
+      session.lines = lines
       LearnCommand.install(in: session)
       session.greet(version: version)
       return ShellLoop(session, lines: lines).run()

@@ -19,6 +19,7 @@ extension CommandTable {
         (session, arguments) throws(CommandError) in
         let vm = session.interpreter.vm
         var table = TextTable(header: ["name", "type", "dtype", "shape", "requires_grad", "size", "value"])
+        table.named = ["requires_grad"]
         let names = try session.variables(ofTypes: arguments.words)
         guard !names.isEmpty else { return }
         for name in names {

@@ -4,6 +4,8 @@ import Notebook
 struct TextTable {
   var header: [String]
   var rows: [[String]] = []
+  /// Columns whose values say nothing without their name.
+  var named: Set<String> = []
 
   /// The lines, each ending in a line break. The last column is cut at the width rather than the others.
   func render(width: Int, _ palette: Palette) -> String {
@@ -31,8 +33,7 @@ struct TextTable {
       for column in used.dropFirst() where !row[column].isEmpty {
         if !isFirst { words.add(", ", []) }
         isFirst = false
-        let needsName = ["True", "False"].contains(row[column])
-        words.add(needsName ? "\(header[column]) \(row[column])" : row[column], [])
+        words.add(named.contains(header[column]) ? "\(header[column]) \(row[column])" : row[column], [], isWhole: true)
       }
       let lines = words.lines(width: width - 2, palette)
       return palette.paint(row[used[0]], .heading) + "\n" + lines.map { "  \($0)\n" }.joined()

@@ -80,11 +80,12 @@ struct GradientComparison {
   // MARK: Text
 
   private func table(_ results: [LeafComparison]) -> String {
-    var table = TextTable(header: ["leaf", "shape", "verdict", "checked", "relative difference"])
+    var table = TextTable(header: ["leaf", "shape", "verdict", "checked", "difference"])
+    table.named = ["checked", "difference"]
     for result in results {
       let checked = result.checked == result.count ? "all \(result.count)" : "\(result.checked) of \(result.count)"
       table.rows.append([
-        result.name, result.shape, result.verdict.rawValue, checked, NumberWord.short(result.relativeDifference),
+        result.name, result.shape, result.verdict.rawValue, checked, NumberWord.share(result.relativeDifference),
       ])
     }
     return table.render(width: session.width, session.palette)
@@ -122,6 +123,10 @@ struct GradientComparison {
 
 /// Numbers in few digits.
 enum NumberWord {
-  static func short(_ value: Double) -> String { value == 0 ? "0" : TimeText.digits(value, 2) }
+  /// A difference relative to what is compared, in percent; what only rounding makes is not worth its digits.
+  static func share(_ value: Double) -> String {
+    if value < 1e-6 { return "none" }
+    return value < 1e-3 ? "< 0.1 %" : TimeText.digits(value * 100, 2) + " %"
+  }
   static func long(_ value: Double) -> String { TimeText.digits(value == 0 ? 0 : value, 6) }
 }

@@ -115,8 +115,14 @@ struct Inspection {
       rows.append(("Length", summary.size))
     }
     rows.append(("Value", shown(value)))
-    return rows.map { palette.paint($0.0, .heading) + String(repeating: " ", count: 10 - $0.0.count) + $0.1 + "\n" }
-      .joined()
+    return rows.map { name, fact in
+      let head = palette.paint(name, .heading) + String(repeating: " ", count: 10 - name.count)
+      if fact.contains("\n") { return head.droppingBlankEnd() + fact + "\n" }
+      var words = StyledWords()
+      words.add(fact, [])
+      let lines = words.lines(width: session.width - 10, palette)
+      return head + lines.joined(separator: "\n" + String(repeating: " ", count: 10)) + "\n"
+    }.joined()
   }
 
   private func gradientFacts(_ tensor: Tensor) -> [(String, String)] {

@@ -19,18 +19,19 @@ extension Session {
   /// What a user reads first.
   package func greet(version: String) {
     if settings.showsBanner {
-      print(
-        """
-        \(palette.paint("tnb \(version)", .heading)): Python's syntax, PyTorch's tensors
-        help() shows around, %learn begins a lesson, Ctrl-D leaves
-
-        """)
+      print([("tnb \(version)", .heading), (": Python's syntax, PyTorch's tensors", .plain)])
+      print([("help() shows around, %learn begins a lesson, Ctrl-D leaves", .plain)])
     }
-    if recovery == nil {
-      print(palette.paint("No folder for history and recovery can be made; nothing is kept.", .hint) + "\n")
-    }
+    if recovery == nil { print([("No folder for history and recovery can be made; nothing is kept.", .hint)]) }
     guard let folder = recovery?.folder, let lost = RecoveryFile.lost(in: folder).first else { return }
-    print(palette.paint("A session was cut off: \(lost.summary).", .hint) + "\n")
-    print("%recover brings it back, %recover drop forgets it.\n")
+    print([("A session was cut off: \(lost.summary).", .hint)])
+    print([("%recover brings it back, %recover drop forgets it.", .plain)])
+  }
+
+  /// Writes a paragraph, broken where the screen ends.
+  private func print(_ pieces: [(text: String, role: Role)]) {
+    var words = StyledWords()
+    for piece in pieces { words.add(piece.text, piece.role == .plain ? [] : [piece.role]) }
+    for line in words.lines(width: width, palette) { print(line + "\n") }
   }
 }

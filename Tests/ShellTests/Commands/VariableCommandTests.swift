@@ -39,7 +39,8 @@ final class VariableCommandTests: SessionTestCase {
   func testATableThatDoesNotFitBecomesParagraphs() {
     let table = TextTable(
       header: ["name", "type", "shape", "requires_grad"],
-      rows: [["w", "Tensor", "[2, 3]", "True"], ["f", "function", "", ""]])
+      rows: [["w", "Tensor", "[2, 3]", "True"], ["f", "function", "", ""]],
+      named: ["requires_grad"])
     XCTAssertEqual(
       table.render(width: 20, .plain), "w\n  Tensor, [2, 3],\n  requires_grad True\nf\n  function\n")
   }

@@ -17,7 +17,7 @@ final class HelpCommandTests: SessionTestCase {
       Shape     [2, 2], 4 elements, 16 B
       Dtype     float32
       Gradient  wanted: a leaf; backward has not filled .grad
-      Value\("     ")
+      Value
       tensor([[1., 1.],
               [1., 1.]], requires_grad=True)
       """)
