@@ -62,10 +62,14 @@ let package = Package(
     .target(name: "CEditline", linkerSettings: editline.map { .linkedLibrary($0) }),
     .target(name: "Shell", dependencies: ["Notebook", "Library", "Runtime", "Language", "Tensor", "CKernels"]),
     .target(name: "Terminal", dependencies: ["Shell", "CEditline", "CKernels"]),
+    .target(
+      name: "Lessons", dependencies: ["Shell", "Notebook", "Runtime", "Language", "Tensor"],
+      // A link to docs/lessons, where people look for them.
+      resources: [.embedInCode("Notebooks")]),
     .executableTarget(
       name: "tnb",
       dependencies: [
-        "Notebook", "Shell", "Terminal", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Notebook", "Shell", "Lessons", "Terminal", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // A fixed address spares 80,000 relocations at every start: 1.5 of 5 ms.
       linkerSettings: [
@@ -77,6 +81,7 @@ let package = Package(
     .testTarget(name: "LibraryTests", dependencies: ["Library"]),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Tensor"]),
     .testTarget(name: "ShellTests", dependencies: ["Shell", "Notebook"]),
+    .testTarget(name: "LessonsTests", dependencies: ["Lessons", "Shell", "Notebook"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Shell"]),
     .testTarget(name: "CommandTests", dependencies: ["Notebook"]),
   ],

@@ -8,6 +8,7 @@ struct RootCommand: ParsableCommand {
     abstract: "A notebook shell for tensors: type cells, and run, check and update .tnb notebooks.",
     usage: """
       tnb
+      tnb learn [LESSON]
       tnb FILE.tnb
       tnb check PATH...
       tnb update FILE...

@@ -24,7 +24,7 @@ final class UsageTests: CommandTestCase {
   }
 
   func testCommandsOfLaterVersionsAreNamed() throws {
-    for name in ["learn", "convert"] {
+    for name in ["convert"] {
       let result = try tnb(name)
       XCTAssertEqual(result.status, 2)
       XCTAssert(result.errors.contains("`tnb \(name)` is not available in this version"), result.errors)

@@ -14,6 +14,8 @@ package enum Role: UInt8, CaseIterable {
   case quiet
   /// What a search found.
   case found
+  /// In prose.
+  case emphasis, strong, code, link
 }
 
 /// Colours for roles, or none.
@@ -48,6 +50,10 @@ package struct Palette {
     case .heading: return "\u{1B}[1m"
     case .quiet: return "\u{1B}[90m"
     case .found: return "\u{1B}[7m"
+    case .emphasis: return "\u{1B}[3m"
+    case .strong: return "\u{1B}[1m"
+    case .code: return "\u{1B}[36m"
+    case .link: return "\u{1B}[4m"
     }
   }
 
@@ -57,6 +63,12 @@ package struct Palette {
   /// The text in its role's look.
   package func paint(_ text: String, _ role: Role) -> String {
     let start = start(role)
+    return start.isEmpty || text.isEmpty ? text : start + text + end
+  }
+
+  /// The text in several looks at once.
+  package func paint(_ text: String, _ roles: [Role]) -> String {
+    let start = roles.map(start).joined()
     return start.isEmpty || text.isEmpty ? text : start + text + end
   }
 }

@@ -41,6 +41,9 @@ extension Session {
     }
     defer { interpreter.write = { [unowned self] in print($0) } }
     let before = Generator.global.snapshot
+    let outerJournal = GradientJournal.current
+    GradientJournal.current = gradientJournal
+    defer { GradientJournal.current = outerJournal }
     tnb_interrupt_set(0)
     let outcome = interpreter.evaluate(source)
     // A Ctrl-C that came too late for this cell is none for the next.
@@ -69,7 +72,8 @@ extension Session {
     return failure
   }
 
-  private func fail(_ error: CellError, in code: String) {
+  /// Shows what ended `code` early.
+  func fail(_ error: CellError, in code: String) {
     var error = error
     if let hint = hint(for: error, in: code) { error.hints.append(hint) }
     if let status = error.exitStatus, !isInteractive {
@@ -104,7 +108,7 @@ extension Session {
 
   private func runCommand(_ name: String, _ arguments: CommandArguments) {
     do throws(CommandError) {
-      guard let command = CommandTable.command(name) else { throw CommandTable.unknown(name) }
+      guard let command = command(name) else { throw unknownCommand(name) }
       if arguments.cell != nil, !command.takesCell {
         throw CommandError("%\(name) takes no cell: write it with one %")
       }

@@ -2,12 +2,6 @@ import ArgumentParser
 
 // Commands that later versions bring. They are known by name so that nobody takes them for files.
 
-struct Learn: UnavailableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "learn", abstract: "Interactive lessons (not available in this version).")
-  @Argument(parsing: .allUnrecognized) var rest: [String] = []
-}
-
 struct Convert: UnavailableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert", abstract: "Convert between notebook formats (not available in this version).")
