@@ -9,7 +9,8 @@ package enum Updater {
     package var isInterrupted = false
   }
 
-  /// The file is written only when its bytes change, and left alone when the run is interrupted.
+  /// The file is written only when its bytes change, and left alone when the run is interrupted or somebody else wrote it
+  /// meanwhile.
   package static func update(_ path: String, runner: () -> CellRunner) throws(NotebookError) -> Report {
     let bytes = try readFile(path)
     var notebook = try Notebook(bytes, path: path)
@@ -33,7 +34,7 @@ package enum Updater {
       notebook.replaceRecords(ofCell: result.index, with: result.records)
     }
     let updated = notebook.bytes
-    if updated != bytes { try replaceFile(path, with: updated) }
+    if updated != bytes { try replaceFile(path, with: updated, overwriting: .unchanged(since: bytes)) }
     return report
   }
 }
