@@ -47,7 +47,8 @@ let package = Package(
       name: "Library",
       dependencies: ["Runtime", "Language", "Tensor", "CKernels", .product(name: "BigInt", package: "BigInt")],
       resources: [.embedInCode("Standard/Python")], swiftSettings: release),
-    .target(name: "Notebook", dependencies: ["Library", "CKernels"]),
+    .target(name: "CDigest"),
+    .target(name: "Notebook", dependencies: ["Library", "Runtime", "Language", "Tensor", "CKernels", "CDigest"]),
     .target(
       name: "CEditline",
       // The archives by name: four shared libraries more would cost every start of the program 0.7 ms.

@@ -200,6 +200,6 @@ enum TensorData {
 }
 
 /// Objects that hold a tensor: NumPy's arrays.
-protocol ArrayLike: AnyObject {
+package protocol ArrayLike: AnyObject {
   var tensor: Tensor { get }
 }
