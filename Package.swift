@@ -49,6 +49,9 @@ let package = Package(
       resources: [.embedInCode("Standard/Python")], swiftSettings: release),
     .target(name: "CDigest"),
     .target(name: "Notebook", dependencies: ["Library", "Runtime", "Language", "Tensor", "CKernels", "CDigest"]),
+    .target(name: "CJansson", linkerSettings: [.linkedLibrary(":libjansson.a")]),
+    .target(name: "CMarkdown", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "Convert", dependencies: ["Notebook", "Library", "Language", "CJansson", "CMarkdown"]),
     .target(
       name: "CEditline",
       // The archives by name: four shared libraries more would cost every start of the program 0.7 ms.
@@ -58,7 +61,7 @@ let package = Package(
     .executableTarget(
       name: "tnb",
       dependencies: [
-        "Notebook", "Shell", "Terminal", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Notebook", "Convert", "Shell", "Terminal", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // A fixed address spares 80,000 relocations at every start: 1.5 of 5 ms.
       linkerSettings: [
@@ -69,6 +72,7 @@ let package = Package(
     .testTarget(name: "RuntimeTests", dependencies: ["Runtime"]),
     .testTarget(name: "LibraryTests", dependencies: ["Library"]),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Tensor"]),
+    .testTarget(name: "ConvertTests", dependencies: ["Convert", "Notebook"]),
     .testTarget(name: "ShellTests", dependencies: ["Shell", "Notebook"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Shell"]),
     .testTarget(name: "CommandTests", dependencies: ["Notebook"]),

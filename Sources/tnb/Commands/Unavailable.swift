@@ -8,12 +8,6 @@ struct Learn: UnavailableCommand {
   @Argument(parsing: .allUnrecognized) var rest: [String] = []
 }
 
-struct Convert: UnavailableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "convert", abstract: "Convert between notebook formats (not available in this version).")
-  @Argument(parsing: .allUnrecognized) var rest: [String] = []
-}
-
 protocol UnavailableCommand: ParsableCommand {}
 
 extension UnavailableCommand {
