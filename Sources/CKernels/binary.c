@@ -3,8 +3,9 @@
 #include <math.h>
 
 // One loop: dense operands, one operand the same everywhere, and any strides.
-#define LOOP(NAME, T, O, EXPR, CHECK)                                                                \
-  TNB_CLONES static int NAME(char *const *p, const long *s, long n, const void *context) {           \
+#define LOOP(NAME, T, O, EXPR, CHECK) LOOP_FOR(TNB_CLONES, NAME, T, O, EXPR, CHECK)
+#define LOOP_FOR(CLONES, NAME, T, O, EXPR, CHECK)                                                    \
+  CLONES static int NAME(char *const *p, const long *s, long n, const void *context) {           \
     (void)context;                                                                                   \
     if (s[0] == sizeof(O) && s[1] == sizeof(T) && s[2] == sizeof(T)) {                               \
       O *o = (O *)p[0];                                                                              \
@@ -41,6 +42,7 @@
 #define FLOATS(X, ...) X(float32, float, __VA_ARGS__) X(float64, double, __VA_ARGS__)
 
 #define ROW(suffix, T, op, EXPR, CHECK) LOOP(op##_##suffix, T, T, EXPR, CHECK)
+#define WIDE_ROW(suffix, T, op, EXPR, CHECK) LOOP_FOR(TNB_WIDE_CLONES, op##_##suffix, T, T, EXPR, CHECK)
 #define INT_ROW(suffix, T, op, EXPR, CHECK) LOOP(op##_##suffix, T, T, (T)(EXPR), CHECK)
 #define TEST_ROW(suffix, T, op, EXPR) LOOP(op##_##suffix, T, uint8_t, (uint8_t)(EXPR), NONE)
 
@@ -130,10 +132,10 @@ static inline double logaddexp2d(double a, double b) {
 INTEGERS(INT_ROW, add, U(a) + U(b), NONE)
 INTEGERS(INT_ROW, sub, U(a) - U(b), NONE)
 INTEGERS(INT_ROW, mul, U(a) * U(b), NONE)
-FLOATS(ROW, add, a + b, NONE)
-FLOATS(ROW, sub, a - b, NONE)
-FLOATS(ROW, mul, a * b, NONE)
-FLOATS(ROW, div, a / b, NONE)
+FLOATS(WIDE_ROW, add, a + b, NONE)
+FLOATS(WIDE_ROW, sub, a - b, NONE)
+FLOATS(WIDE_ROW, mul, a * b, NONE)
+FLOATS(WIDE_ROW, div, a / b, NONE)
 LOOP(add_bool, uint8_t, uint8_t, a | b, NONE)
 LOOP(mul_bool, uint8_t, uint8_t, a & b, NONE)
 #define SCALED_INT(suffix, T, unused) LOOP(add_scaled_##suffix, T, T, (T)(U(a) + U(*(const T *)context) * U(b)), NONE)
@@ -186,9 +188,9 @@ INTEGERS(INT_ROW, gcd, gcd_int(a, b), NONE)
 INTEGERS(INT_ROW, lcm, lcm_int(a, b), NONE)
 
 // Gradients of activations from the gradient `a` and the output `b`, in one pass.
-FLOATS(ROW, tanh_gradient, a * (1 - b * b), NONE)
-FLOATS(ROW, sigmoid_gradient, a * (1 - b) * b, NONE)
-FLOATS(ROW, relu_gradient, b > 0 ? a : 0, NONE)
+FLOATS(WIDE_ROW, tanh_gradient, a * (1 - b * b), NONE)
+FLOATS(WIDE_ROW, sigmoid_gradient, a * (1 - b) * b, NONE)
+FLOATS(WIDE_ROW, relu_gradient, b > 0 ? a : 0, NONE)
 
 #define TESTS(op, EXPR)                                                                              \
   LOOP(op##_bool, uint8_t, uint8_t, (uint8_t)(EXPR), NONE) INTEGERS(TEST_ROW, op, EXPR) FLOATS(TEST_ROW, op, EXPR)
@@ -207,49 +209,46 @@ TESTS(logical_xor, (a != 0) != (b != 0))
   [tnb_int64] = op##_int64
 #define FILL_FLOATS(op) [tnb_float32] = op##_float32, [tnb_float64] = op##_float64
 
-tnb_kernel tnb_binary_kernel(int operation, int dtype) {
-  static const tnb_kernel table[tnb_binary_count][tnb_dtype_count] = {
-    [tnb_add] = {[tnb_bool] = add_bool, FILL_INTS(add), FILL_FLOATS(add)},
-    [tnb_sub] = {FILL_INTS(sub), FILL_FLOATS(sub)},
-    [tnb_mul] = {[tnb_bool] = mul_bool, FILL_INTS(mul), FILL_FLOATS(mul)},
-    [tnb_div] = {FILL_FLOATS(div)},
-    [tnb_add_scaled] = {[tnb_bool] = add_scaled_bool, FILL_INTS(add_scaled), FILL_FLOATS(add_scaled)},
-    [tnb_floor_divide] = {FILL_INTS(floor_divide), FILL_FLOATS(floor_divide)},
-    [tnb_trunc_divide] = {FILL_INTS(trunc_divide), FILL_FLOATS(trunc_divide)},
-    [tnb_remainder] = {FILL_INTS(remainder), FILL_FLOATS(remainder)},
-    [tnb_fmod] = {FILL_INTS(fmod), FILL_FLOATS(fmod)},
-    [tnb_pow] = {FILL_INTS(pow), FILL_FLOATS(pow)},
-    [tnb_atan2] = {FILL_FLOATS(atan2)},
-    [tnb_hypot] = {FILL_FLOATS(hypot)},
-    [tnb_maximum] = {[tnb_bool] = add_bool, FILL_INTS(maximum), FILL_FLOATS(maximum)},
-    [tnb_minimum] = {[tnb_bool] = mul_bool, FILL_INTS(minimum), FILL_FLOATS(minimum)},
-    [tnb_fmax] = {[tnb_bool] = add_bool, FILL_INTS(maximum), FILL_FLOATS(fmax)},
-    [tnb_fmin] = {[tnb_bool] = mul_bool, FILL_INTS(minimum), FILL_FLOATS(fmin)},
-    [tnb_copysign] = {FILL_FLOATS(copysign)},
-    [tnb_xlogy] = {FILL_FLOATS(xlogy)},
-    [tnb_heaviside] = {FILL_INTS(heaviside), FILL_FLOATS(heaviside)},
-    [tnb_nextafter] = {FILL_FLOATS(nextafter)},
-    [tnb_logaddexp] = {FILL_FLOATS(logaddexp)},
-    [tnb_logaddexp2] = {FILL_FLOATS(logaddexp2)},
-    [tnb_bit_and] = {[tnb_bool] = mul_bool, FILL_INTS(bit_and)},
-    [tnb_bit_or] = {[tnb_bool] = add_bool, FILL_INTS(bit_or)},
-    [tnb_bit_xor] = {[tnb_bool] = bit_xor_bool, FILL_INTS(bit_xor)},
-    [tnb_shift_left] = {FILL_INTS(shift_left)},
-    [tnb_shift_right] = {FILL_INTS(shift_right)},
-    [tnb_gcd] = {FILL_INTS(gcd)},
-    [tnb_lcm] = {FILL_INTS(lcm)},
-    [tnb_tanh_gradient] = {FILL_FLOATS(tanh_gradient)},
-    [tnb_sigmoid_gradient] = {FILL_FLOATS(sigmoid_gradient)},
-    [tnb_relu_gradient] = {FILL_FLOATS(relu_gradient)},
-    [tnb_eq] = {[tnb_bool] = eq_bool, FILL_INTS(eq), FILL_FLOATS(eq)},
-    [tnb_ne] = {[tnb_bool] = ne_bool, FILL_INTS(ne), FILL_FLOATS(ne)},
-    [tnb_lt] = {[tnb_bool] = lt_bool, FILL_INTS(lt), FILL_FLOATS(lt)},
-    [tnb_le] = {[tnb_bool] = le_bool, FILL_INTS(le), FILL_FLOATS(le)},
-    [tnb_gt] = {[tnb_bool] = gt_bool, FILL_INTS(gt), FILL_FLOATS(gt)},
-    [tnb_ge] = {[tnb_bool] = ge_bool, FILL_INTS(ge), FILL_FLOATS(ge)},
-    [tnb_logical_and] = {[tnb_bool] = logical_and_bool, FILL_INTS(logical_and), FILL_FLOATS(logical_and)},
-    [tnb_logical_or] = {[tnb_bool] = logical_or_bool, FILL_INTS(logical_or), FILL_FLOATS(logical_or)},
-    [tnb_logical_xor] = {[tnb_bool] = logical_xor_bool, FILL_INTS(logical_xor), FILL_FLOATS(logical_xor)},
-  };
-  return table[operation][dtype];
-}
+const tnb_kernel tnb_binary_table[tnb_binary_count][tnb_dtype_count] = {
+  [tnb_add] = {[tnb_bool] = add_bool, FILL_INTS(add), FILL_FLOATS(add)},
+  [tnb_sub] = {FILL_INTS(sub), FILL_FLOATS(sub)},
+  [tnb_mul] = {[tnb_bool] = mul_bool, FILL_INTS(mul), FILL_FLOATS(mul)},
+  [tnb_div] = {FILL_FLOATS(div)},
+  [tnb_add_scaled] = {[tnb_bool] = add_scaled_bool, FILL_INTS(add_scaled), FILL_FLOATS(add_scaled)},
+  [tnb_floor_divide] = {FILL_INTS(floor_divide), FILL_FLOATS(floor_divide)},
+  [tnb_trunc_divide] = {FILL_INTS(trunc_divide), FILL_FLOATS(trunc_divide)},
+  [tnb_remainder] = {FILL_INTS(remainder), FILL_FLOATS(remainder)},
+  [tnb_fmod] = {FILL_INTS(fmod), FILL_FLOATS(fmod)},
+  [tnb_pow] = {FILL_INTS(pow), FILL_FLOATS(pow)},
+  [tnb_atan2] = {FILL_FLOATS(atan2)},
+  [tnb_hypot] = {FILL_FLOATS(hypot)},
+  [tnb_maximum] = {[tnb_bool] = add_bool, FILL_INTS(maximum), FILL_FLOATS(maximum)},
+  [tnb_minimum] = {[tnb_bool] = mul_bool, FILL_INTS(minimum), FILL_FLOATS(minimum)},
+  [tnb_fmax] = {[tnb_bool] = add_bool, FILL_INTS(maximum), FILL_FLOATS(fmax)},
+  [tnb_fmin] = {[tnb_bool] = mul_bool, FILL_INTS(minimum), FILL_FLOATS(fmin)},
+  [tnb_copysign] = {FILL_FLOATS(copysign)},
+  [tnb_xlogy] = {FILL_FLOATS(xlogy)},
+  [tnb_heaviside] = {FILL_INTS(heaviside), FILL_FLOATS(heaviside)},
+  [tnb_nextafter] = {FILL_FLOATS(nextafter)},
+  [tnb_logaddexp] = {FILL_FLOATS(logaddexp)},
+  [tnb_logaddexp2] = {FILL_FLOATS(logaddexp2)},
+  [tnb_bit_and] = {[tnb_bool] = mul_bool, FILL_INTS(bit_and)},
+  [tnb_bit_or] = {[tnb_bool] = add_bool, FILL_INTS(bit_or)},
+  [tnb_bit_xor] = {[tnb_bool] = bit_xor_bool, FILL_INTS(bit_xor)},
+  [tnb_shift_left] = {FILL_INTS(shift_left)},
+  [tnb_shift_right] = {FILL_INTS(shift_right)},
+  [tnb_gcd] = {FILL_INTS(gcd)},
+  [tnb_lcm] = {FILL_INTS(lcm)},
+  [tnb_tanh_gradient] = {FILL_FLOATS(tanh_gradient)},
+  [tnb_sigmoid_gradient] = {FILL_FLOATS(sigmoid_gradient)},
+  [tnb_relu_gradient] = {FILL_FLOATS(relu_gradient)},
+  [tnb_eq] = {[tnb_bool] = eq_bool, FILL_INTS(eq), FILL_FLOATS(eq)},
+  [tnb_ne] = {[tnb_bool] = ne_bool, FILL_INTS(ne), FILL_FLOATS(ne)},
+  [tnb_lt] = {[tnb_bool] = lt_bool, FILL_INTS(lt), FILL_FLOATS(lt)},
+  [tnb_le] = {[tnb_bool] = le_bool, FILL_INTS(le), FILL_FLOATS(le)},
+  [tnb_gt] = {[tnb_bool] = gt_bool, FILL_INTS(gt), FILL_FLOATS(gt)},
+  [tnb_ge] = {[tnb_bool] = ge_bool, FILL_INTS(ge), FILL_FLOATS(ge)},
+  [tnb_logical_and] = {[tnb_bool] = logical_and_bool, FILL_INTS(logical_and), FILL_FLOATS(logical_and)},
+  [tnb_logical_or] = {[tnb_bool] = logical_or_bool, FILL_INTS(logical_or), FILL_FLOATS(logical_or)},
+  [tnb_logical_xor] = {[tnb_bool] = logical_xor_bool, FILL_INTS(logical_xor), FILL_FLOATS(logical_xor)},
+};

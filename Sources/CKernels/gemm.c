@@ -43,6 +43,32 @@ DOT(int64, int64_t, uint64_t)
 // A product of so few multiplications is over before a panel is laid out.
 enum { tiny_work = 64 };
 
+// Two columns at a time.
+#define TINY(S, T)                                                                                   \
+  static void tiny_##S(                                                                              \
+    long m, long n, long k, T alpha, tnb_matrix a, tnb_matrix b, T beta, T *c, long ldc) {           \
+    for (long i = 0; i < m; i++, c += ldc) {                                                         \
+      const T *row = (const T *)a.data + i * a.rows;                                                 \
+      for (long j = 0; j < n; j += 2) {                                                              \
+        int has_second = j + 1 < n;                                                                  \
+        const T *x = row, *y = (const T *)b.data + j * b.columns, *z = has_second ? y + b.columns : y; \
+        T first = 0, second = 0;                                                                     \
+        _Pragma("clang loop vectorize(disable) unroll(disable)") for (long p = 0; p < k; p++) {      \
+          first += *x * *y;                                                                          \
+          second += *x * *z;                                                                         \
+          x += a.columns;                                                                            \
+          y += b.rows;                                                                               \
+          z += b.rows;                                                                               \
+        }                                                                                            \
+        if (alpha != 1) { first *= alpha; second *= alpha; }                                         \
+        c[j] = beta == 0 ? first : first + beta * c[j];                                              \
+        if (has_second) c[j + 1] = beta == 0 ? second : second + beta * c[j + 1];                    \
+      }                                                                                              \
+    }                                                                                                \
+  }
+TINY(float32, float)
+TINY(float64, double)
+
 // A large matrix times a vector: a row is a sum of its own.
 #define VECTOR(S, T)                                                                                 \
   typedef struct { long k; T alpha, beta; const T *a, *x; T *c; long ar, xs, ldc; } vector_##S;      \
@@ -55,17 +81,7 @@ enum { tiny_work = 64 };
   }                                                                                                  \
   static int float_##S(long m, long n, long k, T alpha, tnb_matrix a, tnb_matrix b, T beta, T *c, long ldc) { \
     if (m * n * k <= tiny_work && m <= tiny_work && n <= tiny_work) {                                \
-      for (long i = 0; i < m; i++, c += ldc) {                                                       \
-        const T *x = (const T *)a.data + i * a.rows;                                                 \
-        for (long j = 0; j < n; j++) {                                                               \
-          const T *y = (const T *)b.data + j * b.columns;                                            \
-          T sum = 0;                                                                                 \
-          _Pragma("clang loop vectorize(disable) unroll(disable)") for (long p = 0; p < k; p++)      \
-            sum += x[p * a.columns] * y[p * b.rows];                                                 \
-          sum *= alpha;                                                                              \
-          c[j] = beta == 0 ? sum : sum + beta * c[j];                                                \
-        }                                                                                            \
-      }                                                                                              \
+      tiny_##S(m, n, k, alpha, a, b, beta, c, ldc);                                                  \
       return 0;                                                                                      \
     }                                                                                                \
     if (n == 1 && a.columns == 1 && m * k >= 2048) {                                                 \

@@ -50,6 +50,42 @@ void tnb_lay_out(
   gather(to, shape->count == 0 ? &one : shape, steps, from, bytes);
 }
 
+// Whether all elements of an operand are one in memory.
+static inline int is_uniform(const tnb_dims *shape, const tnb_dims *strides) {
+  for (long i = 0; i < shape->count; i++) if (shape->v[i] > 1 && strides->v[i] != 0) return 0;
+  return 1;
+}
+
+static inline int is_dense(const tnb_dims *shape, const tnb_dims *strides) {
+  long step = 1;
+  for (long i = shape->count - 1; i >= 0; i--) {
+    if (shape->v[i] != 1 && strides->v[i] != step) return 0;
+    step *= shape->v[i];
+  }
+  return 1;
+}
+
+long tnb_plan_small(
+  const tnb_dims *a, const tnb_dims *a_strides, const tnb_dims *b, const tnb_dims *b_strides, long most, tnb_dims *shape) {
+  long n = a->count > b->count ? a->count : b->count, count = 1;
+  long a_missing = n - a->count, b_missing = n - b->count;
+  for (long i = 0; i < n; i++) {
+    long x = i < a_missing ? 1 : a->v[i - a_missing], y = i < b_missing ? 1 : b->v[i - b_missing];
+    if (x != y && x != 1 && y != 1) return -1;
+    long size = x == 1 ? y : x;
+    if (size > most) return -1;
+    shape->v[i] = size;
+    count *= size;
+    if (count > most) return -1;
+  }
+  shape->count = n;
+  // The result is laid out as the first operand of its shape where that is no dense one.
+  const tnb_dims *leader = tnb_same_dims(a, shape) ? a : tnb_same_dims(b, shape) ? b : 0;
+  const tnb_dims *strides = leader == a ? a_strides : b_strides;
+  if (leader && !is_dense(leader, strides) && !is_uniform(leader, strides)) return -1;
+  return count;
+}
+
 int tnb_call_small(
   tnb_kernel kernel, const tnb_dims *shape, long count, void *out, long out_bytes, const void *a, const tnb_dims *a_shape,
   const tnb_dims *a_strides, const void *b, const tnb_dims *b_shape, const tnb_dims *b_strides, long input_bytes,

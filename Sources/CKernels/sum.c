@@ -183,6 +183,15 @@ int tnb_sum_dense(int dtype, void *out, const void *in, long n) {
   }
 }
 
+int tnb_sum_columns(int dtype, void *out, const void *in, long rows, long columns) {
+  long size = dtype == tnb_float64 ? sizeof(double) : sizeof(float);
+  if (dtype != tnb_float32 && dtype != tnb_float64) return -2;
+  memset(out, 0, (size_t)(columns * size));
+  if (dtype == tnb_float32) sum_columns_float32(out, in, columns * size, rows, columns, size);
+  else sum_columns_float64(out, in, columns * size, rows, columns, size);
+  return 0;
+}
+
 int tnb_sum(int dtype, const tnb_reduction *r, void *out, const void *in) {
   switch (dtype) {
   case tnb_int64: return sum_int64(r, out, in);

@@ -6,8 +6,9 @@
 #include <stdint.h>
 
 // One loop over dense or strided elements.
-#define LOOP(NAME, T, O, EXPR)                                                                       \
-  TNB_CLONES static int NAME(char *const *p, const long *s, long n, const void *context) {           \
+#define LOOP(NAME, T, O, EXPR) LOOP_FOR(TNB_CLONES, NAME, T, O, EXPR)
+#define LOOP_FOR(CLONES, NAME, T, O, EXPR)                                                           \
+  CLONES static int NAME(char *const *p, const long *s, long n, const void *context) {           \
     (void)context;                                                                                   \
     if (s[0] == sizeof(O) && s[1] == sizeof(T)) {                                                    \
       O *o = (O *)p[0];                                                                              \
@@ -28,12 +29,15 @@
 #define ROW(suffix, T, op, EXPR) LOOP(op##_##suffix, T, T, (T)(EXPR))
 #define TEST_ROW(suffix, T, op, EXPR) LOOP(op##_##suffix, T, uint8_t, (uint8_t)(EXPR))
 #define FLOATS(op, f32, f64) LOOP(op##_float32, float, float, f32) LOOP(op##_float64, double, double, f64)
-#define SAME(op, EXPR) FLOATS(op, EXPR, EXPR)
+#define WIDE_FLOATS(op, f32, f64)                                                                    \
+  LOOP_FOR(TNB_WIDE_CLONES, op##_float32, float, float, f32)                                         \
+  LOOP_FOR(TNB_WIDE_CLONES, op##_float64, double, double, f64)
+#define SAME(op, EXPR) WIDE_FLOATS(op, EXPR, EXPR)
 
 INTEGERS(ROW, neg, 0 - (uint64_t)a)
 SAME(neg, -a)
 INTEGERS(ROW, absolute, a < 0 ? 0 - (uint64_t)a : (uint64_t)a)
-FLOATS(absolute, fabsf(a), fabs(a))
+WIDE_FLOATS(absolute, fabsf(a), fabs(a))
 INTEGERS(ROW, sign, (a > 0) - (a < 0))
 FLOATS(sign, a != a ? a : (float)((a > 0) - (a < 0)), a != a ? a : (double)((a > 0) - (a < 0)))
 INTEGERS(ROW, square, (uint64_t)a * (uint64_t)a)
@@ -48,23 +52,23 @@ FLOATS(round, rintf(a), rint(a))
 FLOATS(trunc, truncf(a), trunc(a))
 FLOATS(frac, a - truncf(a), a - trunc(a))
 SAME(reciprocal, 1 / a)
-FLOATS(sqrt, sqrtf(a), sqrt(a))
-FLOATS(rsqrt, 1 / sqrtf(a), 1 / sqrt(a))
+WIDE_FLOATS(sqrt, sqrtf(a), sqrt(a))
+WIDE_FLOATS(rsqrt, 1 / sqrtf(a), 1 / sqrt(a))
 FLOATS(deg2rad, a * 0.017453292519943295769236907684886f, a * 0.017453292519943295769236907684886)
 FLOATS(rad2deg, a * 57.295779513082320876798154814105f, a * 57.295779513082320876798154814105)
 
 
-FLOATS(exp, tnb_expf(a), exp(a))
-FLOATS(exp2, tnb_exp2f(a), exp2(a))
+WIDE_FLOATS(exp, tnb_expf(a), exp(a))
+WIDE_FLOATS(exp2, tnb_exp2f(a), exp2(a))
 FLOATS(expm1, expm1f(a), expm1(a))
-FLOATS(log, tnb_logf(a), log(a))
-FLOATS(log2, tnb_log2f(a), log2(a))
+WIDE_FLOATS(log, tnb_logf(a), log(a))
+WIDE_FLOATS(log2, tnb_log2f(a), log2(a))
 FLOATS(log10, log10f(a), log10(a))
 FLOATS(log1p, log1pf(a), log1p(a))
 
 // The short reduction of angles holds to 8192; blocks with larger ones (or none at all) go through the library.
 #define ANGLE(F, QUADRANT)                                                                           \
-  TNB_CLONES static int F##_float32(char *const *p, const long *s, long n, const void *context) {    \
+  TNB_WIDE_CLONES static int F##_float32(char *const *p, const long *s, long n, const void *context) {    \
     (void)context;                                                                                   \
     enum { block = 1024 };                                                                           \
     for (long start = 0; start < n; start += block) {                                                \
@@ -97,11 +101,11 @@ FLOATS(acos, acosf(a), acos(a))
 FLOATS(atan, atanf(a), atan(a))
 FLOATS(sinh, sinhf(a), sinh(a))
 FLOATS(cosh, coshf(a), cosh(a))
-FLOATS(tanh, tnb_tanhf(a), tanh(a))
+WIDE_FLOATS(tanh, tnb_tanhf(a), tanh(a))
 FLOATS(asinh, asinhf(a), asinh(a))
 FLOATS(acosh, acoshf(a), acosh(a))
 FLOATS(atanh, atanhf(a), atanh(a))
-FLOATS(sigmoid, tnb_sigmoidf(a), 1 / (1 + exp(-a)))
+WIDE_FLOATS(sigmoid, tnb_sigmoidf(a), 1 / (1 + exp(-a)))
 FLOATS(erf, erff(a), erf(a))
 FLOATS(erfc, erfcf(a), erfc(a))
 
@@ -252,24 +256,21 @@ INTEGERS(TEST_ROW, logical_not, a == 0)
 #define FILL_FLOATS(op) [tnb_float32] = op##_float32, [tnb_float64] = op##_float64
 #define FLOAT_ONLY(op) [tnb_##op] = {FILL_FLOATS(op)},
 
-tnb_kernel tnb_unary_kernel(int operation, int dtype) {
-  static const tnb_kernel table[tnb_unary_count][tnb_dtype_count] = {
-    [tnb_neg] = {FILL_INTS(neg), FILL_FLOATS(neg)},
-    [tnb_absolute] = {FILL_INTS(absolute), FILL_FLOATS(absolute)},
-    [tnb_sign] = {FILL_INTS(sign), FILL_FLOATS(sign)},
-    [tnb_square] = {FILL_INTS(square), FILL_FLOATS(square)},
-    [tnb_relu] = {FILL_INTS(relu), FILL_FLOATS(relu)},
-    [tnb_bit_not] = {[tnb_bool] = not_bool, FILL_INTS(bit_not)},
-    [tnb_signbit] = {FILL_INTS(signbit), FILL_FLOATS(signbit)},
-    [tnb_logical_not] = {[tnb_bool] = not_bool, FILL_INTS(logical_not), FILL_FLOATS(logical_not)},
-    FLOAT_ONLY(floor) FLOAT_ONLY(ceil) FLOAT_ONLY(round) FLOAT_ONLY(trunc) FLOAT_ONLY(frac) FLOAT_ONLY(reciprocal)
-    FLOAT_ONLY(sqrt) FLOAT_ONLY(rsqrt) FLOAT_ONLY(exp) FLOAT_ONLY(exp2) FLOAT_ONLY(expm1) FLOAT_ONLY(log)
-    FLOAT_ONLY(log2) FLOAT_ONLY(log10) FLOAT_ONLY(log1p) FLOAT_ONLY(sin) FLOAT_ONLY(cos) FLOAT_ONLY(tan)
-    FLOAT_ONLY(asin) FLOAT_ONLY(acos) FLOAT_ONLY(atan) FLOAT_ONLY(sinh) FLOAT_ONLY(cosh) FLOAT_ONLY(tanh)
-    FLOAT_ONLY(asinh) FLOAT_ONLY(acosh) FLOAT_ONLY(atanh) FLOAT_ONLY(sigmoid) FLOAT_ONLY(erf) FLOAT_ONLY(erfc)
-    FLOAT_ONLY(erfinv) FLOAT_ONLY(lgamma) FLOAT_ONLY(digamma) FLOAT_ONLY(sinc) FLOAT_ONLY(deg2rad)
-    FLOAT_ONLY(rad2deg) FLOAT_ONLY(i0) FLOAT_ONLY(log_sigmoid) FLOAT_ONLY(isnan)
-    FLOAT_ONLY(isinf) FLOAT_ONLY(isfinite) FLOAT_ONLY(isposinf) FLOAT_ONLY(isneginf)
-  };
-  return table[operation][dtype];
-}
+const tnb_kernel tnb_unary_table[tnb_unary_count][tnb_dtype_count] = {
+  [tnb_neg] = {FILL_INTS(neg), FILL_FLOATS(neg)},
+  [tnb_absolute] = {FILL_INTS(absolute), FILL_FLOATS(absolute)},
+  [tnb_sign] = {FILL_INTS(sign), FILL_FLOATS(sign)},
+  [tnb_square] = {FILL_INTS(square), FILL_FLOATS(square)},
+  [tnb_relu] = {FILL_INTS(relu), FILL_FLOATS(relu)},
+  [tnb_bit_not] = {[tnb_bool] = not_bool, FILL_INTS(bit_not)},
+  [tnb_signbit] = {FILL_INTS(signbit), FILL_FLOATS(signbit)},
+  [tnb_logical_not] = {[tnb_bool] = not_bool, FILL_INTS(logical_not), FILL_FLOATS(logical_not)},
+  FLOAT_ONLY(floor) FLOAT_ONLY(ceil) FLOAT_ONLY(round) FLOAT_ONLY(trunc) FLOAT_ONLY(frac) FLOAT_ONLY(reciprocal)
+  FLOAT_ONLY(sqrt) FLOAT_ONLY(rsqrt) FLOAT_ONLY(exp) FLOAT_ONLY(exp2) FLOAT_ONLY(expm1) FLOAT_ONLY(log)
+  FLOAT_ONLY(log2) FLOAT_ONLY(log10) FLOAT_ONLY(log1p) FLOAT_ONLY(sin) FLOAT_ONLY(cos) FLOAT_ONLY(tan)
+  FLOAT_ONLY(asin) FLOAT_ONLY(acos) FLOAT_ONLY(atan) FLOAT_ONLY(sinh) FLOAT_ONLY(cosh) FLOAT_ONLY(tanh)
+  FLOAT_ONLY(asinh) FLOAT_ONLY(acosh) FLOAT_ONLY(atanh) FLOAT_ONLY(sigmoid) FLOAT_ONLY(erf) FLOAT_ONLY(erfc)
+  FLOAT_ONLY(erfinv) FLOAT_ONLY(lgamma) FLOAT_ONLY(digamma) FLOAT_ONLY(sinc) FLOAT_ONLY(deg2rad)
+  FLOAT_ONLY(rad2deg) FLOAT_ONLY(i0) FLOAT_ONLY(log_sigmoid) FLOAT_ONLY(isnan)
+  FLOAT_ONLY(isinf) FLOAT_ONLY(isfinite) FLOAT_ONLY(isposinf) FLOAT_ONLY(isneginf)
+};

@@ -14,4 +14,7 @@ enum {
 
 /// The loop for an operation and a type (bool, the integers, float32, float64); NULL where there is none.
 /// `tnb_add_scaled` reads the factor of the second operand, of the operation's type, from its context.
-tnb_kernel tnb_binary_kernel(int operation, int dtype);
+extern const tnb_kernel tnb_binary_table[tnb_binary_count][tnb_dtype_count];
+static inline __attribute__((always_inline)) tnb_kernel tnb_binary_kernel(int operation, int dtype) {
+  return tnb_binary_table[operation][dtype];
+}

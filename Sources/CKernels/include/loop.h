@@ -11,6 +11,40 @@ enum {
 /// A shape or strides as Swift's Dims lays them out.
 typedef struct { long v[8]; long count; } tnb_dims;
 
+static inline __attribute__((always_inline)) int tnb_same_dims(const tnb_dims *a, const tnb_dims *b) {
+  if (a->count != b->count) return 0;
+  for (long i = 0; i < a->count; i++) if (a->v[i] != b->v[i]) return 0;
+  return 1;
+}
+
+static inline __attribute__((always_inline)) long tnb_product_of(const tnb_dims *a) {
+  long product = 1;
+  for (long i = 0; i < a->count; i++) product = (long)((unsigned long)product * (unsigned long)a->v[i]);
+  return product;
+}
+
+/// Whether `strides` are the row-major ones for `shape`; dimensions of size one may have any stride.
+static inline __attribute__((always_inline)) int tnb_is_contiguous(const tnb_dims *shape, const tnb_dims *strides) {
+  long step = 1;
+  for (long i = shape->count - 1; i >= 0; i--) {
+    if (shape->v[i] == 0) return 1;
+    if (shape->v[i] == 1) continue;
+    if (strides->v[i] != step) return 0;
+    step *= shape->v[i];
+  }
+  return 1;
+}
+
+/// Row-major strides, in elements, as PyTorch gives them for a contiguous tensor (a size of zero counts as one).
+static inline __attribute__((always_inline)) void tnb_set_contiguous(const tnb_dims *shape, tnb_dims *strides) {
+  long step = 1;
+  for (long i = shape->count - 1; i >= 0; i--) {
+    strides->v[i] = step;
+    step *= shape->v[i] > 1 ? shape->v[i] : 1;
+  }
+  strides->count = shape->count;
+}
+
 /// One run over `n` elements: `p[i]` is operand i (0 is the output), `strides[i]` its step in bytes. Returns 0 or an error.
 typedef int (*tnb_kernel)(char *const *p, const long *strides, long n, const void *context);
 
@@ -57,6 +91,10 @@ static inline int tnb_call3(
 
 /// Bytes of an operand that is laid out densely before a small kernel runs.
 enum { tnb_small_bytes = 2048 };
+/// The shape two operands broadcast to, and its number of elements; -1 where they do not fit, where there are more than `most`, or
+/// where the result is not dense because the operand that leads it is not.
+long tnb_plan_small(
+  const tnb_dims *a, const tnb_dims *a_strides, const tnb_dims *b, const tnb_dims *b_strides, long most, tnb_dims *shape);
 /// Runs a kernel of two inputs over few elements (`count` of `shape`, with at most `tnb_small_bytes` in each input of
 /// `input_bytes` an element) into the dense `out`: an input that is broadcast or strided is first laid out densely, which costs less
 /// than looping over it.

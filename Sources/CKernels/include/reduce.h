@@ -26,6 +26,9 @@ int tnb_reduce(int operation, int dtype, const tnb_reduction *r, void *out, cons
 /// The sum of `n` dense elements, in the order tnb_reduce takes: for few of them, without a reduction's set-up. float32, float64.
 int tnb_sum_dense(int dtype, void *out, const void *in, long n);
 
+/// The sums of the columns of a dense matrix, in the order tnb_reduce takes: for few elements and at least two columns.
+int tnb_sum_columns(int dtype, void *out, const void *in, long rows, long columns);
+
 /// The largest (or smallest) element of each row and its place in the row. NaN wins; of equal elements the first.
 /// Either output may be NULL.
 int tnb_arg_reduce(int is_min, int dtype, const tnb_reduction *r, void *values, int64_t *indices, const void *in);

@@ -18,7 +18,10 @@ enum {
 };
 
 /// The loop for an operation and a type (bool, the integers, float32, float64); NULL where there is none.
-tnb_kernel tnb_unary_kernel(int operation, int dtype);
+extern const tnb_kernel tnb_unary_table[tnb_unary_count][tnb_dtype_count];
+static inline __attribute__((always_inline)) tnb_kernel tnb_unary_kernel(int operation, int dtype) {
+  return tnb_unary_table[operation][dtype];
+}
 
 /// The derivatives of digamma, float64; the order is a double in the context.
 int tnb_polygamma(char *const *p, const long *s, long n, const void *context);

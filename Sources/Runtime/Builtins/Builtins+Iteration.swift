@@ -22,6 +22,7 @@ extension Builtins {
     m.add("next(iterator, default=<unset>, /)", "The next item; at the end default, or StopIteration.") {
       (vm, args) throws(ExceptionObject) in
       if case .object(let o) = args[0], let iterator = o as? IteratorObject {
+        iterator.willChange()
         if let item = try iterator.next(vm) { return item }
         if args.has(1) { return args[1] }
         throw vm.endOfIteration(iterator)

@@ -1,4 +1,5 @@
 import CKernels
+import Tensor
 
 /// Finds rings of objects that only refer to each other, which reference counts alone would keep for ever.
 ///
@@ -112,7 +113,11 @@ package enum Collector {
     for i in Int(own)..<Int(filled) { table[i].object?._withUnsafeGuaranteedRef { $0.trackIndex = -1 } }
     filled = own
     let found = garbage.count
-    for object in garbage { object.clearReferences() }
+    for object in garbage {
+      // Nothing that the journal has to know of.
+      object.epoch = Changes.epoch
+      object.clearReferences()
+    }
     garbage.removeAll()
     isCollecting = false
     dueAt = watchedCount + max(shortestPause, watchedCount)

@@ -175,6 +175,17 @@ extension VM {
       store(&f.attributes, name, value)
     case .tensor(let t):
       let attachment = TensorAttachment.of(t)
+      if attachment.attributes == nil {
+        // Older tensors lose the new attributes with an undo; those of a new one go with it.
+        var made: Attributes?
+        Changes.add(
+          ActionRecord(
+            attachment,
+            undo: {
+              made = attachment.attributes
+              attachment.attributes = nil
+            }, redo: { attachment.attributes = made }))
+      }
       store(&attachment.attributes, name, value)
     case .object(let o):
       switch o {

@@ -1,5 +1,16 @@
 /// A built-in context manager: `with` enters and leaves it without looking methods up.
 open class ContextManager: Object {
+  package override init() {
+    super.init()
+    family = .contextManager
+  }
+
+  /// The manager in a register's value, unless a class in a cell derives from it.
+  static func of(_ value: Value) -> ContextManager? {
+    guard case .object(let object) = value, object.family == .contextManager else { return nil }
+    return unsafeDowncast(object, to: ContextManager.self)
+  }
+
   /// What `as` binds.
   open func enter(_ vm: VM) throws(ExceptionObject) -> Value { .none }
 

@@ -1,3 +1,5 @@
+import Tensor
+
 /// `property(fget, fset, fdel, doc)`.
 package final class PropertyObject: Object {
   package let getter: Value
@@ -34,6 +36,8 @@ package final class NativeProperty: Object {
   package let doc: String
   package let get: (VM, Value) throws(ExceptionObject) -> Value
   package let set: ((VM, Value, Value) throws(ExceptionObject) -> Void)?
+  /// For attributes of tensors: the same as `get`, without a look at what the receiver is.
+  package final var ofTensor: ((VM, Tensor) throws(ExceptionObject) -> Value)?
 
   package init(
     _ name: String, _ doc: String = "", _ get: @escaping (VM, Value) throws(ExceptionObject) -> Value,

@@ -26,7 +26,11 @@ extension VM {
       if let payload = i.payload { return try iteratorIfAny(payload) }
       return table.getItem != nil ? .object(SequenceIterator(value)) : nil
     case .object(let o):
-      if o is IteratorObject { return value }
+      if o is IteratorObject {
+        // The loop that begins steps through it without telling each time.
+        o.willChange()
+        return value
+      }
       let table = type(of: value).dispatch
       if let method = table.iter { return try iterator(by: method, value) }
       switch o {
@@ -56,6 +60,7 @@ extension VM {
   /// The next item, nil at the end (StopIteration is consumed).
   package func next(_ iterator: Value) throws(ExceptionObject) -> Value? {
     if case .object(let o) = iterator, o.family.isIterator {
+      o.willChange()
       return try unsafeDowncast(o, to: IteratorObject.self).next(self)
     }
     guard let method = type(of: iterator).dispatch.next else {
@@ -72,7 +77,7 @@ extension VM {
   /// One step of a `for` over anything but a range or a list. Where an `unpack` of two follows, a pair goes straight to its registers.
   @inline(never) func advance(
     _ iterator: UnsafeMutablePointer<Value>, _ item: UnsafeMutablePointer<Value>, _ window: UnsafeMutablePointer<Value>,
-    following: UnsafePointer<Instruction>
+    following: UnsafePointer<Step>
   ) throws(ExceptionObject) -> LoopStep {
     guard case .object(let found) = iterator.pointee, found.family.isIterator else {
       if let value = try next(iterator.pointee) {
@@ -83,9 +88,10 @@ extension VM {
       return .end
     }
     let object = unsafeDowncast(found, to: IteratorObject.self)
+    object.willChange()
     let next = following.pointee
-    if next.op == .unpack && next.c == 2 && window + Int(next.a) == item {
-      switch try object.advancePair(self, into: window + Int(next.b), window + Int(next.b) + 1) {
+    if next.op == .unpack && next.indexC == 2 && window.at(next.a) == item {
+      switch try object.advancePair(self, into: window.at(next.b), window.at(next.b) + 1) {
       case .pair: return .pair
       case .end:
         iterator.release()

@@ -4,6 +4,7 @@ import Tensor
 extension TensorError {
   /// The Python exception that an operation's error becomes.
   package var exception: ExceptionObject {
+    if let origin = origin as? ExceptionObject { return origin }
     let type: TypeObject
     switch kind {
     case .runtime: type = Types.runtimeError

@@ -142,7 +142,11 @@ extension VM {
       if byte == UInt8(ascii: ".") && precision < 0 {
         precision = 0
       } else if byte >= 0x30 && byte <= 0x39 && !(i == 0 && byte == 0x30) {
-        if precision < 0 { width = width * 10 + Int(byte - 0x30) } else { precision = precision * 10 + Int(byte - 0x30) }
+        if precision < 0 {
+          width = width * 10 + Int(byte - 0x30)
+        } else {
+          precision = precision * 10 + Int(byte - 0x30)
+        }
       } else {
         return nil
       }
@@ -289,7 +293,12 @@ extension VM {
     _ target: UnsafeMutablePointer<Value>, _ x: UnsafeMutablePointer<Value>, _ y: UnsafeMutablePointer<Value>
   ) throws(ExceptionObject) {
     if x.tag == ValueLayout.dict {
-      if let place = try x.reference(as: Dict.self).takeUnretainedValue().place(y, self) {
+      if y.tag == ValueLayout.str {
+        if let place = x.reference(as: Dict.self)._withUnsafeGuaranteedRef({ $0.placeText(y) }) {
+          target.copy(from: place)
+          return
+        }
+      } else if let place = try x.reference(as: Dict.self).takeUnretainedValue().place(y, self) {
         target.copy(from: place)
         return
       }

@@ -9,7 +9,7 @@ package final class Code: Object {
   /// `outer.<locals>.inner`.
   package let qualifiedName: String
   let qualifiedNameText: Str
-  package let instructions: UnsafeMutableBufferPointer<Instruction>
+  package let instructions: [Instruction]
   /// Of each instruction, for carets.
   package let spans: [SourceSpan]
   package let constants: [Value]
@@ -61,11 +61,29 @@ package final class Code: Object {
   let cacheBase: UnsafeMutablePointer<InlineCache>
   /// The constants again, where the loop reads them without a bounds check.
   let constantBase: UnsafeMutablePointer<Value>
-  let start: UnsafePointer<Instruction>
+  /// The instructions as the loop runs them.
+  let start: UnsafePointer<Step>
   /// Neither `*args`, `**kwargs` nor keyword-only parameters: positional arguments are already in place.
   let isSimple: Bool
   /// Named locals: registers that become unbound when a frame begins.
   let localCount: Int
+  /// Whether it ran since `takeRun` was called last.
+  final var hasRun = false
+  private var place = 0
+
+  /// All code there is, for `takeRun`.
+  nonisolated(unsafe) private static var all: [Unmanaged<Code>] = []
+
+  /// The code that ran since the last call.
+  package static func takeRun() -> [Code] {
+    var result: [Code] = []
+    for code in all where code._withUnsafeGuaranteedRef({ $0.hasRun }) {
+      let code = code.takeUnretainedValue()
+      code.hasRun = false
+      result.append(code)
+    }
+    return result
+  }
 
   package init(
     kind: Kind, name: Symbol, qualifiedName: String, instructions: [Instruction], spans: [SourceSpan],
@@ -77,10 +95,10 @@ package final class Code: Object {
     self.name = name
     self.qualifiedName = qualifiedName
     qualifiedNameText = Str(qualifiedName)
-    let buffer = UnsafeMutableBufferPointer<Instruction>.allocate(capacity: max(instructions.count, 1))
-    _ = buffer.initialize(from: instructions)
-    self.instructions = buffer
-    start = UnsafePointer(buffer.baseAddress!)
+    self.instructions = instructions
+    let steps = UnsafeMutablePointer<Step>.allocate(capacity: max(instructions.count, 1))
+    for (i, instruction) in instructions.enumerated() { (steps + i).initialize(to: Step(instruction, at: i)) }
+    start = UnsafePointer(steps)
     cacheBase = .allocate(capacity: max(instructions.count, 1))
     cacheBase.initialize(repeating: InlineCache(), count: instructions.count)
     constantBase = .allocate(capacity: max(constants.count, 1))
@@ -103,14 +121,22 @@ package final class Code: Object {
     self.handlers = handlers
     self.doc = doc
     self.definitionSpan = definitionSpan
+    super.init()
+    place = Code.all.count
+    Code.all.append(.passUnretained(self))
   }
 
   deinit {
+    let last = Code.all.removeLast()
+    if place < Code.all.count {
+      Code.all[place] = last
+      last._withUnsafeGuaranteedRef { $0.place = place }
+    }
     cacheBase.deinitialize(count: instructions.count)
     cacheBase.deallocate()
     constantBase.deinitialize(count: constants.count)
     constantBase.deallocate()
-    instructions.deallocate()
+    start.deallocate()
   }
 
   /// Registers that parameters take.

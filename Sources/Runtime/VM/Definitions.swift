@@ -136,7 +136,7 @@ extension VM {
 
   /// R[a] = manager.__enter__(), R[a + 1] = its bound `__exit__`.
   @inline(never) func enterContext(_ a: UnsafeMutablePointer<Value>, _ manager: Value) throws(ExceptionObject) {
-    if case .object(let object) = manager, let context = object as? ContextManager {
+    if let context = ContextManager.of(manager) {
       a.pointee = try context.enter(self)
       a[1] = manager
       return
@@ -152,7 +152,7 @@ extension VM {
   }
 
   @inline(never) func exitContext(_ exit: Value, _ exception: Value) throws(ExceptionObject) -> Bool {
-    if case .object(let object) = exit, let context = object as? ContextManager {
+    if let context = ContextManager.of(exit) {
       return try context.exit(self, exception)
     }
     if exception.isNone {

@@ -6,7 +6,7 @@ package final class GeneratorObject: IteratorObject {
   /// Registers while suspended, moved out of the stack.
   private var saved: UnsafeMutablePointer<Value>
   private let count: Int
-  fileprivate var pc: UnsafePointer<Instruction>
+  fileprivate var pc: UnsafePointer<Step>
   /// Where the value of `yield` goes on resumption; -1 before the first.
   fileprivate var resumeRegister = -1
   package fileprivate(set) var isRunning = false
@@ -14,7 +14,7 @@ package final class GeneratorObject: IteratorObject {
   /// What a `return` gave, for `yield from` and StopIteration.
   package fileprivate(set) var result: Value = .none
 
-  fileprivate init(_ function: Function, _ pc: UnsafePointer<Instruction>) {
+  fileprivate init(_ function: Function, _ pc: UnsafePointer<Step>) {
     self.function = function
     self.pc = pc
     count = function.code.registerCount
@@ -38,6 +38,26 @@ package final class GeneratorObject: IteratorObject {
 
   public override var builtinType: TypeObject { Types.generator }
 
+  /// Where it waits, with the values of its registers.
+  public override var contents: Any? {
+    get {
+      isRunning ? nil : State(registers: (0..<count).map { saved[$0] }, pc: pc, resumeRegister: resumeRegister, isFinished: isFinished, result: result)
+    }
+    set {
+      guard let old = newValue as? State else { return }
+      for i in 0..<count { saved[i] = old.registers[i] }
+      (pc, resumeRegister, isFinished, result) = (old.pc, old.resumeRegister, old.isFinished, old.result)
+    }
+  }
+
+  private struct State {
+    let registers: [Value]
+    let pc: UnsafePointer<Step>
+    let resumeRegister: Int
+    let isFinished: Bool
+    let result: Value
+  }
+
   fileprivate func store(from window: UnsafeMutablePointer<Value>) {
     for i in 0..<count { saved[i] = (window + i).take() }
   }
@@ -54,6 +74,7 @@ package final class GeneratorObject: IteratorObject {
   }
 
   func finish() {
+    willChange()
     isFinished = true
     isRunning = false
   }
@@ -67,7 +88,7 @@ package final class GeneratorObject: IteratorObject {
 
   /// The generator that a `yield from` waits for, if it is one.
   var delegate: GeneratorObject? {
-    guard isDelegating, case .object(let object) = saved[Int(pc.pointee.b)] else { return nil }
+    guard isDelegating, case .object(let object) = saved.at(pc.pointee.b).pointee else { return nil }
     return object as? GeneratorObject
   }
 
@@ -174,14 +195,17 @@ extension VM {
   }
 
   private func pushResumed(_ generator: GeneratorObject) throws(ExceptionObject) {
+    generator.willChange()
     let window = stackTop
     let code = generator.function.code
-    if depth >= recursionLimit || window + code.registerCount > stackLimit { throw recursionError() }
+    if depth >= recursionLimit { throw recursionError() }
+    if window + code.registerCount > stackReady { try extendStack(to: window + code.registerCount) }
     generator.restore(to: window)
     (frames + depth).initialize(
       to: Frame(
         code: Unmanaged.passUnretained(code), function: Unmanaged.passUnretained(generator.function), window: window,
-        pc: generator.pc, target: window, generator: Unmanaged.passUnretained(generator), namespace: nil, ending: .entry))
+        pc: generator.pc, target: window, generator: Unmanaged.passUnretained(generator), namespace: nil, ending: .entry
+      ))
     depth += 1
     generator.isRunning = true
     stackTop = window + code.registerCount + VM.slack

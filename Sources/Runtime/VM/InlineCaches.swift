@@ -18,16 +18,21 @@ extension Unmanaged<Instance> {
 // The misses of `loadAttr`, `storeAttr` and `loadMethod`: do the whole look-up, and remember what may be remembered.
 extension VM {
   @inline(never) func loadAttribute(
-    _ target: UnsafeMutablePointer<Value>, _ object: UnsafeMutablePointer<Value>, _ code: Code, name: Int, _ index: Int
+    _ target: UnsafeMutablePointer<Value>, _ object: UnsafeMutablePointer<Value>, _ code: Code, name: Int,
+    _ cache: UnsafeMutablePointer<InlineCache>
   ) throws(ExceptionObject) {
-    let cache = code.cacheBase + index
     if object.tag == ValueLayout.object {
       if moduleAttribute(target, object, code.names[name], cache) { return }
     } else if object.tag == ValueLayout.tensor,
       object.reference(as: Tensor.self)._withUnsafeGuaranteedRef({ $0.attachment == nil })
     {
       if cache.pointee.slot == VM.propertySlot, let property = cache.pointee.owner {
-        target.pointee = try unsafeDowncast(property, to: NativeProperty.self).get(self, object.pointee)
+        let property = unsafeDowncast(property, to: NativeProperty.self)
+        if let get = property.ofTensor {
+          target.pointee = try get(self, object.reference(as: Tensor.self).takeUnretainedValue())
+        } else {
+          target.pointee = try property.get(self, object.pointee)
+        }
         return
       }
       if case .object(let found)? = Types.tensor.lookup(code.names[name]), let property = found as? NativeProperty {
@@ -80,7 +85,9 @@ extension VM {
   ) -> Bool {
     guard case .object(let receiver) = object.pointee else { return false }
     let type = receiver.type
-    if !(cache.pointee.slot == VM.methodSlot && cache.pointee.typeVersion == type.version && cache.pointee.owner === type) {
+    if !(cache.pointee.slot == VM.methodSlot && cache.pointee.typeVersion == type.version
+      && cache.pointee.owner === type)
+    {
       switch receiver {
       case is ExceptionObject, is Module, is TypeObject, is SuperObject, is NativeFunction, is BoundMethod: return false
       default: break
@@ -102,17 +109,18 @@ extension VM {
   private static let methodSlot: Int32 = -103
 
   @inline(never) func storeAttribute(
-    _ object: UnsafeMutablePointer<Value>, _ value: UnsafeMutablePointer<Value>, _ code: Code, name: Int, _ index: Int
+    _ object: UnsafeMutablePointer<Value>, _ value: UnsafeMutablePointer<Value>, _ code: Code, name: Int,
+    _ cache: UnsafeMutablePointer<InlineCache>
   ) throws(ExceptionObject) {
     let symbol = code.names[name]
     if case .instance(let instance) = object.pointee, let type = instance.customType,
       let slot = instance.shape.slot(of: symbol), type.dispatch.setattr == nil,
       type.lookup(symbol).map({ !mayBeDataDescriptor($0) }) ?? true
     {
-      let cache = code.cacheBase + index
-      cache.pointee.shapeReference = instance.shape
+        cache.pointee.shapeReference = instance.shape
       cache.pointee.typeVersion = type.version
       cache.pointee.slot = Int32(slot)
+      instance.willChange()
       instance.slots[slot] = value.pointee
       return
     }
@@ -122,12 +130,12 @@ extension VM {
       type.lookup(symbol).map({ !mayBeDataDescriptor($0) }) ?? true
     {
       // A new attribute: the next instance that takes this step finds the shape it leads to.
-      let cache = code.cacheBase + index
-      let next = instance.shape.adding(symbol)
+        let next = instance.shape.adding(symbol)
       cache.pointee.shapeReference = instance.shape
       cache.pointee.typeVersion = type.version
       cache.pointee.slot = -1
       cache.pointee.nextShape = next
+      instance.willChange()
       instance.append(value, next)
       type.expectSlots(instance.slotCount)
       return

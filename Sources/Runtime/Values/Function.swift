@@ -1,4 +1,5 @@
 import CKernels
+import Tensor
 
 /// A variable captured by an inner function.
 package final class Cell: Object {
@@ -9,6 +10,11 @@ package final class Cell: Object {
     family = .container
   }
   public override var builtinType: TypeObject { Types.cell }
+
+  public override var contents: Any? {
+    get { value }
+    set { if let old = newValue as? Value { value = old } }
+  }
 
   override func traverse() { Collector.visit(&value) }
   override func clearReferences() { value = .unbound }
@@ -60,7 +66,9 @@ public final class Function: Object {
 
   static func allocateCells(_ count: Int) -> UnsafeMutablePointer<Unmanaged<Cell>> {
     if count == 0 { return UnsafeMutablePointer(bitPattern: 8).unsafelyUnwrapped }
-    guard let memory = tnb_small_alloc(count * MemoryLayout<Unmanaged<Cell>>.stride) else { fatalError("tnb: out of memory") }
+    guard let memory = tnb_small_alloc(count * MemoryLayout<Unmanaged<Cell>>.stride) else {
+      fatalError("tnb: out of memory")
+    }
     return memory.bindMemory(to: Unmanaged<Cell>.self, capacity: count)
   }
 
@@ -80,10 +88,33 @@ public final class Function: Object {
   package var closure: [Cell] { (0..<code.captures.count).map { cells[$0].takeUnretainedValue() } }
 
   private func makeRare() -> Rare {
+    willChange()
     if let rare { return rare }
     let made = Rare()
     rare = made
     return made
+  }
+
+  public override var contents: Any? {
+    get {
+      rare.map { [$0.defaults, $0.keywordDefaults, $0.name as Any, $0.qualifiedName as Any, $0.attributes as Any] }
+        ?? []
+    }
+    set {
+      guard let old = newValue as? [Any] else { return }
+      if old.isEmpty {
+        rare = nil
+        return
+      }
+      let made = Rare()
+      made.defaults = old[0] as? [Value] ?? []
+      made.keywordDefaults = old[1] as? [Value] ?? []
+      made.name = old[2] as? Str
+      made.qualifiedName = old[3] as? Str
+      made.attributes = old[4] as? Attributes
+      made.definingClass = rare?.definingClass
+      rare = made
+    }
   }
 
   /// Whether any parameter has a default.

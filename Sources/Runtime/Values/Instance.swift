@@ -1,4 +1,5 @@
 import CKernels
+import Tensor
 
 /// An instance of a class written in a cell.
 ///
@@ -67,6 +68,7 @@ public final class Instance: Object {
   }
 
   private func makeRare() -> Rare {
+    willChange()
     if let rare { return rare }
     let made = Rare()
     rare = made
@@ -112,11 +114,13 @@ public final class Instance: Object {
     if let dictionary {
       dictionary.set(name.str, value)
     } else if let slot = shape.slot(of: name) {
+      willChange()
       slots[slot] = value
     } else if slotCount >= Instance.mostSlots {
       makeDictionary().set(name.str, value)
     } else {
       var value = value
+      willChange()
       append(&value, shape.adding(name))
     }
   }
@@ -125,6 +129,7 @@ public final class Instance: Object {
   package func removeOwn(_ name: Symbol) -> Bool {
     if let dictionary { return dictionary.remove(name.str) != nil }
     guard let slot = shape.slot(of: name) else { return false }
+    willChange()
     // The names that follow move down, so the shape is rebuilt from the root.
     let names = shape.names
     var rebuilt = type.rootShape
@@ -151,6 +156,7 @@ public final class Instance: Object {
   @discardableResult
   package func makeDictionary() -> Dict {
     if let dictionary { return dictionary }
+    willChange()
     let made = Dict()
     for (i, name) in shape.names.enumerated() { made.set(name.str, slots[i]) }
     dictionary = made
@@ -161,6 +167,7 @@ public final class Instance: Object {
 
   /// Takes over the attributes of another instance of the same class.
   package func copyAttributes(from other: Instance) {
+    willChange()
     clearSlots()
     shape = other.shape
     slots = ValueMemory.allocate(other.slotCount)
@@ -169,4 +176,55 @@ public final class Instance: Object {
     for i in 0..<slotCount { (slots + i).initializeCopy(from: other.slots + i) }
     if let dictionary = other.dictionary { self.dictionary = dictionary.copy() }
   }
+
+  // MARK: Undo
+
+  override func changeRecord() -> ChangeRecord? { InstanceRecord(self) }
+
+  /// What an instance is: its class, the shape and the block of its attributes, what is rare.
+  fileprivate struct State {
+    var type: TypeObject?
+    var shape: Shape
+    var block: ValueBlock
+    var payload: Value?
+    var dictionary: Dict?
+    var hasRare: Bool
+  }
+
+  fileprivate func copyState() -> State {
+    State(
+      type: customType, shape: shape, block: ValueBlock(copying: slots, count: slotCount), payload: payload,
+      dictionary: dictionary, hasRare: rare != nil)
+  }
+
+  fileprivate func exchange(_ state: inout State) {
+    let own = State(
+      type: customType, shape: shape, block: ValueBlock(base: slots, count: slotCount, capacity: Int(capacity)),
+      payload: payload, dictionary: dictionary, hasRare: rare != nil)
+    customType = state.type
+    shape = state.shape
+    (slots, count, capacity) = (state.block.base, UInt16(state.block.count), UInt16(state.block.capacity))
+    if state.hasRare || rare != nil {
+      let made = Rare()
+      made.payload = state.payload
+      made.dictionary = state.dictionary
+      rare = made
+    }
+    state = own
+  }
+}
+
+private final class InstanceRecord: ChangeRecord {
+  private let instance: Instance
+  private var state: Instance.State
+
+  init(_ instance: Instance) {
+    self.instance = instance
+    state = instance.copyState()
+    super.init(instance, byteCount: 100 + instance.slotCount * MemoryLayout<Value>.stride)
+  }
+
+  deinit { state.block.free() }
+
+  override func swap() { instance.exchange(&state) }
 }

@@ -1,4 +1,5 @@
 import Language
+import Tensor
 
 /// A heap object.
 open class Object {
@@ -8,6 +9,8 @@ open class Object {
   final var trackIndex: Int32 = -1
   /// What the VM's loop asks about objects, without asking the Swift class.
   final var family = ObjectFamily.other
+  /// The cell in which it was made or noted last (see `Changes`).
+  final var epoch = Changes.epoch
 
   package init() {}
 
@@ -15,6 +18,43 @@ open class Object {
   open var builtinType: TypeObject { Types.object }
 
   package final var type: TypeObject { customType ?? builtinType }
+
+  /// To be called before its contents change.
+  @inline(__always) package final func willChange() {
+    if epoch != Changes.epoch { noteChange() }
+  }
+
+  @inline(never) final func noteChange() {
+    epoch = Changes.epoch
+    if let record = changeRecord() { Changes.add(record) }
+  }
+
+  /// The contents as they are, for the journal; by default `contents`, and nothing for objects without any.
+  func changeRecord() -> ChangeRecord? {
+    if let contents { return ObjectRecord(self, contents) }
+    return isUndoable ? nil : LostRecord(self)
+  }
+
+  /// Values inside of it, for finding what depends on it; by default those in `contents`.
+  open var innerValues: [Value] { contents.map { Object.values(in: $0) } ?? [] }
+  /// What inside of it changes by itself without being a value: a random stream.
+  open var innerSubjects: [AnyObject] { [] }
+
+  private static func values(in contents: Any) -> [Value] {
+    if let value = contents as? Value { return [value] }
+    if let object = contents as? Object { return [.object(object)] }
+    if let values = contents as? [Value] { return values }
+    return Mirror(reflecting: contents).children.flatMap { values(in: $0.value) }
+  }
+
+  /// False for what changes and has no `contents`: an undo says that it does not come back.
+  open var isUndoable: Bool { true }
+
+  /// All that can change in an object of a simple kind (an iterator's position, a generator's state); nil where nothing can.
+  open var contents: Any? {
+    get { nil }
+    set {}
+  }
 
   /// Calls `Collector.visit` for every value this object holds, exactly once each; one left out only keeps a ring alive.
   func traverse() {}
@@ -73,6 +113,7 @@ enum ObjectFamily: UInt8 {
   /// Holds values that the cycle collector follows.
   case container
   case boundMethod
+  case contextManager
 
   @inline(__always) var isContainer: Bool { rawValue >= ObjectFamily.container.rawValue }
   @inline(__always) var isIterator: Bool {
@@ -141,22 +182,41 @@ package final class Attributes {
   private var values = SymbolMap()
   /// Changes with every change; inline caches compare it.
   private(set) var version: UInt32 = 0
+  /// The cell in which it was made or noted last (see `Changes`).
+  private var epoch = Changes.epoch
+  /// Called when an undo has put other attributes in place.
+  var restored: (() -> Void)?
 
   package init() {}
 
   package subscript(name: Symbol) -> Value? { values[name] }
 
   package func set(_ name: Symbol, _ value: Value) {
+    if epoch != Changes.epoch { noteChange() }
     version &+= 1
     if values.set(name, value) { names.append(name) }
   }
 
   /// False when there was no such attribute.
   package func remove(_ name: Symbol) -> Bool {
-    guard values.remove(name) else { return false }
+    guard values[name] != nil else { return false }
+    if epoch != Changes.epoch { noteChange() }
+    _ = values.remove(name)
     version &+= 1
     names.removeAll { $0 == name }
     return true
+  }
+
+  @inline(never) private func noteChange() {
+    epoch = Changes.epoch
+    var kept = (names, values)
+    let exchange = { [unowned self] in
+      swap(&kept.0, &names)
+      swap(&kept.1, &values)
+      version &+= 1
+      restored?()
+    }
+    Changes.add(ActionRecord(self, undo: exchange, redo: exchange))
   }
 }
 
@@ -209,8 +269,14 @@ package final class Namespace: Object {
       guard let s = slotOf[name], !values[s].isUnbound else { return nil }
       return values[s]
     }
-    set { values[slot(name)] = newValue ?? .unbound }
+    set {
+      let slot = slot(name)
+      willChange()
+      values[slot] = newValue ?? .unbound
+    }
   }
+
+  override func changeRecord() -> ChangeRecord? { NamespaceRecord(self) }
 }
 
 /// A module object: attributes, made on first access where `loader` knows the name.

@@ -104,7 +104,8 @@ package struct TextBytes: RandomAccessCollection, Equatable {
   }
 
   @inline(__always)
-  package func withUnsafeBufferPointer<R, E: Error>(_ body: (UnsafeBufferPointer<UInt8>) throws(E) -> R) throws(E) -> R {
+  package func withUnsafeBufferPointer<R, E: Error>(_ body: (UnsafeBufferPointer<UInt8>) throws(E) -> R) throws(E) -> R
+  {
     defer { withExtendedLifetime(owner) {} }
     return try body(UnsafeBufferPointer(start: owner.base, count: owner.byteCount))
   }

@@ -74,6 +74,7 @@ public final class TypeObject: Object {
     mro = [self]
     if let only = bases.first, bases.count == 1 { mro += only.mro }
     for base in bases { base.subclasses.append(self) }
+    attributes.restored = { [unowned self] in changed() }
   }
 
   /// For several bases: the C3 order, computed by the caller.

@@ -26,6 +26,7 @@ package final class AccumulateGrad: Node {
   static func accumulate(_ g: Tensor, into variable: Tensor, owns: Bool) throws(TensorError) {
     let meta = variable.autogradMeta
     guard let old = meta.grad else {
+      variable.willChange()
       if GradMode.isEnabled {
         meta.grad = try Operations.copyForAccumulation(g)
       } else {
@@ -34,6 +35,7 @@ package final class AccumulateGrad: Node {
       return
     }
     if GradMode.isEnabled {
+      variable.willChange()
       meta.grad = try Operations.add(old, g)
     } else {
       try Operations.addInPlace(old, g)

@@ -86,6 +86,11 @@ extension Autograd {
     }
     if !output.requiresGrad { return nil }
     if output.count != 1 { throw .runtime("grad can be implicitly created only for scalar outputs") }
+    if output.dtype == .float32 && output.isContiguous {
+      let one = try Tensor(dense: output, .float32)
+      one.data.storeBytes(of: 1, as: Float.self)
+      return one
+    }
     return try Tensor.filled(output.shape, output.dtype, .int(1))
   }
 

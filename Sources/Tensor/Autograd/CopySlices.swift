@@ -119,5 +119,5 @@ final class CopySlices: Node {
     for i in 1..<max(inputCount, 1) { try task.deliver(collected[i], self, i) }
   }
 
-  override func releaseSaved() { inner.releaseSaved() }
+  override func releaseSaved() { inner.finish() }
 }

@@ -217,7 +217,7 @@ final class GraphTask {
       }
       try node.run(self)
       node.clearGradients()
-      if !keepsGraph { node.releaseSaved() }
+      if !keepsGraph { node.finish() }
     }
   }
 
@@ -312,7 +312,7 @@ final class GraphTask {
     if isSelective && !node.isNeeded && !node.isCaptured { return countDown(target) }
     if var g = gradient.take() {
       if index == 0 {
-        if g.shape != node.output.shape || g.dtype != node.output.dtype { g = try fit(g, node.output, source, i) }
+        if !node.fits(g) { g = try fit(g, node.output, source, i) }
         if node.hasGradient { try add(g, to: node) } else { node.gradient = g }
       } else {
         let meta = node.outputMeta(index)

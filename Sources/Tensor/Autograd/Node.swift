@@ -48,9 +48,11 @@ package class Node {
   /// What few nodes have, owned.
   @exclusivity(unchecked) private final var extrasReference: Unmanaged<NodeExtras>?
 
-  @exclusivity(unchecked) nonisolated(unsafe) private static var nextSequence = 0
+  @exclusivity(unchecked) nonisolated(unsafe) static var nextSequence = 0
+  /// Nodes from here on were made in the running cell (see `Changes`).
+  @exclusivity(unchecked) nonisolated(unsafe) static var firstOfCell = 0
 
-  package init() {
+  init() {
     sequence = Node.nextSequence
     Node.nextSequence &+= 1
     isAccumulator = false
@@ -81,6 +83,48 @@ package class Node {
 
   /// Drops saved tensors after use.
   package func releaseSaved() { isReleased = true }
+
+  /// Drops saved tensors after use; those of a graph that was there before the running cell go to the journal.
+  @inline(__always) final func finish() {
+    if sequence >= Node.firstOfCell { releaseSaved() } else { noteRelease() }
+  }
+
+  @inline(never) private func noteRelease() {
+    if savesNothing { return releaseSaved() }
+    if isReleased { return }
+    let record = ReleaseRecord(self)
+    record.swap()
+    Changes.add(record)
+  }
+
+  /// Swaps what the node saved.
+  func exchangeSaved(_ kept: inout SavedContents) {}
+  /// The tensors that backward will read.
+  package final var savedTensors: [Tensor] {
+    var kept = SavedContents()
+    exchangeSaved(&kept)
+    let tensors = (kept.inputs + kept.outputs).compactMap(\.tensor)
+    exchangeSaved(&kept)
+    return tensors
+  }
+  /// Whether there is nothing to drop, and the node may run again.
+  var savesNothing: Bool { true }
+
+  /// To be called before hooks of an older node change.
+  final func noteHooks() {
+    guard sequence < Node.firstOfCell else { return }
+    let extras = withExtras
+    let before = (extras.tensorHooks, extras.retained, extras.preHooks, extras.postHooks)
+    var after = before
+    Changes.add(
+      ActionRecord(
+        self,
+        undo: {
+          after = (extras.tensorHooks, extras.retained, extras.preHooks, extras.postHooks)
+          (extras.tensorHooks, extras.retained, extras.preHooks, extras.postHooks) = before
+        },
+        redo: { (extras.tensorHooks, extras.retained, extras.preHooks, extras.postHooks) = after }))
+  }
 
   // MARK: Inputs and outputs
 
@@ -117,6 +161,14 @@ package class Node {
     default: withExtras.links.append(link)
     }
     storedInputCount &+= 1
+  }
+
+  /// Whether `g` has the form of output 0.
+  @inline(__always) final func fits(_ g: Tensor) -> Bool {
+    g.dtype == output.dtype
+      && withUnsafeMutablePointer(to: &output.shape) {
+        tnb_same_dims(g.shapeAddress, UnsafeRawPointer($0).assumingMemoryBound(to: tnb_dims.self)) != 0
+      }
   }
 
   /// What gradients of output `i` must look like.
@@ -224,6 +276,10 @@ struct Link {
     index = edge.index
   }
 
+  @inline(__always) func isSame(as other: Link) -> Bool {
+    node?.toOpaque() == other.node?.toOpaque() && index == other.index
+  }
+
   var edge: Edge { Edge(node?.takeUnretainedValue(), index) }
 
   /// Gives the reference up. A chain of nodes that goes with it is freed without recursion.
@@ -256,4 +312,26 @@ package typealias NodePostHook = ([Tensor?], [Tensor?]) throws(TensorError) -> [
 final class WeakTensor {
   weak var tensor: Tensor?
   init(_ tensor: Tensor) { self.tensor = tensor }
+}
+
+/// What a node saved, while the journal keeps it.
+struct SavedContents {
+  var inputs: [SavedTensor] = []
+  var outputs: [SavedTensor] = []
+}
+
+/// The saved tensors of a node that backward has let go of.
+private final class ReleaseRecord: ChangeRecord {
+  private let node: Node
+  private var contents = SavedContents()
+
+  init(_ node: Node) {
+    self.node = node
+    super.init(node, byteCount: 200)
+  }
+
+  override func swap() {
+    node.exchangeSaved(&contents)
+    node.isReleased.toggle()
+  }
 }

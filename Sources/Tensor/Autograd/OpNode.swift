@@ -27,7 +27,7 @@ final class OpNode: Node {
   @exclusivity(unchecked) private final var saved2 = SavedReference()
   @exclusivity(unchecked) final var scalar0 = Scalar.int(0)
   @exclusivity(unchecked) final var scalar1 = Scalar.int(0)
-  @exclusivity(unchecked) private final var savesNothing = true
+  @exclusivity(unchecked) private final var isPlain = true
 
   @inline(never) init(_ rule: Rule, _ a: Tensor) {
     self.rule = rule
@@ -53,7 +53,7 @@ final class OpNode: Node {
   deinit { dropSaved() }
 
   @inline(__always) private func dropSaved() {
-    if savesNothing { return }
+    if isPlain { return }
     saved0.drop()
     saved1.drop()
     saved2.drop()
@@ -82,10 +82,23 @@ final class OpNode: Node {
     return try rule.backward(self, g)
   }
 
+  override var savesNothing: Bool { isPlain }
+
   override package func releaseSaved() {
-    if savesNothing { return }
+    if isPlain { return }
     isReleased = true
     dropSaved()
+  }
+
+  override func exchangeSaved(_ kept: inout SavedContents) {
+    let old = [saved0.saved, saved1.saved, saved2.saved]
+    var new = kept.inputs
+    while new.count < 3 { new.append(SavedTensor(nil, 0, -1)) }
+    dropSaved()
+    saved0 = SavedReference(new[0])
+    saved1 = SavedReference(new[1])
+    saved2 = SavedReference(new[2])
+    kept.inputs = old
   }
 
   final func save(_ i: Int, _ tensor: Tensor) { store(i, SavedReference(tensor, -1)) }
@@ -94,12 +107,17 @@ final class OpNode: Node {
   final func saveOutput(_ i: Int, _ tensor: Tensor) { store(i, SavedReference(tensor.alias(), 0)) }
 
   @inline(__always) private func store(_ i: Int, _ saved: SavedReference) {
-    savesNothing = false
+    isPlain = false
     switch i {
     case 0: saved0 = saved
     case 1: saved1 = saved
     default: saved2 = saved
     }
+  }
+
+  /// Whether both inputs are the same output of the same node, their values saved, and nobody looks at the two gradients.
+  @inline(__always) final var isSquare: Bool {
+    saved0.isSame(as: saved1) && link(0).isSame(as: link(1)) && !hasExtras
   }
 
   final func saved(_ i: Int) throws(TensorError) -> Tensor {
@@ -123,6 +141,16 @@ private struct SavedReference {
     self.tensor = .passRetained(tensor)
     version = Int32(truncatingIfNeeded: tensor.version)
     self.outputIndex = outputIndex
+  }
+
+  init(_ saved: SavedTensor) {
+    tensor = saved.tensor.map { .passRetained($0) }
+    version = saved.version
+    outputIndex = saved.outputIndex
+  }
+
+  @inline(__always) func isSame(as other: SavedReference) -> Bool {
+    tensor?.toOpaque() == other.tensor?.toOpaque() && tensor != nil
   }
 
   @inline(__always) var saved: SavedTensor {

@@ -110,6 +110,7 @@ package enum Autograd {
     node.output = OutputMeta(shape: x.shape, dtype: x.dtype)
     if let base = x.viewBase {
       let slices = CopySlices(base: base, view: x, node)
+      base.willChange()
       moveRetained(base, slices)
       base.storedNode = slices
       base.storedOutputIndex = 0
@@ -117,6 +118,7 @@ package enum Autograd {
       _ = x.node
       return
     }
+    x.willChange()
     moveRetained(x, node)
     x.storedNode = node
     x.storedOutputIndex = 0
@@ -125,6 +127,7 @@ package enum Autograd {
   /// `retain_grad` follows the tensor to its new node.
   private static func moveRetained(_ x: Tensor, _ node: Node) {
     guard x.retainsGrad, let old = x.storedNode?.extras else { return }
+    x.storedNode?.noteHooks()
     old.retained.removeAll { $0.tensor.tensor === x }
     node.withExtras.retained.append((0, WeakTensor(x)))
   }
@@ -183,6 +186,12 @@ package final class ClosureNode: Node {
     saved = []
     savedOutputs = []
   }
+
+  override func exchangeSaved(_ kept: inout SavedContents) {
+    swap(&kept.inputs, &saved)
+    swap(&kept.outputs, &savedOutputs)
+  }
+  override var savesNothing: Bool { saved.isEmpty && savedOutputs.isEmpty }
 }
 
 /// A node whose backward comes from the language (`torch.autograd.Function`).
@@ -212,6 +221,9 @@ package final class CustomNode: Node {
   override func run(_ task: GraphTask) throws(TensorError) {
     try task.deliver(backward((0..<outputCount).map { arrived($0) }), self)
   }
+
+  // The journal needs no copy of what the function saved: it stays with the node until that goes.
+  override var savesNothing: Bool { false }
 
   override package func releaseSaved() {
     isReleased = true

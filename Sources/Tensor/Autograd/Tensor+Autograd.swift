@@ -12,6 +12,7 @@ extension Tensor {
   @inline(never) private func viewNode() -> Node? {
     guard let base = viewBase, base.requiresGrad else { return storedNode }
     let node = AsStridedNode(base: base, view: self)
+    willChange()
     viewVersion = version
     storedNode = node
     storedOutputIndex = 0
@@ -37,6 +38,7 @@ extension Tensor {
     get { meta?.grad }
     set {
       if newValue == nil && meta == nil { return }
+      willChange()
       autogradMeta.grad = newValue
     }
   }
@@ -69,11 +71,13 @@ extension Tensor {
     if wanted && !dtype.isFloating {
       throw .runtime("only Tensors of floating point dtype can require gradients")
     }
+    willChange()
     leafRequiresGrad = wanted
   }
 
   /// `x.data = other`: takes over another tensor's elements, geometry and type; the graph does not notice.
   package func setData(_ other: Tensor) {
+    willChange()
     storage = Storage(sharing: other.storage)
     storage.version = 0
     offset = other.offset
@@ -91,6 +95,7 @@ extension Tensor {
         "Can't detach views in-place. Use detach() instead. If you are using DistributedDataParallel (DDP) for training, and gradient_as_bucket_view is set as True, gradients are views of DDP buckets, and hence detach_() cannot be called on these gradients. To fix this error, please refer to the Optimizer.zero_grad() function in torch/optim/optimizer.py as a solution."
       )
     }
+    willChange()
     storedNode = nil
     storedOutputIndex = 0
     leafRequiresGrad = false
@@ -100,7 +105,9 @@ extension Tensor {
   package func retainGrad() throws(TensorError) {
     if !requiresGrad { throw .runtime("can't retain_grad on Tensor that has requires_grad=False") }
     guard let node, !retainsGrad else { return }
+    willChange()
     autogradMeta.retainsGrad = true
+    node.noteHooks()
     node.withExtras.retained.append((outputIndex, WeakTensor(self)))
   }
 
@@ -117,18 +124,26 @@ extension Tensor {
     if !requiresGrad { throw .runtime("cannot register a hook on a tensor that doesn't require gradient") }
     let id = HookHandle.nextID()
     if let node {
+      node.noteHooks()
       node.withExtras.tensorHooks.append((id, outputIndex, hook))
-      return HookHandle(id) { [weak node] in node?.extras?.tensorHooks.removeAll { $0.id == id } }
+      return HookHandle(id) { [weak node] in
+        node?.noteHooks()
+        node?.extras?.tensorHooks.removeAll { $0.id == id }
+      }
     }
+    willChange()
     autogradMeta.hooks.append((id, hook))
-    return HookHandle(id) { [weak self] in self?.meta?.hooks.removeAll { $0.id == id } }
+    return HookHandle(id) { [weak self] in
+      self?.willChange()
+      self?.meta?.hooks.removeAll { $0.id == id }
+    }
   }
 
   /// Called before an in-place change: throws PyTorch's errors for leaves and their views, and tells the undo journal.
-  package func checkInPlace() throws(TensorError) {
+  @inline(__always) package func checkInPlace() throws(TensorError) {
     if GradMode.isEnabled && requiresGrad { try refuseLeafInPlace() }
     if GradMode.isEnabled && viewKind != .plain { try refuseViewInPlace() }
-    if let journal = Storage.journal { journal(storage.root) }
+    willChangeElements()
   }
 
   @inline(never) private func refuseLeafInPlace() throws(TensorError) {

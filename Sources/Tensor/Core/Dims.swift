@@ -1,3 +1,5 @@
+import CKernels
+
 /// A short list of integers without heap storage: a shape, strides, or a list of dimensions.
 ///
 /// Holds up to `Dims.capacity` entries; PyTorch allows 64 dimensions, notebooks use at most six. Making a longer one is an
@@ -18,6 +20,12 @@ package struct Dims: Equatable, RandomAccessCollection, MutableCollection, Expre
     precondition(count <= Dims.capacity)
     storage = InlineArray(repeating: value)
     length = count
+  }
+
+  /// Two entries.
+  @inline(__always) package init(_ first: Int, _ second: Int) {
+    storage = [first, second, 0, 0, 0, 0, 0, 0]
+    length = 2
   }
 
   /// Precondition: at most `Dims.capacity` elements.
@@ -73,38 +81,27 @@ package struct Dims: Equatable, RandomAccessCollection, MutableCollection, Expre
   }
 
   @inline(__always) package static func == (a: Dims, b: Dims) -> Bool {
-    if a.length != b.length { return false }
-    var i = 0
-    while i < a.length {
-      if a.storage[i] != b.storage[i] { return false }
-      i += 1
-    }
-    return true
+    a.withC { a in b.withC { b in tnb_same_dims(a, b) != 0 } }
   }
 
   /// The product of the entries; 1 when empty. Callers check for overflow where the entries came from a user
   /// (`Storage.byteCount`).
-  @inline(__always) package var product: Int {
-    var p = 1
-    var i = 0
-    while i < length {
-      p &*= storage[i]
-      i += 1
-    }
-    return p
-  }
+  @inline(__always) package var product: Int { withC { tnb_product_of($0) } }
 
   /// Row-major strides, in elements, as PyTorch gives them for a contiguous tensor (a size of zero counts as one).
   @inline(__always) package var contiguousStrides: Dims {
-    var s = Dims(repeating: 1, count: length)
-    var step = 1
-    var i = length - 1
-    while i >= 0 {
-      s.storage[i] = step
-      step &*= Swift.max(storage[i], 1)
-      i -= 1
+    var strides = self
+    withC { shape in
+      withUnsafeMutablePointer(to: &strides) {
+        tnb_set_contiguous(shape, UnsafeMutableRawPointer($0).assumingMemoryBound(to: tnb_dims.self))
+      }
     }
-    return s
+    return strides
+  }
+
+  /// The list as C reads it. Reading one entry of an inline list copies it all; C reads it in place.
+  @inline(__always) func withC<R>(_ body: (UnsafePointer<tnb_dims>) -> R) -> R {
+    withUnsafePointer(to: self) { body(UnsafeRawPointer($0).assumingMemoryBound(to: tnb_dims.self)) }
   }
 
   package var array: [Int] { (0..<length).map { storage[$0] } }

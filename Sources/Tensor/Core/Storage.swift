@@ -14,8 +14,8 @@ package final class Storage {
   /// For `.data`: whose bytes these are. Such a storage has a version counter of its own.
   package final let owner: Storage?
 
-  /// Called with a storage (the owner of its bytes) before an in-place change; the undo journal sets it.
-  @exclusivity(unchecked) nonisolated(unsafe) package static var journal: ((Storage) -> Void)?
+  /// The cell in which it was made or noted last (see `Changes`).
+  @exclusivity(unchecked) final var epoch = Changes.epoch
 
   /// Uninitialised memory, aligned to 64 bytes. Throws where the run's limit would be passed.
   package init(byteCount: Int) throws(TensorError) {
@@ -33,6 +33,8 @@ package final class Storage {
     bytes = root.bytes
     byteCount = root.byteCount
     owner = root
+    // As if it were older than the cell: its first change has to reach the owner, which may be.
+    epoch = Changes.epoch &- 1
   }
 
   deinit { if owner == nil { tnb_free(bytes, byteCount) } }
@@ -60,6 +62,7 @@ extension Storage {
         storage._withUnsafeGuaranteedRef {
           pool.pointee.first = $0.bytes.load(as: UnsafeMutableRawPointer?.self)
           $0.byteCount = byteCount
+          $0.epoch = Changes.epoch
         }
         pool.pointee.count &-= 1
         return storage

@@ -16,6 +16,8 @@ public final class Tensor {
   @exclusivity(unchecked) package private(set) final var isContiguous: Bool
   /// Set by `requires_grad_()`; results of recorded operations have a node instead.
   @exclusivity(unchecked) final var leafRequiresGrad = false
+  /// The cell in which it was made or noted last (see `Changes`).
+  @exclusivity(unchecked) private final var epoch = Changes.epoch
   /// Made under `inference_mode`.
   package final let isInference: Bool
   /// How a view came to be: decides which in-place writes through it are allowed.
@@ -72,14 +74,89 @@ public final class Tensor {
 
   /// An uninitialised contiguous tensor in the shape of `other`, which is contiguous.
   @inline(__always) convenience init(dense other: Tensor, _ dtype: DType) throws(TensorError) {
-    let (bytes, overflow) = other.count.multipliedReportingOverflow(by: dtype.size)
-    if overflow { throw Storage.exhausted(Int.max) }
-    try self.init(taking: Storage.take(bytes), other.shape, other.shape.contiguousStrides, other.count, dtype)
+    // The other's elements lie in memory one by one, so their number is far from overflowing.
+    try self.init(
+      taking: Storage.take(other.count &* dtype.size), other.shape, other.strides, other.count, dtype)
+    // A dimension of size one may have had any stride.
+    tnb_set_contiguous(shapeAddress, stridesAddress)
+  }
+
+  /// An uninitialised contiguous tensor of a shape that C made, with `count` elements.
+  @inline(__always) convenience init(
+    _ shape: UnsafePointer<tnb_dims>, count: Int, _ dtype: DType
+  ) throws(TensorError) {
+    let dims = UnsafeRawPointer(shape).assumingMemoryBound(to: Dims.self).pointee
+    try self.init(taking: Storage.take(count &* dtype.size), dims, dims, count, dtype)
+    tnb_set_contiguous(shapeAddress, stridesAddress)
+  }
+
+  /// An uninitialised matrix.
+  @inline(__always) convenience init(rows: Int, columns: Int, _ dtype: DType) throws(TensorError) {
+    let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
+    // What is too large for any memory fails with PyTorch's words.
+    if overflow || count > 1 << 56 { _ = try Tensor.byteCount([rows, columns], dtype) }
+    var shape = tnb_dims()
+    shape.count = 2
+    shape.v.0 = rows
+    shape.v.1 = columns
+    try self.init(&shape, count: count, dtype)
   }
 
   /// An uninitialised 0-dim tensor.
   @inline(__always) convenience init(scalar dtype: DType) throws(TensorError) {
     try self.init(taking: Storage.take(dtype.size), Dims(), Dims(), 1, dtype)
+  }
+
+  // MARK: Undo
+
+  /// All that a tensor is but its elements.
+  struct State {
+    fileprivate var storage: Storage
+    fileprivate var offset: Int
+    fileprivate var shape: Dims
+    fileprivate var strides: Dims
+    fileprivate var dtype: DType
+    fileprivate var isContiguous: Bool
+    fileprivate var leafRequiresGrad: Bool
+    fileprivate var viewKind: ViewKind
+    fileprivate var node: Node?
+    fileprivate var outputIndex: Int32
+    fileprivate var viewVersion: Int
+    fileprivate var base: Tensor?
+    fileprivate var grad: Tensor?
+    fileprivate var retainsGrad: Bool
+    fileprivate var hooks: [(id: Int, call: TensorHook)]
+  }
+
+  final var state: State {
+    get {
+      State(
+        storage: storage, offset: offset, shape: shape, strides: strides, dtype: dtype, isContiguous: isContiguous,
+        leafRequiresGrad: leafRequiresGrad, viewKind: viewKind, node: storedNode, outputIndex: storedOutputIndex,
+        viewVersion: viewVersion, base: viewBase, grad: meta?.grad, retainsGrad: meta?.retainsGrad ?? false,
+        hooks: meta?.hooks ?? [])
+    }
+    set {
+      if newValue.storage !== storage { storage = newValue.storage }
+      offset = newValue.offset
+      shape = newValue.shape
+      strides = newValue.strides
+      count = shape.product
+      dtype = newValue.dtype
+      isContiguous = newValue.isContiguous
+      leafRequiresGrad = newValue.leafRequiresGrad
+      viewKind = newValue.viewKind
+      storedNode = newValue.node
+      storedOutputIndex = newValue.outputIndex
+      viewVersion = newValue.viewVersion
+      viewBase = newValue.base
+      if meta != nil || newValue.grad != nil || newValue.retainsGrad || !newValue.hooks.isEmpty {
+        let meta = autogradMeta
+        meta.grad = newValue.grad
+        meta.retainsGrad = newValue.retainsGrad
+        meta.hooks = newValue.hooks
+      }
+    }
   }
 
   // MARK: What few tensors have
@@ -150,8 +227,26 @@ public final class Tensor {
     }
   }
 
+  /// Where the storage begins: the same for all that share memory.
+  @inline(__always) final var storageStart: UnsafeMutableRawPointer {
+    storageReference._withUnsafeGuaranteedRef { $0.bytes }
+  }
+
   /// How often the storage was changed in place.
   @inline(__always) package final var version: Int { storageReference._withUnsafeGuaranteedRef { $0.version } }
+
+  /// To be called before the elements change.
+  @inline(__always) package final func willChangeElements() { storageReference._withUnsafeGuaranteedRef { $0.willChange() } }
+
+  /// To be called before anything but the elements changes: geometry, gradient, place in the graph, hooks.
+  @inline(__always) package final func willChange() {
+    if epoch != Changes.epoch { noteChange() }
+  }
+
+  @inline(never) private func noteChange() {
+    epoch = Changes.epoch
+    Changes.add(TensorRecord(self))
+  }
 
   /// Called after an in-place change that recorded nothing.
   @inline(__always) package final func bumpVersion() {
@@ -185,7 +280,7 @@ public final class Tensor {
   @inline(__always) package var ndim: Int { shape.count }
   /// The first element. Valid while the tensor lives.
   @inline(__always) package var data: UnsafeMutableRawPointer {
-    storageReference._withUnsafeGuaranteedRef { $0.bytes } + offset &* dtype.size
+    storageStart + offset &* dtype.size
   }
 
   /// The first element as `T`, which must be the Swift type of `dtype`.
@@ -194,18 +289,8 @@ public final class Tensor {
   }
 
   /// Whether `strides` are the row-major ones for `shape`; dimensions of size one may have any stride.
-  package static func areContiguous(_ shape: Dims, _ strides: Dims) -> Bool {
-    var step = 1
-    var i = shape.count - 1
-    while i >= 0 {
-      if shape[i] == 0 { return true }
-      if shape[i] != 1 {
-        if strides[i] != step { return false }
-        step &*= shape[i]
-      }
-      i -= 1
-    }
-    return true
+  @inline(__always) package static func areContiguous(_ shape: Dims, _ strides: Dims) -> Bool {
+    shape.withC { shape in strides.withC { strides in tnb_is_contiguous(shape, strides) != 0 } }
   }
 
   /// Gives this tensor itself another shape over its storage.
@@ -216,17 +301,18 @@ public final class Tensor {
     isContiguous = Tensor.areContiguous(shape, strides)
   }
 
-  /// Shape and strides where they stand, as the C kernels read them.
-  @inline(__always) final func withGeometry<R>(
-    _ body: (_ shape: UnsafePointer<tnb_dims>, _ strides: UnsafePointer<tnb_dims>) -> R
-  ) -> R {
-    withUnsafeMutablePointer(to: &shape) { shape in
-      withUnsafeMutablePointer(to: &strides) { strides in
-        body(
-          UnsafeRawPointer(shape).assumingMemoryBound(to: tnb_dims.self),
-          UnsafeRawPointer(strides).assumingMemoryBound(to: tnb_dims.self))
-      }
-    }
+  // Shape and strides where they stand, as the C kernels read them; valid while the tensor lives. Reading a single entry of a
+  // `Dims` in Swift copies them all, so the paths of small operations go through these.
+  @inline(__always) final var shapeAddress: UnsafeMutablePointer<tnb_dims> {
+    withUnsafeMutablePointer(to: &shape) { UnsafeMutableRawPointer($0).assumingMemoryBound(to: tnb_dims.self) }
+  }
+  @inline(__always) final var stridesAddress: UnsafeMutablePointer<tnb_dims> {
+    withUnsafeMutablePointer(to: &strides) { UnsafeMutableRawPointer($0).assumingMemoryBound(to: tnb_dims.self) }
+  }
+
+  /// Whether two tensors have the same shape.
+  @inline(__always) final func hasShape(of other: Tensor) -> Bool {
+    count == other.count && tnb_same_dims(shapeAddress, other.shapeAddress) != 0
   }
 
   /// A tensor over the same storage and version counter, outside the graph (`detach`, saved outputs).
@@ -264,4 +350,18 @@ package enum ViewKind: UInt8 {
   /// Made under `no_grad`.
   case noGrad
   case inference
+}
+
+/// What a tensor was, but for its elements, before a change.
+private final class TensorRecord: ChangeRecord {
+  private let tensor: Tensor
+  private var state: Tensor.State
+
+  init(_ tensor: Tensor) {
+    self.tensor = tensor
+    state = tensor.state
+    super.init(tensor, byteCount: 300)
+  }
+
+  override func swap() { Swift.swap(&state, &tensor.state) }
 }

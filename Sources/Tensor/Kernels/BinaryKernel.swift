@@ -58,31 +58,51 @@ enum BinaryKernel: Int32 {
     }
   }
 
-  /// The result of the loop over `a` and `b`, both first converted to `type`; written into `output` where given.
+  /// The result of the loop over `a` and `b`, both first converted to `type`.
   @inline(never) func apply(
-    _ a: Tensor, _ b: Tensor, _ type: DType, into output: Tensor? = nil, context: UnsafeRawPointer? = nil
+    _ a: Tensor, _ b: Tensor, _ type: DType, context: UnsafeRawPointer? = nil
   ) throws(TensorError) -> Tensor {
     if a.dtype == type && b.dtype == type, let kernel = tnb_binary_kernel(rawValue, Int32(type.rawValue)) {
-      if a.isContiguous && b.isContiguous && a.shape == b.shape {
-        let n = a.count
-        if n < 2048 && fits(output, a.shape, type) {
-          let result: Tensor
-          if let output { result = output } else { result = try Tensor(dense: a, isTest ? .bool : type) }
-          try Kernels.check(
-            tnb_call3(kernel, result.data, result.dtype.size, a.data, type.size, b.data, type.size, n, context))
+      if a.isContiguous && b.isContiguous && a.hasShape(of: b) {
+        if a.count < Kernels.fewElements {
+          let result = try Tensor(dense: a, isTest ? .bool : type)
+          let code = call(kernel, a, b, result, context)
+          if code != 0 { throw Kernels.failure(code) }
           return result
         }
-      } else if let result = try small(kernel, a, b, type, output, context) {
+      } else if let result = try small(kernel, a, b, type, nil, context) {
         return result
+      }
+    }
+    return try general(a, b, type, nil, context)
+  }
+
+  /// As above, written into `output`, which is also returned.
+  @inline(never) @discardableResult func apply(
+    _ a: Tensor, _ b: Tensor, _ type: DType, into output: Tensor, context: UnsafeRawPointer? = nil
+  ) throws(TensorError) -> Tensor {
+    if a.dtype == type && b.dtype == type, let kernel = tnb_binary_kernel(rawValue, Int32(type.rawValue)) {
+      if a.isContiguous && b.isContiguous && a.hasShape(of: b) {
+        if a.count < Kernels.fewElements && output.isContiguous && output.dtype == (isTest ? .bool : type)
+          && output.hasShape(of: a)
+        {
+          let code = call(kernel, a, b, output, context)
+          if code != 0 { throw Kernels.failure(code) }
+          return output
+        }
+      } else if try small(kernel, a, b, type, output, context) != nil {
+        return output
       }
     }
     return try general(a, b, type, output, context)
   }
 
-  /// Whether a result of the loop over `type` can be written to `output`, if one is given, as it comes.
-  @inline(__always) private func fits(_ output: Tensor?, _ shape: Dims, _ type: DType) -> Bool {
-    guard let output else { return true }
-    return output.isContiguous && output.dtype == (isTest ? .bool : type) && output.shape == shape
+  /// The loop over dense operands of one shape.
+  @inline(__always) private func call(
+    _ kernel: tnb_kernel, _ a: Tensor, _ b: Tensor, _ result: Tensor, _ context: UnsafeRawPointer?
+  ) -> Int32 {
+    let size = a.dtype.size
+    return tnb_call3(kernel, result.data, result.dtype.size, a.data, size, b.data, size, a.count, context)
   }
 
   /// The result for few elements, of which some operand is broadcast or strided; nil where that is not so, or the result is laid
@@ -91,27 +111,25 @@ enum BinaryKernel: Int32 {
     _ kernel: tnb_kernel, _ a: Tensor, _ b: Tensor, _ type: DType, _ output: Tensor?, _ context: UnsafeRawPointer?
   ) throws(TensorError) -> Tensor? {
     let size = type.size
-    let isDense = a.isContiguous && b.isContiguous
-    if a.count &* size > tnb_small_bytes || b.count &* size > tnb_small_bytes { return nil }
-    let shape = try Dims.broadcast(a.shape, b.shape)
-    let count = shape.product
-    if count &* size > tnb_small_bytes || !fits(output, shape, type) { return nil }
-    if output == nil && !isDense {
-      let leader = a.shape == shape ? a : b
-      if leader.shape == shape && !leader.isContiguous && !leader.isUniform { return nil }
-    }
+    let produced = isTest ? .bool : type
+    var shape = tnb_dims()
+    let count = tnb_plan_small(
+      a.shapeAddress, a.stridesAddress, b.shapeAddress, b.stridesAddress, tnb_small_bytes / size, &shape)
+    if count < 0 { return nil }
     let result: Tensor
-    if let output { result = output } else { result = try Tensor(empty: shape, isTest ? .bool : type) }
-    let code = result.withGeometry { shape, _ in
-      a.withGeometry { aShape, aStrides in
-        b.withGeometry { bShape, bStrides in
-          tnb_call_small(
-            kernel, shape, count, result.data, result.dtype.size, a.data, aShape, aStrides, b.data, bShape, bStrides, size,
-            context)
-        }
+    if let output {
+      guard output.isContiguous && output.dtype == produced && tnb_same_dims(output.shapeAddress, &shape) != 0 else {
+        return nil
       }
+      result = output
+    } else {
+      result = try Tensor(&shape, count: count, produced)
     }
-    try Kernels.check(code)
+    let code = tnb_call_small(
+      kernel, result.shapeAddress, count, result.data, result.dtype.size, a.data, a.shapeAddress, a.stridesAddress,
+      b.data,
+      b.shapeAddress, b.stridesAddress, size, context)
+    if code != 0 { throw Kernels.failure(code) }
     return result
   }
 
@@ -150,7 +168,32 @@ enum BinaryKernel: Int32 {
     try applyScalar(b, a, type, isLeft: true, nil, context)
   }
 
-  private func applyScalar(
+  @inline(__always) private func applyScalar(
+    _ a: Tensor, _ number: Scalar, _ type: DType, isLeft: Bool, _ output: Tensor?, _ context: UnsafeRawPointer?
+  ) throws(TensorError) -> Tensor {
+    if a.dtype == type && a.isContiguous && a.count < Kernels.fewElements && type.rawValue >= DType.float32.rawValue
+      && !isTest, let kernel = tnb_binary_kernel(rawValue, Int32(type.rawValue))
+    {
+      let result: Tensor
+      if let output {
+        if output !== a { return try applyGenerally(a, number, type, isLeft: isLeft, output, context) }
+        result = a
+      } else {
+        result = try Tensor(dense: a, type)
+      }
+      var bits = type == .float32 ? UInt64(Float(number.double).bitPattern) : number.double.bitPattern
+      let size = type.size
+      let code =
+        isLeft
+        ? tnb_call3(kernel, result.data, size, &bits, 0, a.data, size, a.count, context)
+        : tnb_call3(kernel, result.data, size, a.data, size, &bits, 0, a.count, context)
+      if code != 0 { throw Kernels.failure(code) }
+      return result
+    }
+    return try applyGenerally(a, number, type, isLeft: isLeft, output, context)
+  }
+
+  @inline(never) private func applyGenerally(
     _ a: Tensor, _ number: Scalar, _ type: DType, isLeft: Bool, _ output: Tensor?, _ context: UnsafeRawPointer?
   ) throws(TensorError) -> Tensor {
     let isHalf = type == .float16 || type == .bfloat16
@@ -166,7 +209,7 @@ enum BinaryKernel: Int32 {
     var element = Element(number, computing)
     var code: Int32 = 0
     let n = x.count
-    if x.isContiguous && target.isContiguous && n < 2048 {
+    if x.isContiguous && target.isContiguous && n < Kernels.fewElements {
       let size = computing.size
       code =
         isLeft
@@ -219,8 +262,11 @@ enum Elementwise {
   }
 
   /// `other`, or a copy of it when writing `x` in place would change it on the way.
-  static func untangled(_ other: Tensor, from x: Tensor) throws(TensorError) -> Tensor {
-    guard other.storage.bytes == x.storage.bytes, other !== x else { return other }
+  @inline(__always) static func untangled(_ other: Tensor, from x: Tensor) throws(TensorError) -> Tensor {
+    other === x || other.storageStart != x.storageStart ? other : try separated(other, from: x)
+  }
+
+  @inline(never) private static func separated(_ other: Tensor, from x: Tensor) throws(TensorError) -> Tensor {
     if other.offset == x.offset && other.strides == x.strides && other.shape == x.shape { return other }
     let (a, b) = (x.byteRange, other.byteRange)
     if !a.overlaps(b) { return other }
@@ -244,12 +290,6 @@ enum Elementwise {
 }
 
 extension Tensor {
-  /// Whether all elements are one in memory, as in an expanded scalar.
-  var isUniform: Bool {
-    for i in 0..<ndim where shape[i] > 1 && strides[i] != 0 { return false }
-    return true
-  }
-
   /// The bytes from the first to the last element.
   var byteRange: Range<Int> {
     var low = offset

@@ -2,6 +2,9 @@ import CKernels
 
 /// The bridge to the C loops: plans over broadcast operands, dtype conversion, filling.
 enum Kernels {
+  /// Below this, one call of a loop costs less than asking whether threads would help.
+  @inline(__always) static var fewElements: Int { 2048 }
+
   /// Turns a loop's result into an error.
   static func check(_ code: Int32) throws(TensorError) {
     if code != 0 { throw failure(code) }
@@ -69,7 +72,7 @@ struct Plan {
 
   /// Adds an operand, broadcast to the plan's shape.
   mutating func add(_ tensor: Tensor) {
-    tensor.withGeometry { shape, strides in tnb_plan_add(&plan, tensor.data, shape, strides, tensor.dtype.size) }
+    tnb_plan_add(&plan, tensor.data, tensor.shapeAddress, tensor.stridesAddress, tensor.dtype.size)
   }
 
   /// Adds an operand that is the same single element everywhere.
@@ -97,11 +100,6 @@ struct Plan {
 }
 
 extension Dims {
-  /// The list as the C kernels read it.
-  @inline(__always) func withC<R>(_ body: (UnsafePointer<tnb_dims>) -> R) -> R {
-    withUnsafePointer(to: self) { body(UnsafeRawPointer($0).assumingMemoryBound(to: tnb_dims.self)) }
-  }
-
   /// Whether a tensor of shape `from` broadcasts to `to`.
   package static func canBroadcast(_ from: Dims, to: Dims) -> Bool {
     if from.count > to.count { return false }

@@ -19,14 +19,24 @@ enum ProductKernel {
     let work = working(type)
     let x = type == work ? a : try a.copied(to: work)
     let y = type == work ? b : try b.copied(to: work)
-    let (i, k) = aIsTransposed ? (1, 0) : (0, 1)
-    let (l, j) = bIsTransposed ? (1, 0) : (0, 1)
-    let (m, n) = (x.shape[i], y.shape[j])
-    let out = try Tensor(empty: [m, n], work)
-    try Kernels.check(
-      tnb_gemm(
-        Int32(work.rawValue), m, n, x.shape[k], 1, matrix(x, i, k), matrix(y, l, j), 0, out.data, Swift.max(n, 1)))
+    let first = aIsTransposed ? transposed(x) : matrix(x)
+    let second = bIsTransposed ? transposed(y) : matrix(y)
+    let (xs, ys) = (x.shapeAddress, y.shapeAddress)
+    let (m, k) = aIsTransposed ? (xs.pointee.v.1, xs.pointee.v.0) : (xs.pointee.v.0, xs.pointee.v.1)
+    let n = bIsTransposed ? ys.pointee.v.0 : ys.pointee.v.1
+    let out = try Tensor(rows: m, columns: n, work)
+    try Kernels.check(tnb_gemm(Int32(work.rawValue), m, n, k, 1, first, second, 0, out.data, Swift.max(n, 1)))
     return work == type ? out : try out.copied(to: type)
+  }
+
+  @inline(__always) private static func matrix(_ x: Tensor) -> tnb_matrix {
+    let strides = x.stridesAddress
+    return tnb_matrix(data: UnsafeRawPointer(x.data), rows: strides.pointee.v.0, columns: strides.pointee.v.1)
+  }
+
+  @inline(__always) private static func transposed(_ x: Tensor) -> tnb_matrix {
+    let strides = x.stridesAddress
+    return tnb_matrix(data: UnsafeRawPointer(x.data), rows: strides.pointee.v.1, columns: strides.pointee.v.0)
   }
 
   private static func matrix(_ x: Tensor, _ row: Int, _ column: Int) -> tnb_matrix {
@@ -41,12 +51,12 @@ enum ProductKernel {
     let work = working(type)
     let x = type == work ? a : try a.copied(to: work)
     let y = type == work ? b : try b.copied(to: work)
-    let (m, n, k) = (x.shape[0], y.shape[1], x.shape[1])
+    let (m, n, k) = (x.shapeAddress.pointee.v.0, y.shapeAddress.pointee.v.1, x.shapeAddress.pointee.v.1)
     let target: Tensor
-    if let out { target = out } else { target = try Tensor(empty: [m, n], work) }
+    if let out { target = out } else { target = try Tensor(rows: m, columns: n, work) }
     try Kernels.check(
       tnb_gemm(
-        Int32(work.rawValue), m, n, k, alpha, matrix(x, 0, 1), matrix(y, 0, 1), beta, target.data, Swift.max(n, 1)))
+        Int32(work.rawValue), m, n, k, alpha, matrix(x), matrix(y), beta, target.data, Swift.max(n, 1)))
     return target.dtype == type || out != nil ? target : try target.copied(to: type)
   }
 

@@ -63,9 +63,7 @@ enum ReduceKernel: Int32 {
 extension Kernels {
   static func reduction(_ x: Tensor, _ mask: UInt32, keepsOrder: Bool) -> tnb_reduction {
     var r = tnb_reduction()
-    x.withGeometry { shape, strides in
-      tnb_reduction_make(&r, shape, strides, x.dtype.size, mask, keepsOrder ? 1 : 0)
-    }
+    tnb_reduction_make(&r, x.shapeAddress, x.stridesAddress, x.dtype.size, mask, keepsOrder ? 1 : 0)
     return r
   }
 

@@ -23,18 +23,20 @@ enum UnaryKernel: Int32 {
   }
 
   /// The result of the loop over `a`, first converted to `type`; written into `output` where given.
-  @inline(never) func apply(_ a: Tensor, _ type: DType, into output: Tensor? = nil) throws(TensorError) -> Tensor {
-    if a.dtype == type && a.isContiguous && output == nil,
+  @inline(__always) func apply(_ a: Tensor, _ type: DType, into output: Tensor? = nil) throws(TensorError) -> Tensor {
+    output == nil ? try fresh(a, type) : try general(a, type, output)
+  }
+
+  @inline(never) private func fresh(_ a: Tensor, _ type: DType) throws(TensorError) -> Tensor {
+    if a.dtype == type && a.isContiguous && a.count < 1024,
       let kernel = tnb_unary_kernel(rawValue, Int32(type.rawValue))
     {
       let result = try Tensor(dense: a, isTest ? .bool : type)
-      let n = result.count
-      if n < 1024 {
-        try Kernels.check(tnb_call2(kernel, result.data, result.dtype.size, a.data, type.size, n, nil))
-        return result
-      }
+      let code = tnb_call2(kernel, result.data, result.dtype.size, a.data, type.size, a.count, nil)
+      if code != 0 { throw Kernels.failure(code) }
+      return result
     }
-    return try general(a, type, output)
+    return try general(a, type, nil)
   }
 
   @inline(never) private func general(_ a: Tensor, _ type: DType, _ output: Tensor?) throws(TensorError) -> Tensor {

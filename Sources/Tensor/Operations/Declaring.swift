@@ -16,6 +16,18 @@ func declare(
     name, [Overload(signature, call)], faces: faces, doc: doc, example: example, gradientCheck: check)
 }
 
+/// A declaration of a function of one tensor.
+func declare(
+  _ name: String, _ faces: OperationDeclaration.Faces, unary call: @escaping (Tensor) throws(TensorError) -> Tensor,
+  _ doc: String, _ example: String = "", check: GradientCheck? = nil
+) -> OperationDeclaration {
+  let declaration = declare(name, faces, "(Tensor input)", doc, example, check: check) { (a) throws(TensorError) in
+    .tensor(try call(a.tensor(0)))
+  }
+  declaration.unary = call
+  return declaration
+}
+
 /// A declaration with several signatures.
 func declare(
   _ name: String, _ faces: OperationDeclaration.Faces, _ doc: String, _ example: String = "",

@@ -3,24 +3,35 @@ import CKernels
 /// PyTorch's CPU random generator (MT19937): the same seed gives the same numbers, value for value.
 ///
 /// Beside the twister's words it keeps the second value of a Box–Muller pair, which survives across calls and dtypes.
-package final class Generator {
+package final class Generator: ChangingContents {
   /// The seed of a new `torch.Generator()`.
   package static let defaultSeed: UInt64 = 67_280_421_310_721
   /// The generator that `torch.manual_seed` seeds; until then it starts from the system's entropy.
   nonisolated(unsafe) package static var global = Generator(seed: systemSeed())
 
-  package let state: UnsafeMutablePointer<tnb_generator>
+  private let words: UnsafeMutablePointer<tnb_generator>
 
-  /// What `initial_seed()` gives.
-  package var seed: UInt64 { state.pointee.seed }
-
-  package init(seed: UInt64 = Generator.defaultSeed) {
-    state = .allocate(capacity: 1)
-    state.initialize(to: tnb_generator())
-    tnb_generator_seed(state, seed)
+  /// The state, for what draws from it or sets it.
+  @inline(__always) package var state: UnsafeMutablePointer<tnb_generator> {
+    willChange()
+    return words
   }
 
-  deinit { state.deallocate() }
+  package override var contents: Any {
+    get { words.pointee }
+    set { if let state = newValue as? tnb_generator { words.pointee = state } }
+  }
+
+  /// What `initial_seed()` gives.
+  package var seed: UInt64 { words.pointee.seed }
+
+  package init(seed: UInt64 = Generator.defaultSeed) {
+    words = .allocate(capacity: 1)
+    words.initialize(to: tnb_generator())
+    tnb_generator_seed(words, seed)
+  }
+
+  deinit { words.deallocate() }
 
   /// Restarts the stream, as `manual_seed`: only the low 32 bits choose it.
   package func manualSeed(_ seed: UInt64) { tnb_generator_seed(state, seed) }
@@ -56,14 +67,14 @@ package final class Generator {
   }
 
   package var snapshot: Snapshot {
-    get { Snapshot(state: state.pointee) }
+    get { Snapshot(state: words.pointee) }
     set { state.pointee = newValue.state }
   }
 
   /// The bytes of `torch.get_rng_state()`, a uint8 tensor of 5056 elements.
   package func stateTensor() throws(TensorError) -> Tensor {
     let bytes = try Tensor(empty: [Int(tnb_generator_state_bytes)], .uint8)
-    tnb_generator_save(state, bytes.pointer(UInt8.self))
+    tnb_generator_save(words, bytes.pointer(UInt8.self))
     return bytes
   }
 

@@ -22,6 +22,7 @@ extension Operations {
       }
       x.storedNode?.output = OutputMeta(shape: probe.shape, dtype: x.dtype)
     }
+    x.willChange()
     x.setGeometry(probe.shape, probe.strides)
     x.offset = probe.offset
     x.bumpVersion()
@@ -34,6 +35,7 @@ extension Operations {
     let shape = try Dims.checked(sizes)
     let bytes = try Tensor.byteCount(shape, x.dtype)
     try x.checkInPlace()
+    x.willChange()
     if x.offset * x.dtype.size + bytes > x.storage.byteCount {
       let larger = try Storage(byteCount: x.offset * x.dtype.size + bytes)
       larger.bytes.copyMemory(from: x.storage.bytes, byteCount: x.storage.byteCount)

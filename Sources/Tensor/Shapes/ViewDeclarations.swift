@@ -92,9 +92,8 @@ extension OperationTable {
         })
     }
     list.append(
-      declare("t", .both, "(Tensor input)", "A matrix transposed; vectors and scalars as they are.", "ones(2, 3).t()") {
-        (a) throws(TensorError) in .tensor(try Operations.t(a.tensor(0)))
-      })
+      declare(
+        "t", .both, unary: Operations.t, "A matrix transposed; vectors and scalars as they are.", "ones(2, 3).t()"))
     list.append(
       declare(
         "adjoint", .both, "(Tensor input)", "The last two dimensions exchanged (elements are real).",

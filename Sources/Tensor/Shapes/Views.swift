@@ -218,6 +218,10 @@ extension Operations {
   private static func transposed(
     _ x: Tensor, _ a: Int, _ b: Int, _ kind: ViewNode.Kind
   ) throws(TensorError) -> Tensor {
+    if a == 0 && b == 1 && x.ndim == 2 {
+      let (shape, strides) = (x.shapeAddress.pointee.v, x.stridesAddress.pointee.v)
+      return recordView(kind, x, Dims(shape.1, shape.0), Dims(strides.1, strides.0), x.offset, 0, 1)
+    }
     let i = try Dimension.wrap(a, x.ndim)
     let j = try Dimension.wrap(b, x.ndim)
     var shape = x.shape

@@ -168,7 +168,7 @@ enum NumPyCore {
     }
     let own = source.storage === target.storage ? copy(source) : source
     let expanded = expand(own, target.shape.array)
-    if let journal = Storage.journal { journal(target.storage.root) }
+    target.willChangeElements()
     for (to, from) in zip(target.elementIndices(), expanded.elementIndices()) {
       ElementStore.write(expanded.scalar(at: from), target.storage.bytes + to * target.dtype.size, target.dtype)
     }

@@ -51,7 +51,7 @@ enum NumPyIndexing {
       )
     }
     let expanded = NumPyCore.expand(source.storage === plan.view.storage ? NumPyCore.copy(source) : source, shape)
-    if let journal = Storage.journal { journal(plan.view.storage.root) }
+    plan.view.willChangeElements()
     let size = plan.view.dtype.size
     for (to, from) in zip(offsets, expanded.elementIndices()) {
       ElementStore.write(expanded.scalar(at: from), plan.view.storage.bytes + to * size, plan.view.dtype)

@@ -626,7 +626,7 @@ enum NumPyLinalgModule {
     do throws(ExceptionObject) {
       return convert(try vm.call(f, list.map { .tensor($0) } + rest, named))
     } catch {
-      if error.type === TorchTypes.linAlgError {
+      if error.type === Types.linAlgError {
         throw .make(
           NumPyTypes.linAlgError, name == "cholesky" ? "Matrix is not positive definite" : try vm.str(.object(error)))
       }

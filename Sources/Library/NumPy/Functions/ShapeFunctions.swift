@@ -383,11 +383,11 @@ enum NumPyJoining {
 }
 
 /// `np.c_[a, b]` and `np.r_[a, b]`.
-final class IndexJoiner: Object {
+package final class IndexJoiner: Object {
   let columns: Bool
   init(columns: Bool) { self.columns = columns }
 
-  override func nativeGetItem(_ index: Value, _ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func nativeGetItem(_ index: Value, _ vm: VM) throws(ExceptionObject) -> Value? {
     var list: [Tensor] = []
     for item in index.asTuple?.items ?? [index] {
       if case .object(let o) = item, let slice = o as? SliceObject {

@@ -3,8 +3,16 @@ import Runtime
 import Tensor
 
 /// `numpy.ndarray`: a strided view of a storage, which tensors may share.
-final class NDArray: Object, ArrayLike {
-  var tensor: Tensor
+package final class NDArray: Object, ArrayLike {
+  package var tensor: Tensor {
+    willSet { willChange() }
+  }
+
+  public override var contents: Any? {
+    get { tensor }
+    set { if let old = newValue as? Tensor { tensor = old } }
+  }
+  public override var innerValues: [Value] { [.tensor(tensor)] }
 
   init(_ tensor: Tensor) {
     self.tensor = tensor
@@ -17,16 +25,16 @@ final class NDArray: Object, ArrayLike {
     t.ndim == 0 ? .object(NumPyScalar(t.onlyScalar, t.dtype)) : .object(NDArray(t))
   }
 
-  override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? { NumPyText.repr(tensor) }
-  override func nativeStr(_ vm: VM) throws(ExceptionObject) -> String? { NumPyText.str(tensor) }
-  override func nativeHash(_ vm: VM) throws(ExceptionObject) -> Int? {
+  package override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? { NumPyText.repr(tensor) }
+  package override func nativeStr(_ vm: VM) throws(ExceptionObject) -> String? { NumPyText.str(tensor) }
+  package override func nativeHash(_ vm: VM) throws(ExceptionObject) -> Int? {
     throw .type("unhashable type: 'numpy.ndarray'")
   }
-  override func nativeLength(_ vm: VM) throws(ExceptionObject) -> Int? {
+  package override func nativeLength(_ vm: VM) throws(ExceptionObject) -> Int? {
     if tensor.ndim == 0 { throw .type("len() of unsized object") }
     return tensor.shape[0]
   }
-  override func nativeTruth(_ vm: VM) throws(ExceptionObject) -> Bool? {
+  package override func nativeTruth(_ vm: VM) throws(ExceptionObject) -> Bool? {
     if tensor.count == 1 { return tensor.onlyScalar.double != 0 }
     if tensor.count == 0 {
       throw .value(
@@ -34,47 +42,50 @@ final class NDArray: Object, ArrayLike {
     }
     throw .value("The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()")
   }
-  override func nativeContains(_ item: Value, _ vm: VM) throws(ExceptionObject) -> Bool? {
+  package override func nativeContains(_ item: Value, _ vm: VM) throws(ExceptionObject) -> Bool? {
     guard let equal = try NumPyArithmetic.compare(.equal, .object(self), item, vm) else { return false }
     if case .object(let o) = equal, let a = o as? NDArray { return NumPyCore.ints(a.tensor).contains { $0 != 0 } }
     return try vm.isTrue(equal)
   }
-  override func nativeIterator(_ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func nativeIterator(_ vm: VM) throws(ExceptionObject) -> Value? {
     if tensor.ndim == 0 { throw .type("iteration over a 0-d array") }
     return .object(NDArrayIterator(self))
   }
-  override func nativeGetItem(_ index: Value, _ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func nativeGetItem(_ index: Value, _ vm: VM) throws(ExceptionObject) -> Value? {
     try NumPyIndexing.get(self, index, vm)
   }
-  override func nativeSetItem(_ index: Value, _ value: Value, _ vm: VM) throws(ExceptionObject) -> Bool {
+  package override func nativeSetItem(_ index: Value, _ value: Value, _ vm: VM) throws(ExceptionObject) -> Bool {
     try NumPyIndexing.set(self, index, value, vm)
     return true
   }
-  override func nativeCompare(_ op: ComparisonOperator, _ other: Value, _ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func nativeCompare(_ op: ComparisonOperator, _ other: Value, _ vm: VM) throws(ExceptionObject)
+    -> Value?
+  {
     try NumPyArithmetic.compare(op, .object(self), other, vm)
   }
-  override func nativeBinary(
+  package override func nativeBinary(
     _ op: BinaryOperator, _ other: Value, reflected: Bool, _ vm: VM
   ) throws(ExceptionObject) -> Value? {
     try NumPyArithmetic.binary(
       op, reflected ? other : .object(self), reflected ? .object(self) : other, vm)
   }
-  override func nativeInplace(_ op: BinaryOperator, _ other: Value, _ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func nativeInplace(_ op: BinaryOperator, _ other: Value, _ vm: VM) throws(ExceptionObject) -> Value?
+  {
     try NumPyArithmetic.inplace(op, self, other, vm)
   }
-  override func nativeUnary(_ op: UnaryOperator, _ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func nativeUnary(_ op: UnaryOperator, _ vm: VM) throws(ExceptionObject) -> Value? {
     try NumPyArithmetic.unary(op, tensor, vm)
   }
 }
 
 /// Goes over the rows of an array.
-final class NDArrayIterator: IteratorObject {
+package final class NDArrayIterator: IteratorObject {
   private let array: NDArray
   private var position = 0
 
   init(_ array: NDArray) { self.array = array }
 
-  override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard position < array.tensor.shape[0] else { return nil }
     position += 1
     return try NumPyIndexing.get(array, .int(position - 1), vm)

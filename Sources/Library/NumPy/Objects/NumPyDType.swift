@@ -2,7 +2,7 @@ import Runtime
 import Tensor
 
 /// `np.dtype('float32')`.
-final class NumPyDType: Object {
+package final class NumPyDType: Object {
   let dtype: DType
 
   private init(_ dtype: DType) {
@@ -14,15 +14,15 @@ final class NumPyDType: Object {
   nonisolated(unsafe) private static let all: [NumPyDType] = DType.allCases.map { NumPyDType($0) }
   static func of(_ dtype: DType) -> Value { .object(all[Int(dtype.rawValue)]) }
 
-  override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? { "dtype('\(dtype.name)')" }
-  override func nativeStr(_ vm: VM) throws(ExceptionObject) -> String? { dtype.name }
-  override func nativeHash(_ vm: VM) throws(ExceptionObject) -> Int? { Int(dtype.rawValue) + 7919 }
-  override func nativeEqual(_ other: Value, _ vm: VM) throws(ExceptionObject) -> Bool? {
+  package override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? { "dtype('\(dtype.name)')" }
+  package override func nativeStr(_ vm: VM) throws(ExceptionObject) -> String? { dtype.name }
+  package override func nativeHash(_ vm: VM) throws(ExceptionObject) -> Int? { Int(dtype.rawValue) + 7919 }
+  package override func nativeEqual(_ other: Value, _ vm: VM) throws(ExceptionObject) -> Bool? {
     guard let d = NumPyDType.parse(other) else { return false }
     return d == dtype
   }
 
-  override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
     switch name.text {
     case "name": return .text(dtype.name)
     case "itemsize": return .int(dtype.size)

@@ -4,9 +4,9 @@ import Runtime
 import Tensor
 
 /// One element of an array, or a number made to NumPy's types: `np.float32(0.1)`.
-final class NumPyScalar: Object, NumberLike {
-  let scalar: Scalar
-  let elementType: DType
+package final class NumPyScalar: Object, NumberLike {
+  package let scalar: Scalar
+  package let elementType: DType
 
   init(_ scalar: Scalar, _ dtype: DType) {
     self.scalar = scalar
@@ -27,13 +27,15 @@ final class NumPyScalar: Object, NumberLike {
   /// The Python number.
   var python: Value { ResultConversion.value(scalar) }
 
-  override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? {
+  package override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? {
     NumPyText.scalarRepr(scalar, elementType)
   }
-  override func nativeStr(_ vm: VM) throws(ExceptionObject) -> String? { NumPyText.scalarText(scalar, elementType) }
-  override func nativeTruth(_ vm: VM) throws(ExceptionObject) -> Bool? { scalar.double != 0 }
-  override func nativeHash(_ vm: VM) throws(ExceptionObject) -> Int? { try vm.hash(python) }
-  override func nativeEqual(_ other: Value, _ vm: VM) throws(ExceptionObject) -> Bool? {
+  package override func nativeStr(_ vm: VM) throws(ExceptionObject) -> String? {
+    NumPyText.scalarText(scalar, elementType)
+  }
+  package override func nativeTruth(_ vm: VM) throws(ExceptionObject) -> Bool? { scalar.double != 0 }
+  package override func nativeHash(_ vm: VM) throws(ExceptionObject) -> Int? { try vm.hash(python) }
+  package override func nativeEqual(_ other: Value, _ vm: VM) throws(ExceptionObject) -> Bool? {
     switch other {
     case .int, .float, .bool: return try vm.equal(python, other)
     case .object(let o):
@@ -42,19 +44,21 @@ final class NumPyScalar: Object, NumberLike {
     default: return nil
     }
   }
-  override func nativeCompare(_ op: ComparisonOperator, _ other: Value, _ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func nativeCompare(_ op: ComparisonOperator, _ other: Value, _ vm: VM) throws(ExceptionObject)
+    -> Value?
+  {
     try NumPyArithmetic.compare(op, .object(self), other, vm)
   }
-  override func nativeBinary(
+  package override func nativeBinary(
     _ op: BinaryOperator, _ other: Value, reflected: Bool, _ vm: VM
   ) throws(ExceptionObject) -> Value? {
     try NumPyArithmetic.binary(
       op, reflected ? other : .object(self), reflected ? .object(self) : other, vm)
   }
-  override func nativeUnary(_ op: UnaryOperator, _ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func nativeUnary(_ op: UnaryOperator, _ vm: VM) throws(ExceptionObject) -> Value? {
     try NumPyArithmetic.unary(op, tensor, vm)
   }
-  override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
     switch name.text {
     case "real": return .object(self)
     case "imag": return NumPyScalar.make(.int(0), elementType)
@@ -153,7 +157,7 @@ final class NumPyScalar: Object, NumberLike {
 }
 
 /// A piece of text out of an array: `np.str_('b')`.
-final class NumPyString: Object {
+package final class NumPyString: Object {
   let text: String
 
   init(_ text: String) {
@@ -161,15 +165,17 @@ final class NumPyString: Object {
     super.init()
     customType = NumPyTypes.str
   }
-  override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? { "np.str_(\(try vm.repr(.text(text))))" }
-  override func nativeStr(_ vm: VM) throws(ExceptionObject) -> String? { text }
-  override func nativeHash(_ vm: VM) throws(ExceptionObject) -> Int? { try vm.hash(.text(text)) }
-  override func nativeEqual(_ other: Value, _ vm: VM) throws(ExceptionObject) -> Bool? {
+  package override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? {
+    "np.str_(\(try vm.repr(.text(text))))"
+  }
+  package override func nativeStr(_ vm: VM) throws(ExceptionObject) -> String? { text }
+  package override func nativeHash(_ vm: VM) throws(ExceptionObject) -> Int? { try vm.hash(.text(text)) }
+  package override func nativeEqual(_ other: Value, _ vm: VM) throws(ExceptionObject) -> Bool? {
     if case .object(let o) = other, let s = o as? NumPyString { return s.text == text }
     return other.string == text
   }
-  override func nativeLength(_ vm: VM) throws(ExceptionObject) -> Int? { text.unicodeScalars.count }
-  override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func nativeLength(_ vm: VM) throws(ExceptionObject) -> Int? { text.unicodeScalars.count }
+  package override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
     try vm.attribute(.text(text), name)
   }
 }

@@ -3,7 +3,7 @@ import Runtime
 import Tensor
 
 /// An array of strings: printed, indexed, compared; nothing is computed with it.
-final class TextArray: Object {
+package final class TextArray: Object {
   let texts: [String]
 
   init(_ texts: [String]) {
@@ -41,18 +41,18 @@ final class TextArray: Object {
     return "[" + parts.joined(separator: separator) + "]"
   }
 
-  override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? {
+  package override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? {
     "array(\(try joined(", ", vm)), dtype='<U\(width)')"
   }
-  override func nativeStr(_ vm: VM) throws(ExceptionObject) -> String? { try joined(" ", vm) }
-  override func nativeLength(_ vm: VM) throws(ExceptionObject) -> Int? { texts.count }
-  override func nativeIterator(_ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func nativeStr(_ vm: VM) throws(ExceptionObject) -> String? { try joined(" ", vm) }
+  package override func nativeLength(_ vm: VM) throws(ExceptionObject) -> Int? { texts.count }
+  package override func nativeIterator(_ vm: VM) throws(ExceptionObject) -> Value? {
     try vm.iterator(.makeList(texts.map { .object(NumPyString($0)) }))
   }
-  override func nativeContains(_ item: Value, _ vm: VM) throws(ExceptionObject) -> Bool? {
+  package override func nativeContains(_ item: Value, _ vm: VM) throws(ExceptionObject) -> Bool? {
     texts.contains { $0 == item.string }
   }
-  override func nativeGetItem(_ index: Value, _ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func nativeGetItem(_ index: Value, _ vm: VM) throws(ExceptionObject) -> Value? {
     let places = NDArray(NumPyCore.make(Array(0..<texts.count), [texts.count]))
     let picked = try NumPyIndexing.get(places, index, vm)
     if case .object(let o) = picked {
@@ -61,7 +61,9 @@ final class TextArray: Object {
     }
     return nil
   }
-  override func nativeCompare(_ op: ComparisonOperator, _ other: Value, _ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func nativeCompare(_ op: ComparisonOperator, _ other: Value, _ vm: VM) throws(ExceptionObject)
+    -> Value?
+  {
     var right: [String]
     if let text = other.string {
       right = [String](repeating: text, count: texts.count)
@@ -76,7 +78,7 @@ final class TextArray: Object {
     default: return nil
     }
   }
-  override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
     switch name.text {
     case "shape": return .makeTuple([.int(texts.count)])
     case "ndim": return .int(1)

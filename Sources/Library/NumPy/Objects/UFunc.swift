@@ -3,7 +3,7 @@ import Runtime
 import Tensor
 
 /// `np.add`, `np.sqrt`: functions that work element by element.
-final class UFunc: Object {
+package final class UFunc: Object {
   let name: String
   let inputs: Int
   private let body: (VM, [NumPyArithmetic.Operand]) throws(ExceptionObject) -> Tensor
@@ -19,9 +19,9 @@ final class UFunc: Object {
     customType = NumPyTypes.ufunc
   }
 
-  override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? { "<ufunc '\(name)'>" }
+  package override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? { "<ufunc '\(name)'>" }
 
-  override func nativeAttribute(_ attribute: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func nativeAttribute(_ attribute: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
     switch attribute.text {
     case "__name__": return .text(name)
     case "nin": return .int(inputs)
@@ -129,6 +129,7 @@ final class UFunc: Object {
 
   private func write(_ result: Tensor, _ target: Tensor, _ condition: Tensor?) throws(ExceptionObject) {
     guard let condition else { return try NumPyArithmetic.store(result, into: target, name) }
+    target.willChangeElements()
     let shape = target.shape.array
     let (from, flags) = (NumPyCore.expand(result, shape), NumPyCore.expand(condition, shape))
     for ((to, source), flag) in zip(zip(target.elementIndices(), from.elementIndices()), flags.elementIndices())

@@ -2,8 +2,9 @@ import Runtime
 import Tensor
 
 /// `np.random.Generator`, as `default_rng` makes it.
-final class GeneratorStream: Object {
+package final class GeneratorStream: Object {
   let stream: PermutedStream
+  package override var innerSubjects: [AnyObject] { [stream] }
   private let table = MemberTable()
 
   nonisolated(unsafe) static let type = TypeObject(
@@ -16,8 +17,10 @@ final class GeneratorStream: Object {
     GeneratorStream.add(to: table, stream)
   }
 
-  override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? { table.find(name.text) }
-  override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? { "Generator(PCG64)" }
+  package override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
+    table.find(name.text)
+  }
+  package override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? { "Generator(PCG64)" }
 
   private static func add(to table: MemberTable, _ s: PermutedStream) {
     table.native("random(size=None, dtype=None, out=None)", "Uniform numbers in [0, 1).") {

@@ -1,17 +1,28 @@
+import Tensor
+
 #if canImport(Glibc)
   import Glibc
 #endif
 
 /// NumPy's legacy `RandomState` stream: MT19937 and the draws built on it, value for value
 /// (numpy/random/src/legacy/legacy-distributions.c).
-final class LegacyStream {
+final class LegacyStream: ChangingContents {
   private var key = [UInt32](repeating: 0, count: 624)
   private var position = 624
   private var savedGauss: Double?
 
-  init(seed: UInt32) { reseed(seed) }
+  init(seed: UInt32) {
+    super.init()
+    reseed(seed)
+  }
+
+  override var contents: Any {
+    get { (key, position, savedGauss) }
+    set { if let (key, position, gauss) = newValue as? ([UInt32], Int, Double?) { (self.key, self.position, savedGauss) = (key, position, gauss) } }
+  }
 
   func reseed(_ seed: UInt32) {
+    willChange()
     var s = seed
     for i in 0..<624 {
       key[i] = s
@@ -56,6 +67,7 @@ final class LegacyStream {
   }
 
   func next32() -> UInt32 {
+    willChange()
     if position == 624 { refill() }
     var y = key[position]
     position += 1
@@ -79,6 +91,7 @@ final class LegacyStream {
   /// Marsaglia's polar method; the second value is kept.
   func gauss() -> Double {
     if let saved = savedGauss {
+      willChange()
       savedGauss = nil
       return saved
     }
@@ -163,6 +176,9 @@ final class LegacyStream {
   /// All the stream depends on, for `get_state`.
   var state: ([UInt32], Int, Double?) {
     get { (key, position, savedGauss) }
-    set { (key, position, savedGauss) = newValue }
+    set {
+      willChange()
+      (key, position, savedGauss) = newValue
+    }
   }
 }

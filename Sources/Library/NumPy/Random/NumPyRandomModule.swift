@@ -65,8 +65,9 @@ enum NumPyRandomModule {
 }
 
 /// `np.random.RandomState`.
-final class StreamObject: Object {
+package final class StreamObject: Object {
   let stream: LegacyStream
+  package override var innerSubjects: [AnyObject] { [stream] }
   private let table = MemberTable()
 
   init(_ stream: LegacyStream) {
@@ -76,8 +77,10 @@ final class StreamObject: Object {
     LegacyDraws.add(to: table, { _ in stream })
   }
 
-  override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? { table.find(name.text) }
-  override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? { "RandomState(MT19937)" }
+  package override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
+    table.find(name.text)
+  }
+  package override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? { "RandomState(MT19937)" }
 }
 
 /// Sizes and the arrays that draws fill.

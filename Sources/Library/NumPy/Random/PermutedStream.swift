@@ -1,9 +1,11 @@
+import Tensor
+
 #if canImport(Glibc)
   import Glibc
 #endif
 
 /// NumPy's `default_rng`: PCG64 (XSL-RR on 128 bits) seeded through a SeedSequence, with the ziggurat for normals.
-final class PermutedStream {
+final class PermutedStream: ChangingContents {
   private var state: UInt128
   private var increment: UInt128
   private var spare: UInt32?
@@ -20,14 +22,21 @@ final class PermutedStream {
     let (seed, sequence) = (quad(0), quad(4))
     increment = sequence << 1 | 1
     state = 0
+    super.init()
     step()
     state = state &+ seed
     step()
   }
 
+  override var contents: Any {
+    get { (state, increment, spare) }
+    set { if let (a, b, c) = newValue as? (UInt128, UInt128, UInt32?) { (state, increment, spare) = (a, b, c) } }
+  }
+
   private func step() { state = state &* PermutedStream.multiplier &+ increment }
 
   func next64() -> UInt64 {
+    willChange()
     step()
     let folded = UInt64(truncatingIfNeeded: state >> 64) ^ UInt64(truncatingIfNeeded: state)
     let rotation = UInt64(truncatingIfNeeded: state >> 122)
@@ -36,6 +45,7 @@ final class PermutedStream {
 
   func next32() -> UInt32 {
     if let kept = spare {
+      willChange()
       spare = nil
       return kept
     }

@@ -2,7 +2,7 @@ import Language
 import Runtime
 
 /// `collections.deque`: a ring of values with an optional greatest length.
-final class DequeObject: Object {
+package final class DequeObject: Object {
   private var ring: [Value] = []
   private var head = 0
   private(set) var count = 0
@@ -12,15 +12,27 @@ final class DequeObject: Object {
   fileprivate(set) var version = 0
 
   init(maximum: Int? = nil) { self.maximum = maximum }
-  override var builtinType: TypeObject { DequeObject.type }
+  package override var builtinType: TypeObject { DequeObject.type }
 
   subscript(i: Int) -> Value {
     get { ring[place(i)] }
-    set { ring[place(i)] = newValue }
+    set {
+      willChange()
+      ring[place(i)] = newValue
+    }
   }
   private func place(_ i: Int) -> Int {
     let at = head + i
     return at >= ring.count ? at - ring.count : at
+  }
+
+  package override var contents: Any? {
+    get { (ring, head, count) }
+    set {
+      guard let old = newValue as? ([Value], Int, Int) else { return }
+      (ring, head, count) = old
+      version &+= 1
+    }
   }
 
   var items: [Value] { (0..<count).map { self[$0] } }
@@ -34,6 +46,7 @@ final class DequeObject: Object {
   func append(_ value: Value) {
     if maximum == 0 { return }
     if let maximum, count >= maximum { _ = popFirst() }
+    willChange()
     if count == ring.count { grow() }
     count += 1
     self[count - 1] = value
@@ -43,6 +56,7 @@ final class DequeObject: Object {
   func prepend(_ value: Value) {
     if maximum == 0 { return }
     if let maximum, count >= maximum { _ = popLast() }
+    willChange()
     if count == ring.count { grow() }
     head = head == 0 ? ring.count - 1 : head - 1
     count += 1
@@ -52,6 +66,7 @@ final class DequeObject: Object {
 
   func popFirst() -> Value? {
     guard count > 0 else { return nil }
+    willChange()
     let value = ring[head]
     ring[head] = .unbound
     head = head + 1 == ring.count ? 0 : head + 1
@@ -62,6 +77,7 @@ final class DequeObject: Object {
 
   func popLast() -> Value? {
     guard count > 0 else { return nil }
+    willChange()
     let value = self[count - 1]
     self[count - 1] = .unbound
     count -= 1
@@ -70,6 +86,7 @@ final class DequeObject: Object {
   }
 
   func replaceAll(_ new: [Value]) {
+    willChange()
     ring = new
     head = 0
     count = new.count
@@ -93,11 +110,11 @@ final class DequeObject: Object {
 
   // MARK: Protocols
 
-  override func nativeLength(_ vm: VM) throws(ExceptionObject) -> Int? { count }
-  override func nativeIterator(_ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func nativeLength(_ vm: VM) throws(ExceptionObject) -> Int? { count }
+  package override func nativeIterator(_ vm: VM) throws(ExceptionObject) -> Value? {
     .object(DequeIterator(self, reversed: false))
   }
-  override func nativeContains(_ item: Value, _ vm: VM) throws(ExceptionObject) -> Bool? {
+  package override func nativeContains(_ item: Value, _ vm: VM) throws(ExceptionObject) -> Bool? {
     var i = 0
     let began = version
     while i < count {
@@ -118,21 +135,21 @@ final class DequeObject: Object {
     return at
   }
 
-  override func nativeGetItem(_ index: Value, _ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func nativeGetItem(_ index: Value, _ vm: VM) throws(ExceptionObject) -> Value? {
     self[try position(index, vm)]
   }
-  override func nativeSetItem(_ index: Value, _ value: Value, _ vm: VM) throws(ExceptionObject) -> Bool {
+  package override func nativeSetItem(_ index: Value, _ value: Value, _ vm: VM) throws(ExceptionObject) -> Bool {
     self[try position(index, vm)] = value
     return true
   }
-  override func nativeDeleteItem(_ index: Value, _ vm: VM) throws(ExceptionObject) -> Bool {
+  package override func nativeDeleteItem(_ index: Value, _ vm: VM) throws(ExceptionObject) -> Bool {
     var all = items
     all.remove(at: try position(index, vm))
     replaceAll(all)
     return true
   }
 
-  override func nativeEqual(_ other: Value, _ vm: VM) throws(ExceptionObject) -> Bool? {
+  package override func nativeEqual(_ other: Value, _ vm: VM) throws(ExceptionObject) -> Bool? {
     guard let other = DequeObject.from(other) else { return nil }
     guard count == other.count else { return false }
     for (a, b) in zip(items, other.items) {
@@ -140,15 +157,17 @@ final class DequeObject: Object {
     }
     return true
   }
-  override func nativeHash(_ vm: VM) throws(ExceptionObject) -> Int? {
+  package override func nativeHash(_ vm: VM) throws(ExceptionObject) -> Int? {
     throw .type("unhashable type: 'collections.deque'")
   }
-  override func nativeCompare(_ op: ComparisonOperator, _ other: Value, _ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func nativeCompare(_ op: ComparisonOperator, _ other: Value, _ vm: VM) throws(ExceptionObject)
+    -> Value?
+  {
     guard let other = DequeObject.from(other), op != .equal, op != .notEqual else { return nil }
     return try vm.compare(op, .makeList(items), .makeList(other.items))
   }
 
-  override func nativeBinary(
+  package override func nativeBinary(
     _ op: BinaryOperator, _ other: Value, reflected: Bool, _ vm: VM
   ) throws(ExceptionObject) -> Value? {
     switch op {
@@ -172,17 +191,18 @@ final class DequeObject: Object {
     default: return nil
     }
   }
-  override func nativeInplace(_ op: BinaryOperator, _ other: Value, _ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func nativeInplace(_ op: BinaryOperator, _ other: Value, _ vm: VM) throws(ExceptionObject) -> Value?
+  {
     guard op == .add else { return nil }
     try extend(other, vm)
     return .object(self)
   }
 
-  override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? {
+  package override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? {
     let list = try vm.repr(.makeList(items))
     return "\(type.name)(\(list)\(maximum.map { ", maxlen=\($0)" } ?? ""))"
   }
-  override func nativePretty(_ printer: PrettyPrinter, _ vm: VM) throws(ExceptionObject) -> Bool {
+  package override func nativePretty(_ printer: PrettyPrinter, _ vm: VM) throws(ExceptionObject) -> Bool {
     try printer.callExpression(
       type.name, [.makeList(items)], maximum.map { [("maxlen", .int($0))] } ?? [], vm)
     return true
@@ -198,22 +218,27 @@ final class DequeObject: Object {
 }
 
 /// Iterates over a deque in either direction.
-final class DequeIterator: IteratorObject {
+package final class DequeIterator: IteratorObject {
   private let deque: DequeObject
   private let reversed: Bool
   private var position = 0
   private let began: Int
+
+  package override var contents: Any? {
+    get { position }
+    set { if let old = newValue as? Int { position = old } }
+  }
 
   init(_ deque: DequeObject, reversed: Bool) {
     self.deque = deque
     self.reversed = reversed
     began = deque.version
   }
-  override var builtinType: TypeObject { DequeIterator.type }
+  package override var builtinType: TypeObject { DequeIterator.type }
   private static let type = TypeObject(
     "_deque_iterator", module: "_collections", bases: [Types.object], layout: .other)
 
-  override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     if deque.version != began { throw .runtime("deque mutated during iteration") }
     guard position < deque.count else { return nil }
     position += 1

@@ -1,7 +1,7 @@
 import Runtime
 
 /// An iterator made of a closure that gives the next item.
-final class ClosureIterator: IteratorObject {
+package final class ClosureIterator: IteratorObject {
   private let iteratorType: TypeObject
   private var step: ((VM) throws(ExceptionObject) -> Value?)?
   private let text: ((VM) throws(ExceptionObject) -> String)?
@@ -14,15 +14,17 @@ final class ClosureIterator: IteratorObject {
     self.step = step
     self.text = text
   }
-  override var builtinType: TypeObject { iteratorType }
+  package override var builtinType: TypeObject { iteratorType }
+  /// Where a closure is in its work cannot be kept.
+  package override var isUndoable: Bool { false }
 
-  override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard let step else { return nil }
     if let value = try step(vm) { return value }
     self.step = nil
     return nil
   }
-  override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? { try text?(vm) }
+  package override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? { try text?(vm) }
 }
 
 /// `itertools`.

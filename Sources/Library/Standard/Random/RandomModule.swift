@@ -25,8 +25,16 @@ final class RandomCore: Object {
   }()
   override var builtinType: TypeObject { RandomCore.type }
 
+  package override var contents: Any? {
+    get { twister }
+    set { if let old = newValue as? MersenneTwister { twister = old } }
+  }
+
   private static func core(_ args: Arguments) throws(ExceptionObject) -> RandomCore {
-    if case .object(let o) = args[0], let core = o as? RandomCore { return core }
+    if case .object(let o) = args[0], let core = o as? RandomCore {
+      core.willChange()
+      return core
+    }
     throw .type("a generator is needed")
   }
 

@@ -17,7 +17,7 @@ enum GradModeMembers {
 }
 
 /// One use of a grad mode: `with torch.no_grad():`, or `@torch.no_grad()` over a function.
-final class GradModeContext: ContextManager {
+package final class GradModeContext: ContextManager {
   enum Kind: String {
     case noGrad = "no_grad", enableGrad = "enable_grad", inference = "inference_mode", setEnabled = "set_grad_enabled"
   }
@@ -78,19 +78,19 @@ final class GradModeContext: ContextManager {
     GradMode.isInference = inference
   }
 
-  override func enter(_ vm: VM) throws(ExceptionObject) -> Value {
+  package override func enter(_ vm: VM) throws(ExceptionObject) -> Value {
     enter()
     return .none
   }
 
-  override func exit(_ vm: VM, _ exception: Value) throws(ExceptionObject) -> Bool {
+  package override func exit(_ vm: VM, _ exception: Value) throws(ExceptionObject) -> Bool {
     exit()
     return false
   }
 
-  override var builtinType: TypeObject { GradModeContext.type(kind) }
+  package override var builtinType: TypeObject { GradModeContext.type(kind) }
 
-  override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? {
+  package override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? {
     kind == .setEnabled ? "torch.autograd.grad_mode.set_grad_enabled(mode=\(mode ? "True" : "False"))" : nil
   }
 

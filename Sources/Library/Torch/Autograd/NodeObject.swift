@@ -2,7 +2,7 @@ import Runtime
 import Tensor
 
 /// A node of the graph, as `grad_fn` shows it. One object per node while somebody holds it.
-final class NodeObject: Object {
+package final class NodeObject: Object {
   let node: Node
   private var metadata: Dict?
 
@@ -98,9 +98,9 @@ final class NodeObject: Object {
     return type
   }
 
-  override var builtinType: TypeObject { NodeObject.base }
+  package override var builtinType: TypeObject { NodeObject.base }
 
-  override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
     switch name.text {
     case "next_functions":
       var items: [Value] = []
@@ -122,7 +122,7 @@ final class NodeObject: Object {
 }
 
 /// What `register_hook` returns: takes the hook off again.
-final class HandleObject: Object {
+package final class HandleObject: Object {
   let handle: HookHandle
 
   init(_ handle: HookHandle) { self.handle = handle }
@@ -147,9 +147,9 @@ final class HandleObject: Object {
         }))
     return type
   }()
-  override var builtinType: TypeObject { HandleObject.type }
+  package override var builtinType: TypeObject { HandleObject.type }
 
-  override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
     name.text == "id" ? .int(handle.id) : nil
   }
 }

@@ -7,7 +7,15 @@ enum TensorAutogradMethods {
     table.function(
       "backward",
       "(Tensor input, Tensor? gradient=None, bool? retain_graph=None, bool create_graph=False, Any? inputs=None)",
-      "Adds the gradients of this tensor into the `.grad` of the leaves it was computed from."
+      "Adds the gradients of this tensor into the `.grad` of the leaves it was computed from.",
+      alone: { (vm, t) throws(ExceptionObject) in
+        do throws(TensorError) {
+          try Autograd.backward(t, gradient: nil, retainGraph: nil, createGraph: false)
+        } catch {
+          throw error.exception
+        }
+        return .none
+      }
     ) { (vm, t, args) throws(ExceptionObject) in
       let inputs = try args.value(4).map { (v) throws(ExceptionObject) in try AutogradModule.tensors(v, vm) }
       do throws(TensorError) {

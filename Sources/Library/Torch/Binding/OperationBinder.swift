@@ -11,6 +11,8 @@ final class OperationBinder {
   let isPython: Bool
   private let makeSchemas: () -> [OperationSchema]
   private lazy var schemas: [OperationSchema] = makeSchemas()
+  /// For methods of the library: what a call without arguments does.
+  private let alone: ((VM, Tensor) throws(ExceptionObject) -> Value)?
   private let unary: ((Tensor) throws(TensorError) -> Tensor)?
   private let binary: ((Tensor, Tensor) throws(TensorError) -> Tensor)?
   /// Python numbers stand for tensors in these (`torch.add(2, x)`).
@@ -21,6 +23,7 @@ final class OperationBinder {
     self.isMethod = isMethod
     self.isPython = isPython
     makeSchemas = { declaration.overloads.map { OperationSchema($0) } }
+    alone = nil
     unary = declaration.unary
     binary = declaration.binary
     switch declaration.name {
@@ -32,7 +35,11 @@ final class OperationBinder {
   }
 
   /// A function of the library, bound by the same rules.
-  init(library name: String, isMethod: Bool, isPython: Bool = false, schemas: @escaping () -> [OperationSchema]) {
+  init(
+    library name: String, isMethod: Bool, isPython: Bool = false,
+    alone: ((VM, Tensor) throws(ExceptionObject) -> Value)? = nil, schemas: @escaping () -> [OperationSchema]
+  ) {
+    self.alone = alone
     self.name = name
     self.isMethod = isMethod
     self.isPython = isPython
@@ -97,6 +104,7 @@ final class OperationBinder {
     _ vm: VM, _ base: UnsafeMutablePointer<Value>, _ positional: Int, _ keywords: Tuple?
   ) throws(ExceptionObject) -> Value {
     if keywords == nil {
+      if positional == 1, let alone, case .tensor(let x) = base[0] { return try alone(vm, x) }
       if positional == 1, let unary = self.unary, case .tensor(let x) = base[0] {
         do throws(TensorError) { return .tensor(try unary(x)) } catch { throw error.exception }
       }
@@ -105,6 +113,14 @@ final class OperationBinder {
       }
     }
     let call = Call(base: base, positional: positional, keywords: keywords)
+    if keywords == nil, positional == 1, case .tensor(let x) = base[0], let schema = tensorOnly {
+      // `x.sum()`, `loss.backward()`: every other parameter takes its default.
+      var arguments = schema.takeFrame()
+      arguments[0] = .tensor(x)
+      let result = try run(schema, arguments, vm)
+      schema.giveBack(&arguments, first: 1)
+      return result
+    }
     let isOnly = schemas.count == 1
     for schema in schemas {
       if let result = try run(schema, call, vm, raising: isOnly) { return result }
@@ -118,7 +134,7 @@ final class OperationBinder {
   ) throws(ExceptionObject) -> Value? {
     var arguments = schema.takeFrame()
     guard try bind(schema, call, &arguments, raising: raising, vm) else {
-      schema.giveBack(&arguments)
+      schema.giveBack(&arguments, first: arguments.count)
       return nil
     }
     let result: Value
@@ -127,19 +143,33 @@ final class OperationBinder {
     {
       result = try OutArgument.run(self, schema, arguments, out, vm)
     } else {
-      switch schema.body {
-      case .core(let body):
-        do throws(TensorError) {
-          result = ResultConversion.value(try body(OperationArguments(arguments)))
-        } catch {
-          throw error.exception
-        }
-      case .library(let body): result = try body(vm, OperationArguments(arguments))
-      }
+      result = try run(schema, arguments, vm)
     }
-    schema.giveBack(&arguments)
+    schema.giveBack(&arguments, first: arguments.count)
     return result
   }
+
+  @inline(__always) private func run(
+    _ schema: OperationSchema, _ arguments: [OperationArgument], _ vm: VM
+  ) throws(ExceptionObject) -> Value {
+    switch schema.body {
+    case .core(let body):
+      do throws(TensorError) {
+        return ResultConversion.value(try body(OperationArguments(arguments)))
+      } catch {
+        throw error.exception
+      }
+    case .library(let body): return try body(vm, OperationArguments(arguments))
+    }
+  }
+
+  /// The first overload, when a tensor alone satisfies it.
+  private lazy var tensorOnly: OperationSchema? = {
+    guard let first = schemas.first, let parameter = first.parameters.first, parameter.kind == .tensor,
+      !parameter.isKeywordOnly, first.parameters.dropFirst().allSatisfy(\.isOptional)
+    else { return nil }
+    return first
+  }()
 
   // MARK: Binding
 

@@ -115,9 +115,9 @@ final class OperationSchema {
     return taken
   }
 
-  /// Keeps the array for the next call.
-  @inline(__always) func giveBack(_ arguments: inout [OperationArgument]) {
-    for i in arguments.indices {
+  /// Keeps the array, of which at most the first arguments were bound, for the next call.
+  @inline(__always) func giveBack(_ arguments: inout [OperationArgument], first count: Int) {
+    for i in 0..<count {
       if case .absent = arguments[i] { continue }
       arguments[i] = defaults[i]
     }

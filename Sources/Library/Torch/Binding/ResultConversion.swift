@@ -37,27 +37,6 @@ enum ResultConversion {
   }
 }
 
-extension TensorError {
-  /// The Python exception that an operation's error becomes.
-  var exception: ExceptionObject {
-    if let origin = origin as? ExceptionObject { return origin }
-    switch kind {
-    case .runtime: return ExceptionObject.make(Types.runtimeError, message)
-    case .type: return ExceptionObject.make(Types.typeError, message)
-    case .value: return ExceptionObject.make(Types.valueError, message)
-    case .index: return ExceptionObject.make(Types.indexError, message)
-    case .notImplemented: return ExceptionObject.make(Types.notImplementedError, message)
-    case .overflow: return ExceptionObject.make(Types.overflowError, message)
-    case .zeroDivision: return ExceptionObject.make(Types.zeroDivisionError, message)
-    case .attribute: return ExceptionObject.make(Types.attributeError, message)
-    case .assertion: return ExceptionObject.make(Types.assertionError, message)
-    case .linAlg: return ExceptionObject.make(TorchTypes.linAlgError, message)
-    case .memory: return ExceptionObject.make(Types.memoryError, message)
-    case .interrupt: return ExceptionObject.make(Types.keyboardInterrupt, message)
-    }
-  }
-}
-
 extension ExceptionObject {
   /// On its way through the tensor core; `exception` gives this very object back.
   var asTensorError: TensorError {

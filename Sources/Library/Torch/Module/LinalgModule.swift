@@ -5,7 +5,7 @@ import Tensor
 enum LinalgModule {
   static func make() -> Module {
     let module = TorchModule.operations("linalg", OperationTable.linalg, .linalg, prefix: "linalg_")
-    module.attributes.set(Symbol("LinAlgError"), .object(TorchTypes.linAlgError))
+    module.attributes.set(Symbol("LinAlgError"), .object(Types.linAlgError))
     return module
   }
 }

@@ -38,7 +38,7 @@ enum RandomMembers {
 }
 
 /// A context manager made of two closures.
-final class ContextObject: Object {
+package final class ContextObject: Object {
   let name: String
   let enter: (VM) throws(ExceptionObject) -> Value
   let exit: (VM) throws(ExceptionObject) -> Void
@@ -71,5 +71,5 @@ final class ContextObject: Object {
         }))
     return type
   }()
-  override var builtinType: TypeObject { ContextObject.type }
+  package override var builtinType: TypeObject { ContextObject.type }
 }

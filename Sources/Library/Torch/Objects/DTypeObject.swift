@@ -2,12 +2,12 @@ import Runtime
 import Tensor
 
 /// `torch.float32`: one object per element type.
-final class DTypeObject: Object {
+package final class DTypeObject: Object {
   let dtype: DType
 
   private init(_ dtype: DType) { self.dtype = dtype }
 
-  override var builtinType: TypeObject { TorchTypes.dtype }
+  package override var builtinType: TypeObject { TorchTypes.dtype }
 
   nonisolated(unsafe) private static let all: [DTypeObject] = DType.allCases.map { DTypeObject($0) }
 
@@ -28,9 +28,9 @@ final class DTypeObject: Object {
 
   static let names = DType.allCases.map(\.name) + ["float", "double", "half", "long", "int", "short"]
 
-  override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? { "torch." + dtype.name }
+  package override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? { "torch." + dtype.name }
 
-  override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
     switch name.text {
     case "is_floating_point": .bool(dtype.isFloating)
     case "is_complex": .bool(false)

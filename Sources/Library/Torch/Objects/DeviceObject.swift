@@ -2,7 +2,7 @@ import Runtime
 import Tensor
 
 /// `torch.device('cpu')`. Others can be named, but nothing can be put on them.
-final class DeviceObject: Object {
+package final class DeviceObject: Object {
   let kind: String
   let index: Int?
 
@@ -11,7 +11,7 @@ final class DeviceObject: Object {
     self.index = index
   }
 
-  override var builtinType: TypeObject { TorchTypes.device }
+  package override var builtinType: TypeObject { TorchTypes.device }
 
   nonisolated(unsafe) static let cpu = DeviceObject("cpu")
 
@@ -55,16 +55,18 @@ final class DeviceObject: Object {
     }
   }
 
-  override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? {
+  package override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? {
     index.map { "device(type='\(kind)', index=\($0))" } ?? "device(type='\(kind)')"
   }
-  override func nativeStr(_ vm: VM) throws(ExceptionObject) -> String? { text }
-  override func nativeHash(_ vm: VM) throws(ExceptionObject) -> Int? { text.utf8.reduce(5381) { $0 &* 33 &+ Int($1) } }
-  override func nativeEqual(_ other: Value, _ vm: VM) throws(ExceptionObject) -> Bool? {
+  package override func nativeStr(_ vm: VM) throws(ExceptionObject) -> String? { text }
+  package override func nativeHash(_ vm: VM) throws(ExceptionObject) -> Int? {
+    text.utf8.reduce(5381) { $0 &* 33 &+ Int($1) }
+  }
+  package override func nativeEqual(_ other: Value, _ vm: VM) throws(ExceptionObject) -> Bool? {
     guard case .object(let o) = other, let d = o as? DeviceObject else { return nil }
     return d.kind == kind && d.index == index
   }
-  override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
     switch name.text {
     case "type": .text(kind)
     case "index": index.map { .int($0) } ?? .none

@@ -3,17 +3,18 @@ import Runtime
 import Tensor
 
 /// `torch.Generator`: a stream of random numbers.
-final class GeneratorObject: Object {
+package final class GeneratorObject: Object {
   let generator: Generator
+  package override var innerSubjects: [AnyObject] { [generator] }
 
   init(_ generator: Generator) { self.generator = generator }
 
-  override var builtinType: TypeObject { TorchTypes.generator }
+  package override var builtinType: TypeObject { TorchTypes.generator }
 
   /// The one that `torch.manual_seed` returns and seeds.
   nonisolated(unsafe) static let global = GeneratorObject(Generator.global)
 
-  override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
     name.text == "device" ? .object(DeviceObject.cpu) : nil
   }
 

@@ -3,7 +3,7 @@ import Runtime
 import Tensor
 
 /// `torch.finfo(dtype)` and `torch.iinfo(dtype)`.
-final class NumericLimits: Object {
+package final class NumericLimits: Object {
   let dtype: DType
   /// NumPy's gives its floats as NumPy scalars.
   private let isNumPy: Bool
@@ -15,7 +15,7 @@ final class NumericLimits: Object {
 
   private func float(_ d: Double) -> Value { isNumPy ? NumPyScalar.make(.float(d), dtype) : .float(d) }
 
-  override var builtinType: TypeObject { dtype.isFloating ? TorchTypes.finfo : TorchTypes.iinfo }
+  package override var builtinType: TypeObject { dtype.isFloating ? TorchTypes.finfo : TorchTypes.iinfo }
 
   private var largest: Double {
     switch dtype {
@@ -59,7 +59,7 @@ final class NumericLimits: Object {
     }
   }
 
-  override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
     if dtype.isFloating {
       switch name.text {
       case "max": return float(largest)
@@ -81,7 +81,7 @@ final class NumericLimits: Object {
     }
   }
 
-  override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? {
+  package override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? {
     func g(_ d: Double) throws(ExceptionObject) -> String { try vm.format(.float(d), "g") }
     if dtype.isFloating {
       return

@@ -3,8 +3,8 @@ import Runtime
 import Tensor
 
 /// `torch.Size`: a tuple of ints whose slices are sizes too.
-final class SizeObject: Tuple {
-  override init(_ items: [Value]) {
+package final class SizeObject: Tuple {
+  package override init(_ items: [Value]) {
     super.init(items)
     customType = TorchTypes.size
   }
@@ -18,15 +18,15 @@ final class SizeObject: Tuple {
     return .object(SizeObject(items))
   }
 
-  override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? {
+  package override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? {
     var parts: [String] = []
     for item in items { parts.append(try vm.repr(item)) }
     return "torch.Size([" + parts.joined(separator: ", ") + "])"
   }
 
-  override func nativePretty(_ printer: PrettyPrinter, _ vm: VM) throws(ExceptionObject) -> Bool { false }
+  package override func nativePretty(_ printer: PrettyPrinter, _ vm: VM) throws(ExceptionObject) -> Bool { false }
 
-  override func nativeGetItem(_ index: Value, _ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func nativeGetItem(_ index: Value, _ vm: VM) throws(ExceptionObject) -> Value? {
     if case .int(let i) = index {
       let at = i < 0 ? i &+ items.count : i
       guard at >= 0 && at < items.count else { throw .index("tuple index out of range") }

@@ -2,7 +2,7 @@ import Runtime
 import Tensor
 
 /// `x.untyped_storage()` and `x.storage()`: the memory that views share.
-final class StorageObject: Object {
+package final class StorageObject: Object {
   private let tensor: Tensor
   private let isTyped: Bool
 
@@ -13,7 +13,7 @@ final class StorageObject: Object {
 
   nonisolated(unsafe) private static let untyped = make("UntypedStorage")
   nonisolated(unsafe) private static let typed = make("TypedStorage")
-  override var builtinType: TypeObject { isTyped ? StorageObject.typed : StorageObject.untyped }
+  package override var builtinType: TypeObject { isTyped ? StorageObject.typed : StorageObject.untyped }
 
   private var bytes: Int { tensor.storage.byteCount }
   private var count: Int { isTyped ? bytes / tensor.dtype.size : bytes }
@@ -24,20 +24,20 @@ final class StorageObject: Object {
       : .int(Int((tensor.storage.bytes + i).load(as: UInt8.self)))
   }
 
-  override func nativeLength(_ vm: VM) throws(ExceptionObject) -> Int? { count }
+  package override func nativeLength(_ vm: VM) throws(ExceptionObject) -> Int? { count }
 
-  override func nativeGetItem(_ index: Value, _ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func nativeGetItem(_ index: Value, _ vm: VM) throws(ExceptionObject) -> Value? {
     guard let i = try ArgumentConversion.int(index) else { return nil }
     let at = i < 0 ? i &+ count : i
     guard at >= 0 && at < count else { throw .index("index \(i) out of range for storage of size \(count)") }
     return element(at)
   }
 
-  override func nativeIterator(_ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func nativeIterator(_ vm: VM) throws(ExceptionObject) -> Value? {
     try vm.iterator(.makeList((0..<count).map { element($0) }))
   }
 
-  override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? {
+  package override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? {
     var text = ""
     for i in 0..<min(count, 1000) { text += " " + (try vm.repr(element(i))) + "\n" }
     return isTyped

@@ -11,8 +11,6 @@ enum TorchTypes {
   nonisolated(unsafe) static let finfo = make("finfo")
   nonisolated(unsafe) static let iinfo = make("iinfo")
   nonisolated(unsafe) static let size = TypeObject("Size", module: "torch", bases: [Types.tuple], layout: .tuple)
-  nonisolated(unsafe) static let linAlgError = TypeObject(
-    "_LinAlgError", module: "torch._C", bases: [Types.runtimeError], layout: .exception)
 
   private static func make(_ name: String) -> TypeObject {
     TypeObject(name, module: "torch", bases: [Types.object], layout: .other)
@@ -32,29 +30,29 @@ enum ReturnTypes {
 }
 
 /// A named tuple of tensors.
-final class ReturnTuple: Tuple {
+package final class ReturnTuple: Tuple {
   init(_ name: String, _ fields: [Symbol], _ items: [Value]) {
     super.init(items)
     self.fields = fields
     customType = ReturnTypes.type(name, fields)
   }
 
-  override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? {
+  package override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? {
     var parts: [String] = []
     for (name, item) in zip(fields ?? [], items) { parts.append("\(name.text)=\(try vm.repr(item))") }
     return "torch.return_types.\(type.name)(\n" + parts.joined(separator: ",\n") + ")"
   }
 
-  override func nativePretty(_ printer: PrettyPrinter, _ vm: VM) throws(ExceptionObject) -> Bool { false }
+  package override func nativePretty(_ printer: PrettyPrinter, _ vm: VM) throws(ExceptionObject) -> Bool { false }
 
-  override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
     guard let i = fields?.firstIndex(of: name) else { return nil }
     return items[i]
   }
 }
 
 /// A constant that is only its name: `torch.strided`, `torch.contiguous_format`.
-final class NamedConstant: Object {
+package final class NamedConstant: Object {
   let text: String
 
   init(_ type: TypeObject, _ text: String) {
@@ -63,7 +61,7 @@ final class NamedConstant: Object {
     customType = type
   }
 
-  override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? { "torch." + text }
+  package override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? { "torch." + text }
 
   nonisolated(unsafe) static let strided = NamedConstant(TorchTypes.layout, "strided")
   nonisolated(unsafe) static let memoryFormats = ["contiguous_format", "preserve_format", "channels_last"].map {

@@ -110,13 +110,13 @@ enum TensorConversions {
 }
 
 /// Goes over the rows of a tensor.
-final class TensorIterator: IteratorObject {
+package final class TensorIterator: IteratorObject {
   private let rows: [Tensor]
   private var position = 0
 
   init(_ rows: [Tensor]) { self.rows = rows }
 
-  override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+  package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard position < rows.count else { return nil }
     position += 1
     return .tensor(rows[position - 1])

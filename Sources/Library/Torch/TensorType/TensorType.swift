@@ -93,13 +93,15 @@ final class TypeMemberTable {
       })
   }
 
-  /// A method bound and complaining as torch's own: the signature begins with `Tensor input`.
+  /// A method bound and complaining as torch's own: the signature begins with `Tensor input`. `alone` does the same as the body
+  /// for a call without arguments.
   func function(
     _ name: String, _ signature: String, _ doc: String,
+    alone: ((VM, Tensor) throws(ExceptionObject) -> Value)? = nil,
     _ body: @escaping (VM, Tensor, OperationArguments) throws(ExceptionObject) -> Value
   ) {
     values[name] = .object(
-      OperationBinder(library: name, isMethod: true) {
+      OperationBinder(library: name, isMethod: true, alone: alone) {
         [
           OperationSchema(
             signature,
@@ -114,20 +116,21 @@ final class TypeMemberTable {
     _ name: String, _ doc: String, _ get: @escaping (VM, Tensor) throws(ExceptionObject) -> Value,
     set: ((VM, Tensor, Value) throws(ExceptionObject) -> Void)? = nil
   ) {
-    values[name] = .object(
-      NativeProperty(
-        name, doc,
-        { (vm, receiver) throws(ExceptionObject) in
-          guard case .tensor(let t) = receiver else { throw TypeMemberTable.wrongReceiver(name, receiver, vm) }
-          return try get(vm, t)
-        },
-        set: { (vm, receiver, value) throws(ExceptionObject) in
-          guard case .tensor(let t) = receiver else { throw TypeMemberTable.wrongReceiver(name, receiver, vm) }
-          guard let set else {
-            throw .attribute("attribute '\(name)' of 'torch._C.TensorBase' objects is not writable")
-          }
-          try set(vm, t, value)
-        }))
+    let property = NativeProperty(
+      name, doc,
+      { (vm, receiver) throws(ExceptionObject) in
+        guard case .tensor(let t) = receiver else { throw TypeMemberTable.wrongReceiver(name, receiver, vm) }
+        return try get(vm, t)
+      },
+      set: { (vm, receiver, value) throws(ExceptionObject) in
+        guard case .tensor(let t) = receiver else { throw TypeMemberTable.wrongReceiver(name, receiver, vm) }
+        guard let set else {
+          throw .attribute("attribute '\(name)' of 'torch._C.TensorBase' objects is not writable")
+        }
+        try set(vm, t, value)
+      })
+    property.ofTensor = get
+    values[name] = .object(property)
   }
 
   func alias(_ name: String, _ others: String...) {

@@ -170,6 +170,7 @@ enum ObjectMethods {
     guard case .instance(let i) = value, type.isUserDefined, i.type.layout == type.layout else {
       throw .type("__class__ assignment only supported for mutable types or ModuleType subclasses")
     }
+    i.willChange()
     if i.dictionary == nil {
       var shape = type.rootShape
       for name in i.shape.names { shape = shape.adding(name) }

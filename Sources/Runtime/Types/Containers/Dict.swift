@@ -1,3 +1,5 @@
+import Tensor
+
 /// A dictionary in insertion order, keyed by any hashable value.
 ///
 /// Compact open addressing as in CPython: entries stand in insertion order, a table of 32-bit indices finds them by hash.
@@ -93,6 +95,57 @@ public final class Dict: Object {
     capacity = room
     filled = n
     usable = room - n
+  }
+
+  // MARK: Undo
+
+  override func changeRecord() -> ChangeRecord? { DictRecord(self) }
+
+  /// The block and the numbers that belong to it.
+  fileprivate struct State {
+    var entries: UnsafeMutablePointer<Entry>
+    var index: UnsafeMutablePointer<Int32>
+    var mask: Int
+    var capacity: Int
+    var usable: Int
+    var filled: Int
+    var count: Int
+  }
+
+  private var state: State {
+    get {
+      State(
+        entries: entries, index: index, mask: mask, capacity: capacity, usable: usable, filled: filled, count: count)
+    }
+    set {
+      (entries, index) = (newValue.entries, newValue.index)
+      (mask, capacity, usable, filled, count) =
+        (newValue.mask, newValue.capacity, newValue.usable, newValue.filled, newValue.count)
+    }
+  }
+
+  fileprivate func copyState() -> State {
+    var copy = state
+    guard capacity > 0 else { return copy }
+    let block = UnsafeMutableRawPointer.allocate(
+      byteCount: capacity * MemoryLayout<Entry>.stride + (mask + 1) * 4, alignment: 16)
+    copy.entries = block.bindMemory(to: Entry.self, capacity: capacity)
+    copy.index = (block + capacity * MemoryLayout<Entry>.stride).bindMemory(to: Int32.self, capacity: mask + 1)
+    copy.entries.initialize(from: entries, count: filled)
+    copy.index.initialize(from: index, count: mask + 1)
+    return copy
+  }
+
+  fileprivate func exchange(_ other: inout State) {
+    let own = state
+    state = other
+    other = own
+    version &+= 1
+  }
+
+  fileprivate static func free(_ state: State) {
+    state.entries.deinitialize(count: state.filled)
+    if state.capacity > 0 { UnsafeMutableRawPointer(state.entries).deallocate() }
   }
 
   // MARK: Finding
@@ -200,6 +253,7 @@ public final class Dict: Object {
   // MARK: Changing
 
   private func insert(_ key: Value, _ hash: Int, _ value: Value) {
+    willChange()
     if usable == 0 { resize(slots: max(8, count * 3)) }
     var slot = hash & mask
     var perturb = UInt(bitPattern: hash)
@@ -217,6 +271,7 @@ public final class Dict: Object {
 
   /// Takes out an entry that is there.
   private func take(_ i: Int) -> (key: Value, value: Value) {
+    willChange()
     let hash = entries[i].hash
     var slot = hash & mask
     var perturb = UInt(bitPattern: hash)
@@ -240,7 +295,8 @@ public final class Dict: Object {
   // MARK: By register, without copies of keys and values
 
   /// Where the value of a key stands, until the next change; nil when it is absent.
-  final func place(_ key: UnsafeMutablePointer<Value>, _ vm: VM) throws(ExceptionObject) -> UnsafeMutablePointer<Value>? {
+  final func place(_ key: UnsafeMutablePointer<Value>, _ vm: VM) throws(ExceptionObject) -> UnsafeMutablePointer<Value>?
+  {
     let i: Int
     if key.tag == ValueLayout.str {
       i = key.reference(as: Str.self)._withUnsafeGuaranteedRef { find($0, Hashing.str($0)) }
@@ -250,19 +306,24 @@ public final class Dict: Object {
     return i < 0 ? nil : (entries + i).valueAddress
   }
 
-  final func store(
-    _ key: UnsafeMutablePointer<Value>, _ value: UnsafeMutablePointer<Value>, _ vm: VM
-  ) throws(ExceptionObject) {
-    if key.tag == ValueLayout.str {
-      let (i, hash) = key.reference(as: Str.self)._withUnsafeGuaranteedRef { (find($0, Hashing.str($0)), Hashing.str($0)) }
-      if i >= 0 {
-        (entries + i).valueAddress.copy(from: value)
-      } else {
-        insert(key.pointee, hash, value.pointee)
-      }
-    } else {
-      try set(key.pointee, value.pointee, vm)
+  /// Stores under a key that is text.
+  final func storeText(_ key: UnsafeMutablePointer<Value>, _ value: UnsafeMutablePointer<Value>) {
+    let (i, hash) = key.reference(as: Str.self)._withUnsafeGuaranteedRef { (text) in
+      let hash = Hashing.str(text)
+      return (find(text, hash), hash)
     }
+    if i >= 0 {
+      willChange()
+      (entries + i).valueAddress.copy(from: value)
+    } else {
+      insert(key.pointee, hash, value.pointee)
+    }
+  }
+
+  /// Where the value of a key that is text stands, until the next change; nil when it is absent.
+  final func placeText(_ key: UnsafeMutablePointer<Value>) -> UnsafeMutablePointer<Value>? {
+    let i = key.reference(as: Str.self)._withUnsafeGuaranteedRef { find($0, Hashing.str($0)) }
+    return i < 0 ? nil : (entries + i).valueAddress
   }
 
   // MARK: Keys of any type; these raise for unhashable keys
@@ -304,6 +365,7 @@ public final class Dict: Object {
 
   /// The value goes in before the old one is released: its release may run into this dict again.
   @inline(__always) private func replace(_ i: Int, _ value: Value) {
+    willChange()
     let old = entries[i].value
     entries[i].value = value
     _ = old
@@ -388,6 +450,7 @@ public final class Dict: Object {
   }
 
   package final func removeAll() {
+    willChange()
     let (oldEntries, oldFilled, oldCapacity) = (entries, filled, capacity)
     entries = Dict.noEntries
     index = Dict.noIndex
@@ -450,4 +513,19 @@ extension UnsafeMutablePointer where Pointee == Dict.Entry {
     UnsafeMutableRawPointer(self).assumingMemoryBound(to: Value.self)
   }
   @inline(__always) var valueAddress: UnsafeMutablePointer<Value> { keyAddress + 1 }
+}
+
+private final class DictRecord: ChangeRecord {
+  private let dict: Dict
+  private var state: Dict.State
+
+  init(_ dict: Dict) {
+    self.dict = dict
+    state = dict.copyState()
+    super.init(dict, byteCount: 100 + dict.filled * 48)
+  }
+
+  deinit { Dict.free(state) }
+
+  override func swap() { dict.exchange(&state) }
 }

@@ -82,6 +82,11 @@ package final class DictIterator: IteratorObject {
     }
   }
 
+  public override var contents: Any? {
+    get { (dict, position) }
+    set { if let old = newValue as? (Dict?, Int) { (dict, position) = old } }
+  }
+
   public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard let dict else { return nil }
     if dict.count != expected { throw .runtime("dictionary changed size during iteration") }

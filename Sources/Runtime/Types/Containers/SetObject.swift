@@ -1,3 +1,5 @@
+import Tensor
+
 /// A set or frozenset. The table, its probing and its growth are CPython's, so sets of numbers iterate in CPython's order.
 package final class SetObject: Object {
   struct Entry {
@@ -45,6 +47,37 @@ package final class SetObject: Object {
     let table = UnsafeMutablePointer<Entry>.allocate(capacity: size)
     table.initialize(repeating: Entry(key: .unbound, hash: 0), count: size)
     return table
+  }
+
+  // MARK: Undo
+
+  override func changeRecord() -> ChangeRecord? { SetRecord(self) }
+
+  fileprivate struct State {
+    var table: UnsafeMutablePointer<Entry>
+    var mask: Int
+    var fill: Int
+    var count: Int
+    var finger: Int
+  }
+
+  fileprivate func copyState() -> State {
+    let copy = UnsafeMutablePointer<Entry>.allocate(capacity: mask + 1)
+    copy.initialize(from: table, count: mask + 1)
+    return State(table: copy, mask: mask, fill: fill, count: count, finger: finger)
+  }
+
+  fileprivate func exchange(_ other: inout State) {
+    let own = State(table: table, mask: mask, fill: fill, count: count, finger: finger)
+    (table, mask, fill, count, finger) = (other.table, other.mask, other.fill, other.count, other.finger)
+    other = own
+    version &+= 1
+    cachedHash = nil
+  }
+
+  fileprivate static func free(_ state: State) {
+    state.table.deinitialize(count: state.mask + 1)
+    state.table.deallocate()
   }
 
   // MARK: The table
@@ -152,6 +185,7 @@ package final class SetObject: Object {
   final func add(_ key: Value, hash: Int, _ vm: VM) throws(ExceptionObject) -> Bool {
     let (place, found) = try find(key, hash, vm)
     if found { return false }
+    willChange()
     let reused = table[place].hash == -1
     table[place] = Entry(key: key, hash: hash)
     count += 1
@@ -176,6 +210,7 @@ package final class SetObject: Object {
   }
 
   private func take(_ place: Int) -> Value {
+    willChange()
     let key = table[place].key
     table[place] = Entry(key: .unbound, hash: -1)
     count -= 1
@@ -196,6 +231,7 @@ package final class SetObject: Object {
   }
 
   package final func removeAll() {
+    willChange()
     let (old, size) = (table, mask + 1)
     table = SetObject.makeTable(8)
     (mask, fill, count, finger) = (7, 0, 0, 0)
@@ -206,6 +242,7 @@ package final class SetObject: Object {
 
   /// Takes over the table of a set nobody else uses, which gets this one's.
   package final func become(_ other: SetObject) {
+    willChange()
     swap(&table, &other.table)
     swap(&mask, &other.mask)
     swap(&fill, &other.fill)
@@ -239,6 +276,7 @@ package final class SetObject: Object {
   /// Adds another set's members.
   package final func merge(_ other: SetObject, _ vm: VM) throws(ExceptionObject) {
     if other === self || other.count == 0 { return }
+    willChange()
     if (fill + other.count) * 5 >= mask * 3 { resize((count + other.count) * 2) }
     if fill == 0 && mask == other.mask && other.fill == other.count {
       for i in 0...mask { table[i] = other.table[i] }
@@ -305,4 +343,19 @@ package final class SetObject: Object {
     cachedHash = result
     return result
   }
+}
+
+private final class SetRecord: ChangeRecord {
+  private let set: SetObject
+  private var state: SetObject.State
+
+  init(_ set: SetObject) {
+    self.set = set
+    state = set.copyState()
+    super.init(set, byteCount: 100 + (state.mask + 1) * 24)
+  }
+
+  deinit { SetObject.free(state) }
+
+  override func swap() { set.exchange(&state) }
 }

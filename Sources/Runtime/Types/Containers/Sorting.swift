@@ -37,6 +37,7 @@ package enum Sorting {
     let tag = list.base.tag
     guard tag == ValueLayout.int || tag == ValueLayout.float else { return false }
     for i in 1..<n where (list.base + i).tag != tag { return false }
+    list.willChangeItems()
     if tag == ValueLayout.int {
       return withUnsafeTemporaryAllocation(of: Int.self, capacity: n) { keys in
         for i in 0..<n { keys[i] = (list.base + i).intPayload }
@@ -69,10 +70,10 @@ package enum Sorting {
     var keys = keys
     if reverse ? isRising : isFalling {
       keys.reverse()
-    } else if reverse {
-      keys.sort(by: >)
     } else {
+      // Rising runs are what programs have, also where they ask for the falling order.
       keys.sort()
+      if reverse { keys.reverse() }
     }
   }
 

@@ -17,6 +17,11 @@ package final class ListIterator: IteratorObject {
     return list.base + (position &- 1)
   }
 
+  public override var contents: Any? {
+    get { (list, position) }
+    set { if let old = newValue as? (List?, Int) { (list, position) = old } }
+  }
+
   public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard let list else { return nil }
     if position < list.count {
@@ -50,6 +55,11 @@ package final class ListReverseIterator: IteratorObject {
   }
   public override var builtinType: TypeObject { Types.listReverseIterator }
 
+  public override var contents: Any? {
+    get { (list, position) }
+    set { if let old = newValue as? (List?, Int) { (list, position) = old } }
+  }
+
   public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard let list else { return nil }
     if position >= 0 && position < list.count {
@@ -70,6 +80,11 @@ package final class TupleIterator: IteratorObject {
 
   package init(_ tuple: Tuple) { self.tuple = tuple }
   public override var builtinType: TypeObject { Types.tupleIterator }
+
+  public override var contents: Any? {
+    get { position }
+    set { if let old = newValue as? Int { position = old } }
+  }
 
   public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard position < tuple.count else { return nil }
@@ -98,6 +113,11 @@ package final class ArrayIterator: IteratorObject {
   }
   public override var builtinType: TypeObject { iteratorType }
 
+  public override var contents: Any? {
+    get { position }
+    set { if let old = newValue as? Int { position = old } }
+  }
+
   public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard position < items.count else { return nil }
     position += 1
@@ -113,6 +133,11 @@ package final class StrIterator: IteratorObject {
 
   package init(_ text: Str) { self.text = text }
   public override var builtinType: TypeObject { Types.strIterator }
+
+  public override var contents: Any? {
+    get { position }
+    set { if let old = newValue as? Int { position = old } }
+  }
 
   public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     let bytes = text.bytes
@@ -137,6 +162,11 @@ package final class BytesIterator: IteratorObject {
   package init(_ bytes: [UInt8]) { self.bytes = bytes }
   public override var builtinType: TypeObject { Types.bytesIterator }
 
+  public override var contents: Any? {
+    get { position }
+    set { if let old = newValue as? Int { position = old } }
+  }
+
   public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard position < bytes.count else { return nil }
     position += 1
@@ -157,6 +187,11 @@ package final class SetIterator: IteratorObject {
   }
   public override var builtinType: TypeObject { Types.setIterator }
 
+  public override var contents: Any? {
+    get { (set, position) }
+    set { if let old = newValue as? (SetObject?, Int) { (set, position) = old } }
+  }
+
   public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard let set else { return nil }
     if set.count != expected { throw .runtime("Set changed size during iteration") }
@@ -173,6 +208,11 @@ package final class SequenceIterator: IteratorObject {
 
   package init(_ sequence: Value) { self.sequence = sequence }
   public override var builtinType: TypeObject { Types.sequenceIterator }
+
+  public override var contents: Any? {
+    get { (sequence, position) }
+    set { if let old = newValue as? (Value?, Int) { (sequence, position) = old } }
+  }
 
   public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard let sequence else { return nil }
@@ -201,6 +241,11 @@ package final class ReversedIterator: IteratorObject {
   }
   public override var builtinType: TypeObject { Types.reversed }
 
+  public override var contents: Any? {
+    get { (sequence, position) }
+    set { if let old = newValue as? (Value?, Int) { (sequence, position) = old } }
+  }
+
   public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard let sequence, position >= 0 else { return nil }
     do throws(ExceptionObject) {
@@ -227,6 +272,11 @@ package final class CallableIterator: IteratorObject {
     self.sentinel = sentinel
   }
   public override var builtinType: TypeObject { Types.callableIterator }
+
+  public override var contents: Any? {
+    get { function }
+    set { if let old = newValue as? Value? { function = old } }
+  }
 
   public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard let function else { return nil }
@@ -261,6 +311,11 @@ package final class EnumerateIterator: IteratorObject {
   }
   public override var builtinType: TypeObject { Types.enumerate }
 
+  public override var contents: Any? {
+    get { position }
+    set { if let old = newValue as? Value { position = old } }
+  }
+
   public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard let item = try vm.next(iterator) else { return nil }
     let index = position
@@ -277,6 +332,7 @@ package final class EnumerateIterator: IteratorObject {
   ) throws(ExceptionObject) -> PairStep {
     guard case .int(let i) = position, i < Int.max, case .object(let object) = iterator, object.family.isIterator
     else { return .unsupported }
+    object.willChange()
     guard try unsafeDowncast(object, to: IteratorObject.self).advance(vm, into: second) else { return .end }
     first.setInt(i)
     position = .int(i &+ 1)
@@ -295,6 +351,11 @@ package final class ZipIterator: IteratorObject {
     self.strict = strict
   }
   public override var builtinType: TypeObject { Types.zip }
+
+  public override var contents: Any? {
+    get { done }
+    set { if let old = newValue as? Bool { done = old } }
+  }
 
   public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     if done || iterators.isEmpty { return nil }
@@ -319,6 +380,8 @@ package final class ZipIterator: IteratorObject {
     else { return .unsupported }
     // The first half is kept aside: where the second ends, the loop's variables stay as they are.
     var item = Value.none
+    a.willChange()
+    b.willChange()
     guard try unsafeDowncast(a, to: IteratorObject.self).advance(vm, into: &item),
       try unsafeDowncast(b, to: IteratorObject.self).advance(vm, into: second)
     else {

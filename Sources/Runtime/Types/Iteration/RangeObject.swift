@@ -88,6 +88,11 @@ package final class RangeIterator: IteratorObject {
     return true
   }
 
+  public override var contents: Any? {
+    get { (current, remaining) }
+    set { if let old = newValue as? (Int, Int) { (current, remaining) = old } }
+  }
+
   public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard remaining > 0 else { return nil }
     remaining -= 1

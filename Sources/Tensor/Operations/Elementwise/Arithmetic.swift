@@ -37,7 +37,9 @@ extension Operations {
   ) throws(TensorError) -> Tensor {
     var element = Element(alpha, type == .float16 || type == .bfloat16 ? .float32 : type)
     return try withUnsafePointer(to: &element) { (p) throws(TensorError) in
-      try BinaryKernel.addScaled.apply(a, b, type, into: output, context: UnsafeRawPointer(p))
+      let context = UnsafeRawPointer(p)
+      if let output { return try BinaryKernel.addScaled.apply(a, b, type, into: output, context: context) }
+      return try BinaryKernel.addScaled.apply(a, b, type, context: context)
     }
   }
 
@@ -239,6 +241,12 @@ extension Operations {
   static func inPlace(
     _ kernel: BinaryKernel, _ a: Tensor, _ b: Tensor, _ type: DType, _ rule: Rule?, savesBoth: Bool = false
   ) throws(TensorError) {
+    if a.dtype == type && a.isContiguous && a.hasShape(of: b) && !Autograd.isRecording(a, b) {
+      // The commonest case, an update of a weight: nothing can go wrong but what `checkInPlace` finds.
+      try a.checkInPlace()
+      try kernel.apply(a, Elementwise.untangled(b, from: a), type, into: a)
+      return a.bumpVersion()
+    }
     try prepareInPlace(a, type, a.shape == b.shape ? a.shape : Dims.broadcast(a.shape, b.shape))
     var node: OpNode?
     if let rule, Autograd.isRecording(a, b), a.dtype.isFloating {
@@ -249,7 +257,7 @@ extension Operations {
       }
       node = made
     }
-    _ = try kernel.apply(a, Elementwise.untangled(b, from: a), type, into: a)
+    try kernel.apply(a, Elementwise.untangled(b, from: a), type, into: a)
     finishInPlace(a, node)
   }
 
@@ -299,7 +307,13 @@ enum Rules {
   }
   static let rsub = Rule("RsubBackward1") { (node, g) throws(TensorError) in (try Operations.neg(g), nil, nil) }
   static let mul = Rule("MulBackward0") { (node, g) throws(TensorError) in
-    (
+    if node.isSquare && !GradMode.isEnabled && node.needs(0) {
+      // Both halves are the same: doubling one gives the same digits as adding two.
+      let half = try Operations.mul(g, node.saved(0))
+      try Operations.addInPlace(half, half)
+      return (half, nil, nil)
+    }
+    return (
       node.needs(0) ? try Operations.mul(g, node.saved(1)) : nil,
       node.needs(1) ? try Operations.mul(g, node.saved(0)) : nil, nil
     )

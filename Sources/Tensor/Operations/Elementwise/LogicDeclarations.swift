@@ -298,12 +298,12 @@ extension OperationTable {
           },
         ]))
     list.append(
-      declare("zero_", .method, "(Tensor input)", "Sets every element to zero.", "ones(2).zero_()") {
-        (a) throws(TensorError) in
-        let x = try a.tensor(0)
-        try O.zeroInPlace(x)
-        return .tensor(x)
-      })
+      declare("zero_", .method, unary: zero, "Sets every element to zero.", "ones(2).zero_()"))
+  }
+
+  private static func zero(_ x: Tensor) throws(TensorError) -> Tensor {
+    try O.zeroInPlace(x)
+    return x
   }
 
   private static func addTypes(_ list: inout [OperationDeclaration]) {

@@ -48,7 +48,7 @@ extension Operations {
       made.save(1, b)
       node = made
     }
-    _ = try BinaryKernel.pow.apply(a, Elementwise.untangled(b, from: a), type, into: a)
+    try BinaryKernel.pow.apply(a, Elementwise.untangled(b, from: a), type, into: a)
     finishInPlace(a, node)
     if let node, b.requiresGrad { node.saveOutput(2, a) }
   }
@@ -81,7 +81,9 @@ extension Operations {
       if let output { return output }
       return try a.copied(to: type)
     case 3:
-      return try BinaryKernel.mul.apply(UnaryKernel.square.apply(a, type), a, type, into: output)
+      let square = try UnaryKernel.square.apply(a, type)
+      if let output { return try BinaryKernel.mul.apply(square, a, type, into: output) }
+      return try BinaryKernel.mul.apply(square, a, type)
     case -1: return try UnaryKernel.reciprocal.apply(a, type, into: output)
     case -0.5: return try UnaryKernel.rsqrt.apply(a, type, into: output)
     case -2: return try UnaryKernel.reciprocal.apply(UnaryKernel.square.apply(a, type), type, into: output)

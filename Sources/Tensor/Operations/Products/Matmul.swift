@@ -108,7 +108,7 @@ extension Operations {
   }
 
   static func checkMatrices(_ a: Tensor, _ b: Tensor) throws(TensorError) {
-    if a.shape[1] != b.shape[0] {
+    if a.shapeAddress.pointee.v.1 != b.shapeAddress.pointee.v.0 {
       throw .runtime(
         "mat1 and mat2 shapes cannot be multiplied (\(a.shape[0])x\(a.shape[1]) and \(b.shape[0])x\(b.shape[1]))")
     }

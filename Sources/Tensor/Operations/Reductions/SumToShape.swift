@@ -1,9 +1,18 @@
+import CKernels
+
 extension Operations {
   /// Sums the dimensions along which a tensor of `shape` was broadcast to get `x`'s shape (the reverse of `expand`).
   package static func sumToShape(_ x: Tensor, _ shape: Dims) throws(TensorError) -> Tensor {
     if x.shape == shape { return x }
     let missing = x.ndim - shape.count
     if !Autograd.isRecording(x) && (x.dtype == .float32 || x.dtype == .float64) {
+      if missing == 1 && x.isContiguous && x.ndim == 2 && x.count < Kernels.fewElements, case let columns = shape[0],
+        columns > 1 && columns == x.shape[1]
+      {
+        // The gradient of a bias.
+        let out = try Tensor(empty: shape, x.dtype)
+        if tnb_sum_columns(Int32(x.dtype.rawValue), out.data, x.data, x.shape[0], columns) == 0 { return out }
+      }
       var mask: UInt32 = 0
       for d in 0..<x.ndim where d < missing || (shape[d - missing] == 1 && x.shape[d] != 1) { mask |= 1 << UInt32(d) }
       return try ReduceKernel.sum.apply(x, mask, into: Tensor(empty: shape, x.dtype))
@@ -87,7 +96,12 @@ final class SumNode: Node {
       for d in 0..<shape.count where mask >> UInt32(d) & 1 == 1 { n *= shape[d] }
       g = try Operations.div(g, .int(n))
     }
-    let wide = try Operations.spread(g, shape, mask, keepdim: keepdim)
+    let wide =
+      isFull && !GradMode.isEnabled
+      ? Tensor(
+        storage: g.storage, offset: g.offset, shape: shape, strides: Dims(repeating: 0, count: shape.count),
+        dtype: g.dtype, isContiguous: shape.product == 1)
+      : try Operations.spread(g, shape, mask, keepdim: keepdim)
     if hasExtras { try task.deliver([wide], self) } else { try task.deliver(wide, self, 0) }
   }
 
