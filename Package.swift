@@ -58,7 +58,11 @@ let package = Package(
       name: "Library",
       dependencies: ["Runtime", "Language", "Tensor", "CKernels", .product(name: "BigInt", package: "BigInt")],
       resources: [.embedInCode("Standard/Python")], swiftSettings: release),
-    .target(name: "Notebook", dependencies: ["Library", "CKernels"]),
+    .target(name: "CDigest"),
+    .target(name: "Notebook", dependencies: ["Library", "Runtime", "Language", "Tensor", "CKernels", "CDigest"]),
+    .target(name: "CJansson", linkerSettings: [.linkedLibrary(":libjansson.a")]),
+    .target(name: "CMarkdown", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "Convert", dependencies: ["Notebook", "Library", "Language", "CJansson", "CMarkdown"]),
     .target(name: "CEditline", linkerSettings: editline.map { .linkedLibrary($0) }),
     .target(name: "Shell", dependencies: ["Notebook", "Library", "Runtime", "Language", "Tensor", "CKernels"]),
     .target(name: "Terminal", dependencies: ["Shell", "CEditline", "CKernels"]),
@@ -69,7 +73,8 @@ let package = Package(
     .executableTarget(
       name: "tnb",
       dependencies: [
-        "Notebook", "Shell", "Lessons", "Terminal", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Notebook", "Convert", "Shell", "Lessons", "Terminal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // A fixed address spares 80,000 relocations at every start: 1.5 of 5 ms.
       linkerSettings: [
@@ -80,6 +85,7 @@ let package = Package(
     .testTarget(name: "RuntimeTests", dependencies: ["Runtime"]),
     .testTarget(name: "LibraryTests", dependencies: ["Library"]),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Tensor"]),
+    .testTarget(name: "ConvertTests", dependencies: ["Convert", "Notebook"]),
     .testTarget(name: "ShellTests", dependencies: ["Shell", "Notebook"]),
     .testTarget(name: "LessonsTests", dependencies: ["Lessons", "Shell", "Notebook"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Shell"]),

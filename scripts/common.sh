@@ -10,12 +10,15 @@ die() {
 }
 
 # Debian packages that are missing, found by what they are for rather than by name. The math library is loaded when the first
-# decomposition or solution of a linear system asks for it.
+# decomposition or solution of a linear system asks for it, the one that reads Markdown when a page is made.
 missing_packages() {
   command -v git >/dev/null || echo git
   [ -e /usr/include/stdlib.h ] || echo libc6-dev
   compgen -G '/usr/lib/gcc/*/*/libstdc++.so' >/dev/null || echo g++
   [ -e /usr/include/histedit.h ] || echo libedit-dev
+  [ -e /usr/include/xxhash.h ] || echo libxxhash-dev
+  [ -e /usr/include/jansson.h ] || echo libjansson-dev
+  [ -e /usr/include/md4c.h ] || echo libmd4c-dev
   command -v ld.gold >/dev/null || command -v ld >/dev/null || echo binutils
   [ -n "$(find /usr/lib /lib -name 'libopenblas.so.0*' -print -quit 2>/dev/null)" ] || echo libopenblas0-pthread
 }

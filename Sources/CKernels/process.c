@@ -123,3 +123,14 @@ long tnb_available_bytes(void) {
   }
   return available;
 }
+
+int tnb_processor_generation(void) {
+#if defined(__x86_64__)
+  if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma")) return 1;
+  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512cd")
+      && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")
+    ? 4 : 3;
+#else
+  return 0;
+#endif
+}

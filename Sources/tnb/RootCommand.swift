@@ -5,13 +5,14 @@ import Notebook
 struct RootCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tnb",
-    abstract: "A notebook shell for tensors: type cells, and run, check and update .tnb notebooks.",
+    abstract: "A notebook shell for tensors: type cells, and run, check, update and convert .tnb notebooks.",
     usage: """
       tnb
       tnb learn [LESSON]
       tnb FILE.tnb
       tnb check PATH...
       tnb update FILE...
+      tnb convert IN OUT
       tnb -c CODE
       tnb -
       """,
@@ -28,7 +29,7 @@ struct RootCommand: ParsableCommand {
       Exit codes: 0 success; 1 a cell failed or its output differs; 2 wrong usage or a file that cannot be read.
       """,
     version: version,
-    subcommands: [Replay.self, Check.self, Update.self, OpenShell.self, Learn.self, Convert.self, Reference.self],
+    subcommands: [Replay.self, Check.self, Update.self, OpenShell.self, Learn.self, ConvertNotebook.self, Reference.self],
     defaultSubcommand: Replay.self)
 
   /// The words that are commands; a file of such a name is given as `./check`.
@@ -38,6 +39,7 @@ struct RootCommand: ParsableCommand {
   static func execute() -> ExitStatus {
     do {
       var command = try parseAsRoot()
+      if let command = command as? FileCommand { return command.start(console: .standard()) }
       guard let runnable = command as? NotebookCommand else {
         try command.run()
         return .success
@@ -56,6 +58,11 @@ struct RootCommand: ParsableCommand {
       return .usage
     }
   }
+}
+
+/// A command that reads and writes files and runs nothing.
+protocol FileCommand: ParsableCommand {
+  func start(console: Console) -> ExitStatus
 }
 
 /// A command that runs cells.

@@ -94,4 +94,74 @@ final class UpdateTests: CommandTestCase {
     XCTAssertEqual(result.status, 130)
     XCTAssertEqual(try contents(), text)
   }
+
+  func testWhatSomebodyTypedMeanwhileStays() throws {
+    try write("import time\ntime.sleep(1)\n1\n#> 2\n")
+    let theirs = "mine\n"
+    let result = try Command.run(["update", "a.tnb"], folder: folder) { _ in
+      Thread.sleep(forTimeInterval: 0.4)
+      try? write(theirs)
+    }
+    XCTAssertEqual(result.status, 2)
+    XCTAssertEqual(
+      result.errors, "tnb: a.tnb: changed on disk since it was read; nothing was written (--force overwrites it)\n")
+    XCTAssertEqual(try contents(), theirs)
+
+    try write("import time\ntime.sleep(1)\n1\n#> 2\n")
+    let forced = try Command.run(["update", "--force", "a.tnb"], folder: folder) { _ in
+      Thread.sleep(forTimeInterval: 0.4)
+      try? write(theirs)
+    }
+    XCTAssertEqual(forced.status, 0, forced.errors)
+    XCTAssertEqual(try contents(), "import time\ntime.sleep(1)\n1\n#> 1\n")
+  }
+
+  func testQuestionsNeedATerminal() throws {
+    try write("1\n")
+    let result = try tnb("update", "-i", "a.tnb", input: "y\n")
+    XCTAssertEqual(result.status, 2)
+    XCTAssert(result.errors.hasPrefix("tnb: update -i asks at a terminal, and there is none"), result.errors)
+    XCTAssertEqual(try contents(), "1\n")
+  }
+
+  private let drifted = "# %%\n1\n#> 2\n# %%\n3\n#> 3\n# %% two\n2\n#> 3\n# %%\n4\n"
+
+  private func answer(_ answers: [String], files: [String] = ["a.tnb"]) throws -> PseudoTerminal {
+    let terminal = try PseudoTerminal(
+      [Command.path, "update", "-i"] + files, environment: ["TERM": "xterm"], folder: folder, columns: 80, rows: 40)
+    for (i, answer) in answers.enumerated() {
+      XCTAssert(
+        terminal.wait { $0.transcript.components(separatedBy: "[y,n,a,q,?]?").count == i + 2 },
+        terminal.screen.transcript)
+      terminal.type(answer)
+    }
+    return terminal
+  }
+
+  func testEachCellIsAskedAbout() throws {
+    try write(drifted)
+    let terminal = try answer(["y\r", "?\r", "n\r", "yes\r"])
+    XCTAssertEqual(terminal.waitForEnd(), 0)
+    XCTAssertEqual(try contents(), "# %%\n1\n#> 1\n# %%\n3\n#> 3\n# %% two\n2\n#> 3\n# %%\n4\n#> 4\n")
+    let text = terminal.screen.transcript
+    XCTAssert(text.contains("a.tnb:8: cell 3 \"two\" (- recorded, + now)\n  - #> 3\n  + #> 2\nRecord it (2/3)"), text)
+    XCTAssert(text.contains("n  keep what is recorded"), text)
+    XCTAssert(text.contains("a.tnb: 4 cells, 2 changed, 1 kept"), text)
+  }
+
+  func testAllAndQuit() throws {
+    try write(drifted)
+    XCTAssertEqual(try answer(["a\r"]).waitForEnd(), 0)
+    XCTAssertEqual(try tnb("check", "a.tnb").status, 0)
+
+    try write(drifted)
+    try write(drifted, to: "b.tnb")
+    XCTAssertEqual(try answer(["y\r", "q\r"], files: ["a.tnb", "b.tnb"]).waitForEnd(), 0)
+    XCTAssertEqual(try contents(), drifted.replacingOccurrences(of: "1\n#> 2", with: "1\n#> 1"))
+    XCTAssertEqual(try contents(of: "b.tnb"), drifted)
+
+    XCTAssertEqual(try answer(["\u{4}"], files: ["b.tnb"]).waitForEnd(), 0, "Ctrl-D is q")
+    XCTAssertEqual(try answer(["a\r", "\u{3}"], files: ["a.tnb", "b.tnb"]).waitForEnd(), 130, "Ctrl-C")
+    XCTAssertEqual(try contents(of: "b.tnb"), drifted)
+  }
 }

@@ -4,7 +4,7 @@ final class UsageTests: CommandTestCase {
   func testHelpAndVersionSucceed() throws {
     let help = try tnb("--help")
     XCTAssertEqual(help.status, 0)
-    for word in ["check", "update", "-c CODE", "--max-memory"] { XCTAssert(help.output.contains(word), word) }
+    for word in ["check", "update", "convert", "-c CODE", "--max-memory"] { XCTAssert(help.output.contains(word), word) }
     let version = try tnb("--version")
     XCTAssertEqual(version.status, 0)
     XCTAssertEqual(version.output.split(separator: ".").count, 3, version.output)
@@ -20,14 +20,6 @@ final class UsageTests: CommandTestCase {
       XCTAssertEqual(result.status, 2, "\(arguments)")
       XCTAssertEqual(result.output, "", "\(arguments)")
       XCTAssert(result.errors.hasPrefix("tnb: "), "\(arguments): \(result.errors)")
-    }
-  }
-
-  func testCommandsOfLaterVersionsAreNamed() throws {
-    for name in ["convert"] {
-      let result = try tnb(name)
-      XCTAssertEqual(result.status, 2)
-      XCTAssert(result.errors.contains("`tnb \(name)` is not available in this version"), result.errors)
     }
   }
 

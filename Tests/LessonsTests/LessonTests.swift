@@ -62,8 +62,8 @@ final class LessonTests: LessonTestCase {
       let path = files.appendingPathComponent(entry.name + ".tnb").path
       XCTAssertEqual(
         entry.bytes(), Array(try Data(contentsOf: URL(fileURLWithPath: path))), "\(entry.name) in the binary")
-      let report = Checker.check(path) { Interpreter() }
-      XCTAssert(report.failures.isEmpty && report.error == nil, report.rendered(path: path))
+      let report = Checker().check(path) { Interpreter() }
+      XCTAssert(report.failed == 0 && report.error == nil, report.rendered())
       XCTAssertGreaterThan(report.passed, 10)
     }
   }

@@ -24,3 +24,6 @@ int tnb_processor_count(void);
 /// What the kernel says could be allocated now without swapping (MemAvailable); 0 when it does not say. A cgroup's limit
 /// counts too.
 long tnb_available_bytes(void);
+
+/// The generation of the processor, by which loops are chosen: 4 for x86-64-v4 and so on; 0 elsewhere.
+int tnb_processor_generation(void);

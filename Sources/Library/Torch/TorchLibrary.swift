@@ -82,8 +82,8 @@ final class GradFlag: Object {
 }
 
 /// Factories whose bare names take flags after their positional arguments: `zeros(3, int64)`, `randn(2, 3, float64, grad)`.
-enum FlaggedFactories {
-  static let names: Set<String> = [
+package enum FlaggedFactories {
+  package static let names: Set<String> = [
     "tensor", "zeros", "ones", "empty", "full", "eye", "arange", "linspace", "logspace", "rand", "randn", "randint",
     "randperm", "zeros_like", "ones_like", "empty_like", "full_like", "rand_like", "randn_like", "normal",
   ]

@@ -1,44 +1,19 @@
-/// What checking one file gave.
-package struct FileReport {
-  package var passed = 0
-  package var failures: [CellFailure] = []
-  /// The file could not be read.
-  package var error: NotebookError?
-  package var isInterrupted = false
-
-  /// A cell whose output is not what the file records.
-  package struct CellFailure {
-    /// `cell 3 "weights"`.
-    package let title: String
-    /// Of the cell's first line of code.
-    package let line: Int
-    package let diff: RecordDiff
-    /// Where the error that was not expected came from.
-    package let diagnostic: String?
-  }
-
-  /// A line for the file, then what differs.
-  package func rendered(path: String) -> String {
-    if let error { return "\(error.description)\n" }
-    if isInterrupted { return "\(path): interrupted\n" }
-    let total = passed + failures.count
-    guard !failures.isEmpty else { return "\(path): \(total) \(total == 1 ? "cell" : "cells") passed\n" }
-    var text = "\(path): \(failures.count) of \(total) \(total == 1 ? "cell" : "cells") failed\n"
-    for failure in failures {
-      text += "  \(path):\(failure.line): \(failure.title) differs (- recorded, + now)\n"
-      text += failure.diff.rendered(indent: "    ")
-      if let diagnostic = failure.diagnostic {
-        for line in diagnostic.split(separator: "\n").dropFirst() { text += "    \(line)\n" }
-      }
-    }
-    return text
-  }
-}
+import Glibc
 
 /// Runs a notebook and compares what its cells give with what it records.
-package enum Checker {
-  package static func check(_ path: String, runner: () -> CellRunner) -> FileReport {
-    var report = FileReport()
+package struct Checker {
+  /// How long a cell may take, in seconds; nil: for ever.
+  package var timeout: Double?
+  /// Whether values have to be the recorded ones to the last bit.
+  package var comparesBits = false
+
+  package init(timeout: Double? = nil, comparesBits: Bool = false) {
+    self.timeout = timeout
+    self.comparesBits = comparesBits
+  }
+
+  package func check(_ path: String, runner makeRunner: () -> CellRunner) -> FileReport {
+    var report = FileReport(path: path)
     let notebook: Notebook
     do throws(NotebookError) {
       notebook = try Notebook(readFile(path), path: path)
@@ -46,23 +21,62 @@ package enum Checker {
       report.error = error
       return report
     }
-    report.isInterrupted = !inFolder(of: path) {
-      Replay(notebook, path: path, runner: runner()).collect { result in
-        let expected = notebook.cells[result.index].records
-        if Comparison.matches(expected: expected, actual: result.records) {
-          report.passed += 1
-        } else {
-          report.failures.append(failure(of: result, expected: expected))
+    var bits: BitsFile?
+    if comparesBits {
+      let file = BitsFile.path(of: path)
+      do throws(NotebookError) {
+        bits = try BitsFile(readFile(file), path: file)
+      } catch {
+        report.error = error
+        if access(file, F_OK) != 0 {
+          report.error?.message = "no digests are recorded; `tnb update --bits \(path)` does"
+        }
+        return report
+      }
+    }
+    let runner = makeRunner()
+    let replay = Replay(notebook, path: path, runner: runner)
+    report.cells = replay.sources.map {
+      FileReport.Cell(title: $0.source.title, line: $0.source.line(at: 0).number, outcome: .notRun)
+    }
+    report.notes = replay.sources.flatMap(\.source.notes)
+    var results: [Replay.Result] = []
+    var recorder = BitsRecorder()
+    let ending = inFolder(of: path) {
+      replay.collect(timeout: timeout) { result in
+        report.cells[results.count].seconds = result.seconds
+        report.cells[results.count].outcome = outcome(of: result, expected: notebook.cells[result.index].records)
+        results.append(result)
+        guard let bits else { return }
+        recorder.add(result, runner)
+        if case .passed = report.cells[results.count - 1].outcome,
+          let differences = differences(of: recorder.cells.last!, from: bits, at: results.count - 1)
+        {
+          report.cells[results.count - 1].outcome = .failed(.bits(differences))
         }
       }
+    }
+    report.isInterrupted = ending == .interrupted
+    report.diagnosis = DriftDiagnosis(notebook, results, report.cells).lines
+    if let bits, bits.machine != BitsFile.thisMachine, report.failed > 0 {
+      report.diagnosis.append("the bits were recorded on \(bits.machine); this is \(BitsFile.thisMachine)")
     }
     return report
   }
 
-  private static func failure(of result: Replay.Result, expected: [Record]) -> FileReport.CellFailure {
-    FileReport.CellFailure(
-      title: result.source.title, line: result.source.line(at: 0).number,
-      diff: RecordDiff(expected: expected, actual: result.records),
-      diagnostic: result.error.map { Diagnostic.render($0) })
+  /// nil when nothing differs.
+  private func differences(of cell: BitsFile.Cell, from bits: BitsFile, at index: Int) -> [String]? {
+    guard let recorded = bits.recorded(for: cell, at: index) else { return [] }
+    let names = cell.differences(from: recorded)
+    return names.isEmpty ? nil : names
+  }
+
+  private func outcome(of result: Replay.Result, expected: [Record]) -> FileReport.Outcome {
+    if result.tookTooLong { return .failed(.tookTooLong(limit: timeout ?? 0)) }
+    guard !Comparison.matches(expected: expected, actual: result.records) else { return .passed }
+    return .failed(
+      .differs(
+        RecordDiff(expected: expected, actual: result.records),
+        diagnostic: result.error.map { Diagnostic.render($0) }))
   }
 }

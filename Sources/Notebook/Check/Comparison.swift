@@ -60,7 +60,7 @@ package enum Comparison {
 }
 
 extension PrintedToken {
-  fileprivate var isSpace: Bool {
+  var isSpace: Bool {
     if case .space = self { return true }
     return false
   }

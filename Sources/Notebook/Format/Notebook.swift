@@ -57,6 +57,9 @@ package struct Notebook: Equatable {
     }
   }
 
+  /// What stands above the first cell: byte order mark, interpreter line and header.
+  package var head: [UInt8] { preamble }
+
   /// The file's bytes.
   package var bytes: [UInt8] {
     var result = preamble

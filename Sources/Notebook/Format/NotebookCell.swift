@@ -12,6 +12,8 @@ package struct NotebookCell: Equatable {
   /// The line of the file, counted from 1, that `lines` starts at.
   package let firstLine: Int
   package let kind: Kind
+  /// A prose cell that is no Markdown but text for a tool, `[raw]`.
+  package let isRaw: Bool
   /// The words between the mark and the first option; empty for a nameless cell.
   package let name: String
   /// The `key=value` options of the mark, in order.
@@ -23,6 +25,7 @@ package struct NotebookCell: Equatable {
     self.firstLine = firstLine
     let title = MarkTitle(mark)
     kind = title.isProse ? .prose : .code
+    isRaw = title.isRaw
     name = title.name
     options = title.options
   }
@@ -60,6 +63,23 @@ package struct NotebookCell: Equatable {
     return code
   }
 
+  /// The text of a prose cell: its lines without the comment sign and the space behind it, up to the last that is not blank.
+  package var prose: String {
+    var texts = lines.map { line in
+      var text = line.text[...]
+      while text.last == UInt8(ascii: "\r") { text = text.dropLast() }
+      if text.first == UInt8(ascii: "#") {
+        text = text.dropFirst()
+        if text.first == UInt8(ascii: " ") { text = text.dropFirst() }
+      }
+      return String(decoding: text, as: UTF8.self)
+    }
+    while let last = texts.last, last.utf8.allSatisfy(isPlainSpace), !lines[texts.count - 1].starts(with: "#") {
+      texts.removeLast()
+    }
+    return texts.joined(separator: "\n")
+  }
+
   /// What the file says the cell printed and raised.
   package var records: [Record] { kind == .code ? lines.compactMap { Record($0) } : [] }
 
@@ -90,6 +110,7 @@ package struct NotebookCell: Equatable {
 /// What a `# %%` line says after the mark: `name words [markdown] key=value key="quoted value"`.
 private struct MarkTitle {
   var isProse = false
+  var isRaw = false
   var name = ""
   var options: [(key: String, value: String)] = []
 
@@ -98,8 +119,11 @@ private struct MarkTitle {
     var words: [String] = []
     for word in Self.words(of: String(decoding: mark.text.dropFirst("# %%".utf8.count), as: UTF8.self)) {
       switch word {
-      case "[markdown]", "[md]", "[raw]":
+      case "[markdown]", "[md]":
         isProse = true
+      case "[raw]":
+        isProse = true
+        isRaw = true
       default:
         let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         if parts.count == 2, !parts[0].isEmpty {

@@ -58,14 +58,14 @@ package struct NotebookLine: Equatable {
 }
 
 /// The ASCII characters that Python's `str.strip` takes for white space.
-func isPlainSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+package func isPlainSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
-func trimmingSpace(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+package func trimmingSpace(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
   guard let first = bytes.firstIndex(where: { !isPlainSpace($0) }) else { return [] }
   return trimmingTrailingSpace(bytes[first...])
 }
 
-func trimmingTrailingSpace(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+package func trimmingTrailingSpace(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
   guard let last = bytes.lastIndex(where: { !isPlainSpace($0) }) else { return [] }
   return bytes[bytes.startIndex...last]
 }

@@ -85,32 +85,6 @@ package func readFile(_ path: String) throws(NotebookError) -> [UInt8] {
   return bytes
 }
 
-/// Replaces a file's contents by way of a new file beside it, so that a failure leaves the old one whole. Mode and links are
-/// kept: a symbolic link's target is what is replaced.
-package func replaceFile(_ path: String, with bytes: [UInt8]) throws(NotebookError) {
-  let target = resolved(path) ?? path
-  var status = stat()
-  let mode = stat(target, &status) == 0 ? status.st_mode & 0o7777 : 0o644
-  let temporary = "\(target).\(getpid()).tmp"
-  let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-  guard descriptor >= 0 else { throw NotebookError(path: path, message(ofError: errno)) }
-  var failure = writeAll(bytes, to: descriptor)
-  if failure == nil, fchmod(descriptor, mode) != 0 { failure = errno }
-  if close(descriptor) != 0, failure == nil { failure = errno }
-  if failure == nil, rename(temporary, target) != 0 { failure = errno }
-  if let failure {
-    unlink(temporary)
-    throw NotebookError(path: path, message(ofError: failure))
-  }
-}
-
-/// The absolute path with every link followed.
-private func resolved(_ path: String) -> String? {
-  guard let text = realpath(path, nil) else { return nil }
-  defer { free(text) }
-  return String(cString: text)
-}
-
 /// The `.tnb` files at or below each path: a file as it is given, a folder searched in order of name, hidden ones left out.
 package func notebookFiles(at paths: [String]) throws(NotebookError) -> [String] {
   var files: [String] = []
@@ -153,8 +127,8 @@ private func collectNotebooks(in folder: String, into files: inout [String], dep
 
 /// Runs `body` with the folder of `path` as the current one, as what a cell opens is named from there.
 package func inFolder<Result>(of path: String, _ body: () -> Result) -> Result {
-  guard let slash = path.lastIndex(of: "/") else { return body() }
-  let folder = slash == path.startIndex ? "/" : String(path[..<slash])
+  guard path.contains("/") else { return body() }
+  let folder = parentFolder(of: path)
   let before = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
   guard before >= 0 else { return body() }
   defer {

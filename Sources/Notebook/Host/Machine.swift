@@ -75,8 +75,9 @@ private enum MemoryWatch {
   /// Ticks until the limit is looked at again: memory takes a while to come back after a `MemoryError`.
   nonisolated(unsafe) private static var pause = 0
 
-  /// Raises `MemoryError` in the running cell when the process has passed its limit.
+  /// Raises `MemoryError` in the running cell when the process has passed its limit, `KeyboardInterrupt` when its time is up.
   static func tick() {
+    tnb_deadline_tick()
     guard MemoryBudget.limit != .max else { return }
     if pause > 0 {
       pause -= 1

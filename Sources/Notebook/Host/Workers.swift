@@ -4,11 +4,22 @@ import Glibc
 /// Runs jobs in processes of their own: each starts from the same state, several run at once, and one that crashes or runs out
 /// of memory takes no other with it.
 package enum Workers {
-  package struct Outcome {
+  /// What a job gives back.
+  package struct Report {
+    /// For standard output.
     package var text = ""
+    /// For standard error.
+    package var errors = ""
+    /// A part of a file that the command writes.
+    package var attachment = ""
     package var numbers: [Int] = []
-    /// The signal that ended the process, if one did.
-    package var signal: Int32?
+  }
+
+  /// How a job ended.
+  package enum Outcome {
+    case report(Report)
+    /// The process ended early: of a signal, or with an exit code and no report.
+    case crash(signal: Int32?, code: Int32)
   }
 
   /// As many jobs at once as the process may use processors.
@@ -16,7 +27,7 @@ package enum Workers {
 
   /// Runs `job` for 0..<count and hands over each outcome in that order. Must be called on a process's only thread.
   package static func run(
-    count: Int, atOnce: Int = processorCount, job: (Int) -> (text: String, numbers: [Int]),
+    count: Int, atOnce: Int = processorCount, job: (Int) -> Report,
     finished: (Int, Outcome) -> Void
   ) {
     // Ctrl-C reaches the workers, which are in the same process group; they tell.
@@ -31,8 +42,7 @@ package enum Workers {
         if let worker = Worker.start(started, others: running, job) {
           running.append(worker)
         } else if running.isEmpty {
-          let (text, numbers) = job(started)
-          outcomes[started] = Outcome(text: text, numbers: numbers)
+          outcomes[started] = .report(job(started))
         } else {
           break
         }
@@ -61,7 +71,7 @@ package enum Workers {
     var bytes: [UInt8] = []
 
     /// nil when there is no process or pipe to be had.
-    static func start(_ index: Int, others: [Worker], _ job: (Int) -> (text: String, numbers: [Int])) -> Worker? {
+    static func start(_ index: Int, others: [Worker], _ job: (Int) -> Report) -> Worker? {
       var ends: [Int32] = [0, 0]
       guard pipe(&ends) == 0 else { return nil }
       let process = tnb_fork()
@@ -73,8 +83,7 @@ package enum Workers {
       if process == 0 {
         close(ends[0])
         for other in others { close(other.descriptor) }
-        let (text, numbers) = job(index)
-        _ = writeAll(encode(text, numbers), to: ends[1])
+        _ = writeAll(encode(job(index)), to: ends[1])
         _exit(0)
       }
       close(ends[1])
@@ -94,18 +103,28 @@ package enum Workers {
       var status: Int32 = 0
       while waitpid(process, &status, 0) < 0, errno == EINTR {}
       let signal = status & 0x7F
-      return signal == 0 ? Self.decode(bytes) : Outcome(signal: signal)
+      if signal != 0 { return .crash(signal: signal, code: 0) }
+      return Self.decode(bytes).map { .report($0) } ?? .crash(signal: nil, code: (status >> 8) & 0xFF)
     }
 
-    /// The numbers in decimal on the first line, then the text.
-    private static func encode(_ text: String, _ numbers: [Int]) -> [UInt8] {
-      Array((numbers.map(String.init).joined(separator: " ") + "\n" + text).utf8)
+    /// The texts' lengths and the numbers in decimal on the first line, then the texts.
+    private static func encode(_ report: Report) -> [UInt8] {
+      let texts = [report.text, report.errors, report.attachment]
+      let head = (texts.map(\.utf8.count) + report.numbers).map(String.init).joined(separator: " ")
+      return Array((head + "\n" + texts.joined()).utf8)
     }
 
-    private static func decode(_ bytes: [UInt8]) -> Outcome {
-      guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return Outcome() }
+    /// nil for what was cut off.
+    private static func decode(_ bytes: [UInt8]) -> Report? {
+      guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
       let numbers = String(decoding: bytes[..<end], as: UTF8.self).split(separator: " ").compactMap { Int($0) }
-      return Outcome(text: String(decoding: bytes[(end + 1)...], as: UTF8.self), numbers: numbers)
+      guard numbers.count >= 3, bytes.count == end + 1 + numbers[..<3].reduce(0, +) else { return nil }
+      var rest = bytes[(end + 1)...]
+      let texts = numbers[..<3].map { count in
+        defer { rest = rest.dropFirst(count) }
+        return String(decoding: rest.prefix(count), as: UTF8.self)
+      }
+      return Report(text: texts[0], errors: texts[1], attachment: texts[2], numbers: Array(numbers[3...]))
     }
   }
 }

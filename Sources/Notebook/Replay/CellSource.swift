@@ -7,24 +7,43 @@ package final class CellSource {
   package let text: [UInt8]
   /// The file's line number of each line of `text`.
   package let lineNumbers: [Int]
+  /// Lines for another shell that stand in the cell and are blank in `text`: their number in the file, and what they say.
+  package let passedOver: [(number: Int, text: String)]
 
-  package init(path: String, title: String, text: [UInt8], lineNumbers: [Int]) {
+  package init(
+    path: String, title: String, text: [UInt8], lineNumbers: [Int], passedOver: [(number: Int, text: String)] = []
+  ) {
+    self.passedOver = passedOver
     self.path = path
     self.title = title
     self.text = text
     self.lineNumbers = lineNumbers
   }
 
-  /// A cell of a notebook; `number` counts the notebook's code cells from 1.
+  /// A cell of a notebook; `number` counts the notebook's code cells from 1. Lines such as `%matplotlib inline` are passed
+  /// over.
   package convenience init(_ cell: NotebookCell, number: Int, path: String) {
     let title = cell.name.isEmpty ? "cell \(number)" : "cell \(number) \"\(cell.name)\""
-    self.init(path: path, title: title, text: cell.source, lineNumbers: cell.sourceLines)
+    var text = cell.source
+    let numbers = cell.sourceLines
+    var passedOver: [(number: Int, text: String)] = []
+    for line in ShellTalk.preambleLines(of: text) {
+      let index = text[..<line.lowerBound].reduce(0) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
+      passedOver.append((numbers[index], String(decoding: trimmingTrailingSpace(text[line]), as: UTF8.self)))
+      for i in line { text[i] = UInt8(ascii: " ") }
+    }
+    self.init(path: path, title: title, text: text, lineNumbers: numbers, passedOver: passedOver)
   }
 
   /// Code that is no file's, or that starts at a line of one.
   package convenience init(path: String, text: [UInt8], firstLine: Int = 1) {
     let count = text.reduce(1) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
     self.init(path: path, title: "", text: text, lineNumbers: Array(firstLine..<(firstLine + count)))
+  }
+
+  /// A line for the reader about each line that is passed over.
+  package var notes: [String] {
+    passedOver.map { "\(path):\($0.number): note: `\($0.text)` is for IPython and is passed over\n" }
   }
 
   /// The code as text.

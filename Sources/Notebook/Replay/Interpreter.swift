@@ -85,11 +85,17 @@ package final class Interpreter: CellRunner {
   }
 
   func describe(_ error: SyntaxError) -> CellError {
-    let frame = source(of: error.span).map {
-      CellError.Frame(
-        function: "<module>", source: $0, range: Int(error.span.lo)..<max(Int(error.span.lo), Int(error.span.hi)))
+    guard let source = source(of: error.span) else {
+      return CellError(type: error.kind.rawValue, message: error.message)
     }
-    return CellError(type: error.kind.rawValue, message: error.message, frames: frame.map { [$0] } ?? [])
+    var range = Int(error.span.lo)..<max(Int(error.span.lo), Int(error.span.hi))
+    var message = error.message
+    let line = source.line(at: range.lowerBound)
+    if let talk = ShellTalk.mistake(in: source.text, line: line.start..<(line.start + line.text.count)) {
+      (message, range) = talk
+    }
+    let frame = CellError.Frame(function: "<module>", source: source, range: range)
+    return CellError(type: error.kind.rawValue, message: message, frames: [frame])
   }
 
   /// An exception that left a cell, with where it came from and what may help.

@@ -1,3 +1,7 @@
+import CKernels
+import Glibc
+import Tensor
+
 /// Runs a notebook's cells from the top, in one namespace.
 package struct Replay {
   package let notebook: Notebook
@@ -11,6 +15,20 @@ package struct Replay {
     package let source: CellSource
     package let records: [Record]
     package let error: CellError?
+    package let seconds: Double
+    /// It was interrupted because its time was up.
+    package let tookTooLong: Bool
+    /// Whether torch's generator moved while it ran.
+    package let drewRandomNumbers: Bool
+  }
+
+  /// How a run of all cells ended.
+  package enum Ending {
+    case finished
+    /// Ctrl-C.
+    case interrupted
+    /// A cell took too long; those below it did not run.
+    case stopped
   }
 
   package init(_ notebook: Notebook, path: String, runner: CellRunner) {
@@ -20,20 +38,40 @@ package struct Replay {
     if let seed = notebook.header.seed { runner.seed(seed) }
   }
 
-  /// Runs every cell that has code, whatever the ones before did, and hands over what each gave. Ctrl-C ends it early.
-  ///
-  /// Returns false when it was interrupted.
-  package func collect(_ body: (Result) -> Void) -> Bool {
+  /// Runs every cell that has code, whatever the ones before did, and hands over what each gave. Ctrl-C ends it early, and so
+  /// does a cell that takes longer than `timeout` seconds: it leaves things half done, on which those below would build.
+  package func collect(timeout: Double? = nil, _ body: (Result) -> Void) -> Ending {
     var output: [UInt8] = []
     runner.write = { output += $0.utf8 }
     for (index, source) in sources {
       output.removeAll(keepingCapacity: true)
+      let before = Generator.global.snapshot
+      let start = Self.now
+      if let timeout { tnb_deadline_set(Int(max(timeout, 0.001) * 1e9)) }
       let error = runner.run(source)
-      if let error, error.isInterrupt { return false }
+      let seconds = Self.now - start
+      // A cell that catches the interrupt took too long all the same.
+      let tookTooLong = timeout.map { seconds > $0 } ?? false
+      if timeout != nil {
+        tnb_deadline_set(0)
+        if tookTooLong { tnb_interrupt_set(0) }
+      }
+      if let error, error.isInterrupt, !tookTooLong { return .interrupted }
       let records = Record.lines(output: output, error: error?.summary)
-      body(Result(index: index, source: source, records: records, error: error))
+      body(
+        Result(
+          index: index, source: source, records: records, error: error, seconds: seconds, tookTooLong: tookTooLong,
+          drewRandomNumbers: before != Generator.global.snapshot))
+      if tookTooLong { return .stopped }
     }
-    return true
+    return .finished
+  }
+
+  /// Seconds since some moment.
+  private static var now: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
   /// Runs the notebook as a script: prints what the cells print, and an error that its cell is recorded to raise. The first
@@ -41,6 +79,7 @@ package struct Replay {
   package func stream(to console: Console) -> ExitStatus {
     runner.write = { console.print($0) }
     for (index, source) in sources {
+      for note in source.notes { console.printError(note) }
       let error = runner.run(source)
       console.flush()
       let expected = notebook.cells[index].recordedError
@@ -66,7 +105,7 @@ package struct Replay {
   }
 
   /// The cells that have code: their index in the notebook and their source.
-  private var sources: [(index: Int, source: CellSource)] {
+  package var sources: [(index: Int, source: CellSource)] {
     var number = 0
     var result: [(index: Int, source: CellSource)] = []
     for (index, cell) in notebook.cells.enumerated() where cell.isRunnable {

@@ -17,7 +17,7 @@ extension VM {
       let pc = frames[i].pc
       i -= 1
       if sources[code.definitionSpan.source]?.isLibrary ?? true { continue }
-      let index = max(0, pc - UnsafePointer(code.instructions.baseAddress!) - 1)
+      let index = max(0, pc - code.start - 1)
       return UserPosition(instruction: UInt(bitPattern: pc), code: code, span: code.spans[index])
     }
     return nil

@@ -1,3 +1,4 @@
+import Foundation
 import XCTest
 
 @testable import Notebook
@@ -13,9 +14,12 @@ private final class ScriptedRunner: CellRunner {
 
   func seed(_ seed: UInt64) { seeds.append(seed) }
 
+  var onRun: (String) -> Void = { _ in }
+
   func run(_ cell: CellSource) -> CellError? {
     let text = String(decoding: cell.text, as: UTF8.self)
     ran.append(text)
+    onRun(text)
     let answer = answers[text] ?? ("", nil)
     write(answer.output)
     return answer.error
@@ -77,11 +81,55 @@ final class ReplayTests: XCTestCase {
   func testCollectingGoesOnAfterErrorsAndStopsAtAnInterrupt() throws {
     var seen: [[String]] = []
     let failing = ScriptedRunner(["a": ("x", CellError(type: "E", message: "one\ntwo"))])
-    XCTAssertTrue(try replay(failing).collect { seen.append($0.records.map(\.line)) })
+    XCTAssertEqual(try replay(failing).collect { seen.append($0.records.map(\.line)) }, .finished)
     XCTAssertEqual(seen, [["#> x", "#! E: one", "#! two"], [], []])
     let interrupted = ScriptedRunner(["b": ("", CellError(type: "KeyboardInterrupt", message: ""))])
-    XCTAssertFalse(try replay(interrupted).collect { _ in })
+    XCTAssertEqual(try replay(interrupted).collect { _ in }, .interrupted)
     XCTAssertEqual(interrupted.ran, ["a", "b"])
+  }
+
+  func testACellThatTakesTooLongEndsTheRun() throws {
+    let slow = ScriptedRunner(["b": ("x", nil)])
+    slow.onRun = { if $0 == "b" { usleep(60_000) } }
+    var seen: [Bool] = []
+    XCTAssertEqual(try replay(slow).collect(timeout: 0.05) { seen.append($0.tookTooLong) }, .stopped)
+    XCTAssertEqual(seen, [false, true])
+    XCTAssertEqual(slow.ran, ["a", "b"])
+  }
+
+  func testPreambleLinesArePassedOverWithANote() throws {
+    let lines = [
+      "# %%", "%matplotlib inline", "a = '''", "%config x", "'''", "%load_ext autoreload", "#> 1", "%autoreload 2", "",
+    ]
+    let notebook = try Notebook(Array(lines.joined(separator: "\n").utf8))
+    let source = CellSource(notebook.cells[0], number: 1, path: "n.tnb")
+    XCTAssertEqual(
+      source.string.components(separatedBy: "\n").map { $0.trimmingCharacters(in: .whitespaces) },
+      ["", "a = '''", "%config x", "'''", "", ""])
+    XCTAssertEqual(
+      source.notes,
+      [2, 6, 8].map { "n.tnb:\($0): note: `\(lines[$0 - 1])` is for IPython and is passed over\n" })
+    XCTAssertEqual(Replay(notebook, path: "n.tnb", runner: ScriptedRunner([:])).stream(to: console), .success)
+    XCTAssertEqual(errors, source.notes.joined())
+  }
+
+  func testTalkWithTheShellIsAnError() throws {
+    for (text, what, line) in [
+      ("x = 1\n%time x", "begins with %", 2), ("!ls \"", "begins with !", 1), ("?x", "begins with ?", 1),
+      ("x?", "ends in ?", 1), ("%%time\nx = 1", "begins with %", 1),
+      ("if x:\n    !pip install y\n", "begins with !", 2), ("%matplotlib inline", "begins with %", 1),
+    ] {
+      let error = try XCTUnwrap(Interpreter().run(CellSource(path: "n.tnb", text: Array(text.utf8))), text)
+      XCTAssertEqual(error.summary, "SyntaxError: a line that \(what) is talk with the shell, not code", text)
+      XCTAssertEqual(error.frames.first.map { $0.source.line(at: $0.range.lowerBound).number }, line, text)
+    }
+    for text in ["x = (5\n% 3)", "x = 5 \\\n% 3", "'''\n!x\n?y\n'''"] {
+      let interpreter = Interpreter()
+      interpreter.write = { _ in }
+      XCTAssertNil(interpreter.run(CellSource(path: "n.tnb", text: Array(text.utf8))), text)
+    }
+    let other = try XCTUnwrap(Interpreter().run(CellSource(path: "n.tnb", text: Array("x = = 1\n%time x".utf8))))
+    XCTAssertEqual(other.message, "invalid syntax", "the first mistake counts")
   }
 
   func testRepeatedFramesAreShownOnce() {

@@ -27,15 +27,15 @@ final class FileCommandTests: SessionTestCase {
       #! ZeroDivisionError: division by zero
 
       """)
-    let report = Checker.check(path("lesson.tnb")) { Interpreter() }
+    let report = Checker().check(path("lesson.tnb")) { Interpreter() }
     XCTAssertEqual(report.passed, 4)
-    XCTAssertEqual(report.failures.count, 0)
+    XCTAssertEqual(report.failed, 0)
   }
 
   func testRandomNumbersAreSavedWithTheirSeed() throws {
     _ = try transcript("x = 1\nrandn(3)\n%save a\nx\n%save b 1 3")
     XCTAssert(try contents(of: "a.tnb").hasPrefix("# ---\n# tnb: 1\n# seed: "))
-    XCTAssertEqual(Checker.check(path("a.tnb")) { Interpreter() }.passed, 2)
+    XCTAssertEqual(Checker().check(path("a.tnb")) { Interpreter() }.passed, 2)
     XCTAssertEqual(try contents(of: "b.tnb"), "# %%\nx = 1\n\n# %%\nx\n#> 1\n", "no random numbers in these cells")
   }
 

@@ -4,7 +4,7 @@ import Tensor
 
 /// `numpy.ndarray`: a strided view of a storage, which tensors may share.
 package final class NDArray: Object, ArrayLike {
-  var tensor: Tensor {
+  package var tensor: Tensor {
     willSet { willChange() }
   }
 

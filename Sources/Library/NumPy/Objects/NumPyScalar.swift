@@ -5,8 +5,8 @@ import Tensor
 
 /// One element of an array, or a number made to NumPy's types: `np.float32(0.1)`.
 package final class NumPyScalar: Object, NumberLike {
-  let scalar: Scalar
-  let elementType: DType
+  package let scalar: Scalar
+  package let elementType: DType
 
   init(_ scalar: Scalar, _ dtype: DType) {
     self.scalar = scalar

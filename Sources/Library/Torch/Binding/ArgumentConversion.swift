@@ -201,7 +201,7 @@ final class ValueBox {
 }
 
 /// Objects that stand for one number: NumPy's scalars.
-protocol NumberLike {
+package protocol NumberLike {
   var scalar: Scalar { get }
   var elementType: DType { get }
 }
