@@ -8,7 +8,8 @@ let release: [SwiftSetting] = [.unsafeFlags(["-enforce-exclusivity=unchecked"], 
 /// The interpreter runs on one thread, and no worker touches a Swift object (docs/design/threads.md), so reference counts need no
 /// locked instructions: the linker points their entry points at the runtime's non-atomic twins. Whole programs got 1.3 to 2
 /// times as fast; `-assume-single-threaded` reaches too few of the counts to be felt.
-let singleThreaded = ["retain", "release", "retain_n", "release_n", "bridgeObjectRetain", "bridgeObjectRelease"].flatMap {
+let singleThreaded = ["retain", "release", "retain_n", "release_n", "bridgeObjectRetain", "bridgeObjectRelease"].flatMap
+{
   redirect("swift_\($0)", to: "swift_nonatomic_\($0)")
 }
 
@@ -39,25 +40,30 @@ let package = Package(
       linkerSettings: [.linkedLibrary("m"), .linkedLibrary("dl"), .linkedLibrary("pthread")]),
     .target(name: "Language"),
     .target(name: "Tensor", dependencies: ["CKernels"], swiftSettings: release),
+    .target(name: "CFiles", linkerSettings: [.linkedLibrary(":libz.a")]),
+    .target(name: "Files", dependencies: ["CFiles"]),
     .target(
       name: "Runtime",
-      dependencies: ["Language", "Tensor", "CKernels", .product(name: "BigInt", package: "BigInt")],
+      dependencies: ["Language", "Tensor", "Files", "CKernels", .product(name: "BigInt", package: "BigInt")],
       swiftSettings: release),
     .target(
       name: "Library",
-      dependencies: ["Runtime", "Language", "Tensor", "CKernels", .product(name: "BigInt", package: "BigInt")],
+      dependencies: [
+        "Runtime", "Language", "Tensor", "Files", "CKernels", .product(name: "BigInt", package: "BigInt"),
+      ],
       resources: [.embedInCode("Standard/Python")], swiftSettings: release),
-    .target(name: "Notebook", dependencies: ["Library", "CKernels"]),
+    .target(name: "Notebook", dependencies: ["Library", "Files", "CKernels"]),
     .target(
       name: "CEditline",
       // The archives by name: four shared libraries more would cost every start of the program 0.7 ms.
       linkerSettings: [":libedit.a", ":libtinfo.a", ":libbsd.a", ":libmd.a"].map { .linkedLibrary($0) }),
-    .target(name: "Shell", dependencies: ["Notebook", "Library", "Runtime", "Language", "Tensor", "CKernels"]),
+    .target(
+      name: "Shell", dependencies: ["Notebook", "Files", "Library", "Runtime", "Language", "Tensor", "CKernels"]),
     .target(name: "Terminal", dependencies: ["Shell", "CEditline", "CKernels"]),
     .executableTarget(
       name: "tnb",
       dependencies: [
-        "Notebook", "Shell", "Terminal", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Notebook", "Shell", "Terminal", "Files", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // A fixed address spares 80,000 relocations at every start: 1.5 of 5 ms.
       linkerSettings: [
@@ -65,9 +71,10 @@ let package = Package(
       ]),
     .testTarget(name: "LanguageTests", dependencies: ["Language"]),
     .testTarget(name: "TensorTests", dependencies: ["Tensor"]),
+    .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "RuntimeTests", dependencies: ["Runtime"]),
     .testTarget(name: "LibraryTests", dependencies: ["Library"]),
-    .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Tensor"]),
+    .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Files", "Tensor"]),
     .testTarget(name: "ShellTests", dependencies: ["Shell", "Notebook"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Shell"]),
     .testTarget(name: "CommandTests", dependencies: ["Notebook"]),

@@ -16,6 +16,7 @@ missing_packages() {
   [ -e /usr/include/stdlib.h ] || echo libc6-dev
   compgen -G '/usr/lib/gcc/*/*/libstdc++.so' >/dev/null || echo g++
   [ -e /usr/include/histedit.h ] || echo libedit-dev
+  [ -e /usr/include/zlib.h ] || echo zlib1g-dev
   command -v ld.gold >/dev/null || command -v ld >/dev/null || echo binutils
   [ -n "$(find /usr/lib /lib -name 'libopenblas.so.0*' -print -quit 2>/dev/null)" ] || echo libopenblas0-pthread
 }

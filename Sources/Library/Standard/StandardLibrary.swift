@@ -39,7 +39,8 @@ enum StandardLibrary {
     add("gc", GCModule.make, to: vm)
     add("sys", SysModule.make, to: vm)
     add("os", OsModule.make, to: vm)
-    add("os.path", OsModule.makePath, to: vm)
+    add("os.path", OsPath.make, to: vm)
+    add("io", IOModule.make, to: vm)
     add("json", JSONModule.make, to: vm)
     add("copy", CopyModule.make, to: vm)
     add("abc", AbstractModules.makeABC, to: vm)
@@ -50,6 +51,10 @@ enum StandardLibrary {
 
   /// Written in the language; the bytes are touched when the module is imported.
   private static let embedded: [(String, () -> [UInt8])] = [
+    ("fnmatch", { PackageResources.fnmatch_py }),
+    ("glob", { PackageResources.glob_py }),
+    ("pathlib", { PackageResources.pathlib_py }),
+    ("_os", { PackageResources.os_py }),
     ("_fields", { PackageResources.fields_py }),
     ("random", { PackageResources.random_py }),
     ("collections", { PackageResources.collections_py }),

@@ -1,3 +1,5 @@
+import Files
+
 /// What checking one file gave.
 package struct FileReport {
   package var passed = 0
@@ -5,6 +7,8 @@ package struct FileReport {
   /// The file could not be read.
   package var error: NotebookError?
   package var isInterrupted = false
+  /// What was written and not kept.
+  package var fileNotes: [String] = []
 
   /// A cell whose output is not what the file records.
   package struct CellFailure {
@@ -22,7 +26,8 @@ package struct FileReport {
     if let error { return "\(error.description)\n" }
     if isInterrupted { return "\(path): interrupted\n" }
     let total = passed + failures.count
-    guard !failures.isEmpty else { return "\(path): \(total) \(total == 1 ? "cell" : "cells") passed\n" }
+    let notes = fileNotes.map { "  \($0)\n" }.joined()
+    guard !failures.isEmpty else { return "\(path): \(total) \(total == 1 ? "cell" : "cells") passed\n" + notes }
     var text = "\(path): \(failures.count) of \(total) \(total == 1 ? "cell" : "cells") failed\n"
     for failure in failures {
       text += "  \(path):\(failure.line): \(failure.title) differs (- recorded, + now)\n"
@@ -31,13 +36,15 @@ package struct FileReport {
         for line in diagnostic.split(separator: "\n").dropFirst() { text += "    \(line)\n" }
       }
     }
-    return text
+    return text + notes
   }
 }
 
 /// Runs a notebook and compares what its cells give with what it records.
 package enum Checker {
-  package static func check(_ path: String, runner: () -> CellRunner) -> FileReport {
+  package static func check(
+    _ path: String, permissions: FilePermissions = FilePermissions(), runner: () -> CellRunner
+  ) -> FileReport {
     var report = FileReport()
     let notebook: Notebook
     do throws(NotebookError) {
@@ -46,8 +53,9 @@ package enum Checker {
       report.error = error
       return report
     }
+    let replay = Replay(notebook, path: path, runner: runner(), permissions: permissions)
     report.isInterrupted = !inFolder(of: path) {
-      Replay(notebook, path: path, runner: runner()).collect { result in
+      replay.collect { result in
         let expected = notebook.cells[result.index].records
         if Comparison.matches(expected: expected, actual: result.records) {
           report.passed += 1
@@ -56,6 +64,7 @@ package enum Checker {
         }
       }
     }
+    report.fileNotes = replay.fileNotes
     return report
   }
 

@@ -48,7 +48,7 @@ package enum CheckCommand {
   ) -> (text: String, numbers: [Int]) {
     var report = FileReport()
     _ = Machine.run(maximumMemory: options.maximumMemory, atOnce: atOnce) {
-      report = Checker.check(path, runner: options.makeRunner)
+      report = Checker.check(path, permissions: options.permissions, runner: options.makeRunner)
       return .success
     }
     let code: ExitStatus =

@@ -23,13 +23,14 @@ package enum UpdateCommand {
     var text = ""
     let code = Machine.run(maximumMemory: options.maximumMemory) {
       do throws(NotebookError) {
-        let report = try Updater.update(path, runner: options.makeRunner)
+        let report = try Updater.update(path, permissions: options.permissions, runner: options.makeRunner)
         if report.isInterrupted {
           text = "tnb: \(path): interrupted; the file is as it was\n"
           return .interrupted
         }
         text = "\(path): \(report.cells) \(report.cells == 1 ? "cell" : "cells"), \(report.changed) changed"
         text += report.raised > 0 ? ", \(report.raised) raised\n" : "\n"
+        for note in report.fileNotes { text += "  \(note)\n" }
         return .success
       } catch {
         text = "tnb: \(error.description)\n"

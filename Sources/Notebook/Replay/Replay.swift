@@ -1,8 +1,11 @@
+import Files
+
 /// Runs a notebook's cells from the top, in one namespace.
 package struct Replay {
   package let notebook: Notebook
   package let path: String
   private let runner: CellRunner
+  private let permissions: FilePermissions
 
   /// What became of one cell.
   package struct Result {
@@ -13,17 +16,21 @@ package struct Replay {
     package let error: CellError?
   }
 
-  package init(_ notebook: Notebook, path: String, runner: CellRunner) {
+  package init(
+    _ notebook: Notebook, path: String, runner: CellRunner, permissions: FilePermissions = FilePermissions()
+  ) {
     self.notebook = notebook
     self.path = path
     self.runner = runner
+    self.permissions = permissions
     if let seed = notebook.header.seed { runner.seed(seed) }
   }
 
   /// Runs every cell that has code, whatever the ones before did, and hands over what each gave. Ctrl-C ends it early.
   ///
-  /// Returns false when it was interrupted.
+  /// Files are looked for from the current folder, which should be the notebook's. Returns false when it was interrupted.
   package func collect(_ body: (Result) -> Void) -> Bool {
+    runner.files = permissions.access()
     var output: [UInt8] = []
     runner.write = { output += $0.utf8 }
     for (index, source) in sources {
@@ -39,6 +46,8 @@ package struct Replay {
   /// Runs the notebook as a script: prints what the cells print, and an error that its cell is recorded to raise. The first
   /// other error, or a recorded one that does not come, ends the run with a diagnostic.
   package func stream(to console: Console) -> ExitStatus {
+    runner.files = permissions.access()
+    defer { for note in fileNotes { console.printError("tnb: \(note)\n") } }
     runner.write = { console.print($0) }
     for (index, source) in sources {
       let error = runner.run(source)
@@ -64,6 +73,9 @@ package struct Replay {
     }
     return .success
   }
+
+  /// What there is to say about files after the run.
+  package var fileNotes: [String] { FileNotes.lines(runner.files) }
 
   /// The cells that have code: their index in the notebook and their source.
   private var sources: [(index: Int, source: CellSource)] {

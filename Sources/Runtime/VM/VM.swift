@@ -1,4 +1,5 @@
 import CKernels
+import Files
 import Language
 import Tensor
 
@@ -16,6 +17,8 @@ public final class VM {
   package let sources = SourceRegistry()
   /// Where `print` and displayed values go.
   package final var write: (String) -> Void = { print($0, terminator: "") }
+  /// What cells may do with files: nothing, until a run sets it.
+  package final var files = FileAccess()
   /// The value the last cell displays, if any.
   package final var displayed: Value?
   /// Greatest number of nested calls (`sys.getrecursionlimit()`).

@@ -14,7 +14,7 @@ extension Session {
   /// Starts anew: no variables, no cells, another seed.
   package func reset() {
     recovery?.close(keeping: isModified)
-    interpreter = Interpreter()
+    interpreter = Session.makeInterpreter()
     interpreter.write = { [unowned self] in print($0) }
     cells = []
     isModified = false

@@ -1,3 +1,4 @@
+import Files
 import Notebook
 import Tensor
 
@@ -5,7 +6,7 @@ import Tensor
 ///
 /// It knows no terminal: text goes out through a console, and cells come from whoever calls `submit`.
 package final class Session {
-  package internal(set) var interpreter = Interpreter()
+  package internal(set) var interpreter = Session.makeInterpreter()
   package let console: Console
   package let palette: Palette
   package let history: History
@@ -56,6 +57,13 @@ package final class Session {
 
   /// Ends the session after the current cell or command.
   package func quit(_ status: ExitStatus = .success) { exitStatus = status }
+
+  /// Its cells read and write files for real: somebody types them.
+  static func makeInterpreter() -> Interpreter {
+    let interpreter = Interpreter()
+    interpreter.files = DirectAccess()
+    return interpreter
+  }
 
   // MARK: Output
 

@@ -1,9 +1,11 @@
+import Files
 import XCTest
 
 @testable import Notebook
 
 /// Answers cells from a table instead of running them.
 private final class ScriptedRunner: CellRunner {
+  var files = FileAccess()
   var write: (String) -> Void = { _ in }
   var seeds: [UInt64] = []
   var ran: [String] = []
