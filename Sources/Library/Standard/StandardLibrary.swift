@@ -41,6 +41,7 @@ enum StandardLibrary {
     add("os", OsModule.make, to: vm)
     add("os.path", OsPath.make, to: vm)
     add("io", IOModule.make, to: vm)
+    add("_csv", CSVModule.make, to: vm)
     add("json", JSONModule.make, to: vm)
     add("copy", CopyModule.make, to: vm)
     add("abc", AbstractModules.makeABC, to: vm)
@@ -54,6 +55,8 @@ enum StandardLibrary {
     ("fnmatch", { PackageResources.fnmatch_py }),
     ("glob", { PackageResources.glob_py }),
     ("pathlib", { PackageResources.pathlib_py }),
+    ("csv", { PackageResources.csv_py }),
+    ("pickle", { PackageResources.pickle_py }),
     ("_os", { PackageResources.os_py }),
     ("_fields", { PackageResources.fields_py }),
     ("random", { PackageResources.random_py }),

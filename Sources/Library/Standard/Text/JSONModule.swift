@@ -23,17 +23,37 @@ enum JSONModule {
       return .none
     }
     m.add("loads(s)", "The value that JSON text stands for.") { (vm, args) throws(ExceptionObject) in
-      if let text = args[0].asStr { return try JSONReader.read(text, vm) }
-      if let bytes = args[0].asBytes {
-        return try JSONReader.read(TextCodec.decode(bytes.bytes, "utf-8", errors: "strict"), vm)
+      guard let text = try text(args[0]) else {
+        throw .type("the JSON object must be str, bytes or bytearray, not \(vm.typeName(args[0]))")
       }
-      throw .type("the JSON object must be str, bytes or bytearray, not \(vm.typeName(args[0]))")
+      return try JSONReader.read(text, vm)
     }
     m.add("load(fp)", "The value that a file's JSON text stands for.") { (vm, args) throws(ExceptionObject) in
-      guard let text = try vm.callMethod(args[0], Symbol("read")).asStr else { throw .type("the file must give text") }
+      let contents = try vm.callMethod(args[0], Symbol("read"))
+      guard let text = try text(contents) else {
+        throw .type("the JSON object must be str, bytes or bytearray, not \(vm.typeName(contents))")
+      }
       return try JSONReader.read(text, vm)
     }
     return m.module
+  }
+}
+
+extension JSONModule {
+  /// Text, or bytes in the encoding that they show; nil for other values.
+  private static func text(_ value: Value) throws(ExceptionObject) -> Str? {
+    if let text = value.asStr {
+      if text.bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+        throw .make(decodeError, "Unexpected UTF-8 BOM (decode using utf-8-sig): line 1 column 1 (char 0)")
+      }
+      return text
+    }
+    guard let bytes = value.asBytes?.bytes else { return nil }
+    let encoding =
+      bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+      ? "utf-16"
+      : bytes.count > 1 && bytes[0] == 0 ? "utf-16-be" : bytes.count > 1 && bytes[1] == 0 ? "utf-16-le" : "utf-8-sig"
+    return try TextCodec.decode(bytes, encoding, errors: "strict")
   }
 }
 
