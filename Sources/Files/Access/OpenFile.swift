@@ -25,6 +25,15 @@ package class OpenFile {
 }
 
 extension OpenFile {
+  /// Bytes in memory as a file.
+  package static func of(_ bytes: [UInt8]) -> OpenFile { BytesFile(bytes) }
+
+  /// A new file in memory, which `allows` bounds, and what it holds.
+  package static func memory(allows: @escaping (Int) -> Bool) -> (file: OpenFile, contents: () -> [UInt8]) {
+    let contents = MemoryContents(allows: allows)
+    return (MemoryFile(contents, path: ""), { Array(contents.buffer) })
+  }
+
   /// Bytes `offset..<offset + target.count`; false when the file ends before.
   package final func readAll(at offset: Int, into target: UnsafeMutableRawBufferPointer) throws(FileError) -> Bool {
     var done = 0
@@ -191,6 +200,24 @@ final class MemoryFile: OpenFile {
   override func resize(to size: Int) throws(FileError) {
     guard contents.resize(to: size) else { throw FileError(.memory, path) }
   }
+}
+
+/// Bytes that are read as a file.
+final class BytesFile: OpenFile {
+  private let bytes: [UInt8]
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    super.init(path: "", isSeekable: true)
+  }
+
+  override func read(at offset: Int, into target: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
+    guard offset >= 0, offset < bytes.count else { return 0 }
+    let count = min(target.count, bytes.count - offset)
+    bytes.withUnsafeBytes { target.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[offset..<(offset + count)])) }
+    return count
+  }
+  override func size() throws(FileError) -> Int { bytes.count }
 }
 
 /// `/dev/null`: always empty.

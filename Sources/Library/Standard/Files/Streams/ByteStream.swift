@@ -21,6 +21,18 @@ class ByteStream {
   func size(_ vm: VM) throws(ExceptionObject) -> Int { 0 }
   func write(_ bytes: [UInt8], _ vm: VM) throws(ExceptionObject) {}
   func resize(to size: Int, _ vm: VM) throws(ExceptionObject) {}
+  /// Reads straight into memory; gives how much of it was filled before the end.
+  func read(into target: UnsafeMutableRawBufferPointer, _ vm: VM) throws(ExceptionObject) -> Int {
+    let bytes = try read(target.count, vm)
+    target.copyBytes(from: bytes)
+    return bytes.count
+  }
+  /// Writes straight from memory.
+  func write(_ source: UnsafeRawBufferPointer, _ vm: VM) throws(ExceptionObject) {
+    try write([UInt8](source), vm)
+  }
+  /// Everything as a file that can be read at any place.
+  func openFile(_ vm: VM) throws(ExceptionObject) -> OpenFile { OpenFile.of([]) }
   /// Hands on what is waiting to be written.
   func flush(_ vm: VM) throws(ExceptionObject) {}
   /// Lets go of what is open.
@@ -172,6 +184,40 @@ final class FileStream: ByteStream {
     return bytes
   }
 
+  override func read(into target: UnsafeMutableRawBufferPointer, _ vm: VM) throws(ExceptionObject) -> Int {
+    guard let file, isSeekable, target.count > 1 << 16 else { return try super.read(into: target, vm) }
+    try flush(vm)
+    var done = 0
+    while done < target.count {
+      let piece = UnsafeMutableRawBufferPointer(rebasing: target[done..<min(target.count, done + 1 << 26)])
+      let count = try check(vm) { () throws(FileError) in try file.read(at: position, into: piece) }
+      if count == 0 { break }
+      done += count
+      position += count
+      if tnb_interrupt_pending() != 0 { throw vm.interrupt() }
+    }
+    return done
+  }
+
+  override func write(_ source: UnsafeRawBufferPointer, _ vm: VM) throws(ExceptionObject) {
+    guard let file, isSeekable, !appends, source.count > 1 << 16 else { return try super.write(source, vm) }
+    try flush(vm)
+    buffer = []
+    var done = 0
+    while done < source.count {
+      let piece = UnsafeRawBufferPointer(rebasing: source[done..<min(source.count, done + 1 << 26)])
+      try check(vm) { () throws(FileError) in try file.write(piece, at: position) }
+      done += piece.count
+      position += piece.count
+      if tnb_interrupt_pending() != 0 { throw vm.interrupt() }
+    }
+  }
+
+  override func openFile(_ vm: VM) throws(ExceptionObject) -> OpenFile {
+    try flush(vm)
+    return file ?? OpenFile.of([])
+  }
+
   override func size(_ vm: VM) throws(ExceptionObject) -> Int {
     try flush(vm)
     return try check(vm) { () throws(FileError) in try file?.size() ?? 0 }
@@ -253,6 +299,8 @@ final class MemoryStream: ByteStream {
       bytes.removeSubrange(size...)
     }
   }
+
+  override func openFile(_ vm: VM) throws(ExceptionObject) -> OpenFile { OpenFile.of(bytes) }
 
   override fileprivate func release() { bytes = [] }
 }
