@@ -1,9 +1,23 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 /// The dynamic exclusivity checks cost the VM's loop half its time (a range step went through swift_beginAccess: 50 ns an
 /// iteration of `s = (s + i*3) % 1000003` against 20 without); debug builds and tests keep them.
 let release: [SwiftSetting] = [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))]
+
+/// libedit and what it needs. The archives by name where they are, as on Debian: four shared libraries more would cost every
+/// start of the program 0.7 ms.
+let editline = hasArchive("libedit") ? [":libedit.a", ":libtinfo.a", ":libbsd.a", ":libmd.a"] : ["edit"]
+
+/// zlib, from its archive for the same reason.
+let zlib = hasArchive("libz") ? ":libz.a" : "z"
+
+func hasArchive(_ library: String) -> Bool {
+  ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib"].contains {
+    FileManager.default.fileExists(atPath: "\($0)/\(library).a")
+  }
+}
 
 /// The interpreter runs on one thread, and no worker touches a Swift object (docs/design/threads.md), so reference counts need no
 /// locked instructions: the linker points their entry points at the runtime's non-atomic twins. Whole programs got 1.3 to 2
@@ -36,11 +50,11 @@ let package = Package(
   targets: [
     .target(
       name: "CKernels",
-      cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=off"])],
+      cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=off", "-mprefer-vector-width=512"])],
       linkerSettings: [.linkedLibrary("m"), .linkedLibrary("dl"), .linkedLibrary("pthread")]),
     .target(name: "Language"),
     .target(name: "Tensor", dependencies: ["CKernels"], swiftSettings: release),
-    .target(name: "CFiles", linkerSettings: [.linkedLibrary(":libz.a")]),
+    .target(name: "CFiles", linkerSettings: [.linkedLibrary(zlib)]),
     .target(name: "Files", dependencies: ["CFiles"]),
     .target(
       name: "Runtime",
@@ -53,10 +67,7 @@ let package = Package(
       ],
       resources: [.embedInCode("Standard/Python")], swiftSettings: release),
     .target(name: "Notebook", dependencies: ["Library", "Files", "CKernels"]),
-    .target(
-      name: "CEditline",
-      // The archives by name: four shared libraries more would cost every start of the program 0.7 ms.
-      linkerSettings: [":libedit.a", ":libtinfo.a", ":libbsd.a", ":libmd.a"].map { .linkedLibrary($0) }),
+    .target(name: "CEditline", linkerSettings: editline.map { .linkedLibrary($0) }),
     .target(
       name: "Shell", dependencies: ["Notebook", "Files", "Library", "Runtime", "Language", "Tensor", "CKernels"]),
     .target(name: "Terminal", dependencies: ["Shell", "CEditline", "CKernels"]),

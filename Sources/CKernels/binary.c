@@ -3,8 +3,9 @@
 #include <math.h>
 
 // One loop: dense operands, one operand the same everywhere, and any strides.
-#define LOOP(NAME, T, O, EXPR, CHECK)                                                                \
-  TNB_CLONES static int NAME(char *const *p, const long *s, long n, const void *context) {           \
+#define LOOP(NAME, T, O, EXPR, CHECK) LOOP_FOR(TNB_CLONES, NAME, T, O, EXPR, CHECK)
+#define LOOP_FOR(CLONES, NAME, T, O, EXPR, CHECK)                                                    \
+  CLONES static int NAME(char *const *p, const long *s, long n, const void *context) {           \
     (void)context;                                                                                   \
     if (s[0] == sizeof(O) && s[1] == sizeof(T) && s[2] == sizeof(T)) {                               \
       O *o = (O *)p[0];                                                                              \
@@ -41,6 +42,7 @@
 #define FLOATS(X, ...) X(float32, float, __VA_ARGS__) X(float64, double, __VA_ARGS__)
 
 #define ROW(suffix, T, op, EXPR, CHECK) LOOP(op##_##suffix, T, T, EXPR, CHECK)
+#define WIDE_ROW(suffix, T, op, EXPR, CHECK) LOOP_FOR(TNB_WIDE_CLONES, op##_##suffix, T, T, EXPR, CHECK)
 #define INT_ROW(suffix, T, op, EXPR, CHECK) LOOP(op##_##suffix, T, T, (T)(EXPR), CHECK)
 #define TEST_ROW(suffix, T, op, EXPR) LOOP(op##_##suffix, T, uint8_t, (uint8_t)(EXPR), NONE)
 
@@ -130,10 +132,10 @@ static inline double logaddexp2d(double a, double b) {
 INTEGERS(INT_ROW, add, U(a) + U(b), NONE)
 INTEGERS(INT_ROW, sub, U(a) - U(b), NONE)
 INTEGERS(INT_ROW, mul, U(a) * U(b), NONE)
-FLOATS(ROW, add, a + b, NONE)
-FLOATS(ROW, sub, a - b, NONE)
-FLOATS(ROW, mul, a * b, NONE)
-FLOATS(ROW, div, a / b, NONE)
+FLOATS(WIDE_ROW, add, a + b, NONE)
+FLOATS(WIDE_ROW, sub, a - b, NONE)
+FLOATS(WIDE_ROW, mul, a * b, NONE)
+FLOATS(WIDE_ROW, div, a / b, NONE)
 LOOP(add_bool, uint8_t, uint8_t, a | b, NONE)
 LOOP(mul_bool, uint8_t, uint8_t, a & b, NONE)
 #define SCALED_INT(suffix, T, unused) LOOP(add_scaled_##suffix, T, T, (T)(U(a) + U(*(const T *)context) * U(b)), NONE)
@@ -186,9 +188,9 @@ INTEGERS(INT_ROW, gcd, gcd_int(a, b), NONE)
 INTEGERS(INT_ROW, lcm, lcm_int(a, b), NONE)
 
 // Gradients of activations from the gradient `a` and the output `b`, in one pass.
-FLOATS(ROW, tanh_gradient, a * (1 - b * b), NONE)
-FLOATS(ROW, sigmoid_gradient, a * (1 - b) * b, NONE)
-FLOATS(ROW, relu_gradient, b > 0 ? a : 0, NONE)
+FLOATS(WIDE_ROW, tanh_gradient, a * (1 - b * b), NONE)
+FLOATS(WIDE_ROW, sigmoid_gradient, a * (1 - b) * b, NONE)
+FLOATS(WIDE_ROW, relu_gradient, b > 0 ? a : 0, NONE)
 
 #define TESTS(op, EXPR)                                                                              \
   LOOP(op##_bool, uint8_t, uint8_t, (uint8_t)(EXPR), NONE) INTEGERS(TEST_ROW, op, EXPR) FLOATS(TEST_ROW, op, EXPR)

@@ -1,32 +1,38 @@
 #include "loop.h"
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <unistd.h>
-#include <signal.h>
 
-// A few workers that sleep between large operations. Started at the first use, so that start-up does not pay.
-enum { max_threads = 16 };
+// A few workers for large operations, started at the first, so that start-up does not pay. They run C functions over raw memory
+// and never touch an object of Swift (docs/design/threads.md).
+//
+// A job is handed over without a lock: its generation goes up, and whoever looks takes parts until none are left. Waking a thread
+// that sleeps takes longer than most operations last, so waiting starts with some looking.
+enum { max_threads = 16, looks = 2000 };
 
 static int thread_count = 0;
 static int started = 0;
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t work_ready = PTHREAD_COND_INITIALIZER;
-static pthread_cond_t work_done = PTHREAD_COND_INITIALIZER;
 
 static struct {
   void (*body)(void *, long, long);
   void *context;
   long n, part;
   int parts;
-  _Atomic int next, finished;
+  _Atomic int next;
+  // Counts jobs. A worker enters a job by adding itself to `users` and then finding it open; the job ends by being closed and then
+  // finding no users. One of the two sees the other.
   _Atomic unsigned long generation;
-  _Atomic int users;
+  _Atomic int open, users;
 } job;
 
-static _Thread_local int inside = 0;
+// For those that sleep: workers until the next job, the caller until the last user is done.
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t work_ready = PTHREAD_COND_INITIALIZER;
+static pthread_cond_t work_done = PTHREAD_COND_INITIALIZER;
+static _Atomic int sleepers, caller_sleeps;
 
-// A sleeping thread takes longer to wake than most operations last, so waiting starts with some looking.
-enum { looks = 2000 };
+static _Thread_local int inside = 0;
 
 static inline void rest(void) {
 #if defined(__x86_64__)
@@ -52,9 +58,20 @@ static void work(void) {
     long begin = i * job.part, end = begin + job.part;
     if (end > job.n) end = job.n;
     job.body(job.context, begin, end);
-    atomic_fetch_add(&job.finished, 1);
   }
   inside = 0;
+}
+
+static void wait_for_job(unsigned long seen) {
+  for (int i = 0; i < looks; i++) {
+    if (job.generation != seen) return;
+    rest();
+  }
+  pthread_mutex_lock(&lock);
+  sleepers++;
+  while (job.generation == seen) pthread_cond_wait(&work_ready, &lock);
+  sleepers--;
+  pthread_mutex_unlock(&lock);
 }
 
 static void *worker(void *unused) {
@@ -63,26 +80,49 @@ static void *worker(void *unused) {
   sigfillset(&all);
   pthread_sigmask(SIG_BLOCK, &all, NULL);
   unsigned long seen = 0;
-  pthread_mutex_lock(&lock);
   for (;;) {
-    if (job.generation == seen) {
-      pthread_mutex_unlock(&lock);
-      for (int i = 0; i < looks && job.generation == seen; i++) rest();
-      pthread_mutex_lock(&lock);
-    }
-    while (job.generation == seen) pthread_cond_wait(&work_ready, &lock);
+    wait_for_job(seen);
     seen = job.generation;
-    if (!job.body) continue;
     job.users++;
-    pthread_mutex_unlock(&lock);
-    work();
-    pthread_mutex_lock(&lock);
-    if (--job.users == 0) pthread_cond_signal(&work_done);
+    if (job.open) work();
+    if (--job.users == 0 && caller_sleeps) {
+      pthread_mutex_lock(&lock);
+      pthread_cond_signal(&work_done);
+      pthread_mutex_unlock(&lock);
+    }
   }
   return NULL;
 }
 
-static void forget_workers(void) { started = 0; }
+// Closes the job and waits for the parts that others have taken.
+static void finish(void) {
+  job.open = 0;
+  for (int i = 0; i < looks; i++) {
+    if (job.users == 0) return;
+    rest();
+  }
+  pthread_mutex_lock(&lock);
+  caller_sleeps = 1;
+  while (job.users > 0) pthread_cond_wait(&work_done, &lock);
+  caller_sleeps = 0;
+  pthread_mutex_unlock(&lock);
+}
+
+static void forget_workers(void) {
+  started = 0;
+  job.users = 0;
+  sleepers = 0;
+}
+
+static void start_workers(int wanted) {
+  if (started == 0) pthread_atfork(NULL, NULL, forget_workers);
+  while (started < wanted) {
+    pthread_t thread;
+    if (pthread_create(&thread, NULL, worker, NULL) != 0) return;
+    pthread_detach(thread);
+    started++;
+  }
+}
 
 void tnb_parallel(long n, long grain, void (*body)(void *, long, long), void *context) {
   int threads = tnb_thread_count();
@@ -92,14 +132,7 @@ void tnb_parallel(long n, long grain, void (*body)(void *, long, long), void *co
     body(context, 0, n);
     return;
   }
-  pthread_mutex_lock(&lock);
-  if (started == 0) pthread_atfork(NULL, NULL, forget_workers);
-  while (started < threads - 1) {
-    pthread_t thread;
-    if (pthread_create(&thread, NULL, worker, NULL) != 0) break;
-    pthread_detach(thread);
-    started++;
-  }
+  if (started < threads - 1) start_workers(threads - 1);
   job.body = body;
   job.context = context;
   job.n = n;
@@ -108,14 +141,13 @@ void tnb_parallel(long n, long grain, void (*body)(void *, long, long), void *co
   if (n >= 4096) job.part = (job.part + 15) & ~15L;
   job.parts = (int)((n + job.part - 1) / job.part);
   job.next = 0;
-  job.finished = 0;
+  job.open = 1;
   job.generation++;
-  pthread_cond_broadcast(&work_ready);
-  pthread_mutex_unlock(&lock);
+  if (sleepers > 0) {
+    pthread_mutex_lock(&lock);
+    pthread_cond_broadcast(&work_ready);
+    pthread_mutex_unlock(&lock);
+  }
   work();
-  for (int i = 0; i < looks && (job.users > 0 || job.finished < job.parts); i++) rest();
-  pthread_mutex_lock(&lock);
-  while (job.users > 0 || job.finished < job.parts) pthread_cond_wait(&work_done, &lock);
-  job.body = NULL;
-  pthread_mutex_unlock(&lock);
+  finish();
 }

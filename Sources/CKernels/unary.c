@@ -6,8 +6,9 @@
 #include <stdint.h>
 
 // One loop over dense or strided elements.
-#define LOOP(NAME, T, O, EXPR)                                                                       \
-  TNB_CLONES static int NAME(char *const *p, const long *s, long n, const void *context) {           \
+#define LOOP(NAME, T, O, EXPR) LOOP_FOR(TNB_CLONES, NAME, T, O, EXPR)
+#define LOOP_FOR(CLONES, NAME, T, O, EXPR)                                                           \
+  CLONES static int NAME(char *const *p, const long *s, long n, const void *context) {           \
     (void)context;                                                                                   \
     if (s[0] == sizeof(O) && s[1] == sizeof(T)) {                                                    \
       O *o = (O *)p[0];                                                                              \
@@ -28,12 +29,15 @@
 #define ROW(suffix, T, op, EXPR) LOOP(op##_##suffix, T, T, (T)(EXPR))
 #define TEST_ROW(suffix, T, op, EXPR) LOOP(op##_##suffix, T, uint8_t, (uint8_t)(EXPR))
 #define FLOATS(op, f32, f64) LOOP(op##_float32, float, float, f32) LOOP(op##_float64, double, double, f64)
-#define SAME(op, EXPR) FLOATS(op, EXPR, EXPR)
+#define WIDE_FLOATS(op, f32, f64)                                                                    \
+  LOOP_FOR(TNB_WIDE_CLONES, op##_float32, float, float, f32)                                         \
+  LOOP_FOR(TNB_WIDE_CLONES, op##_float64, double, double, f64)
+#define SAME(op, EXPR) WIDE_FLOATS(op, EXPR, EXPR)
 
 INTEGERS(ROW, neg, 0 - (uint64_t)a)
 SAME(neg, -a)
 INTEGERS(ROW, absolute, a < 0 ? 0 - (uint64_t)a : (uint64_t)a)
-FLOATS(absolute, fabsf(a), fabs(a))
+WIDE_FLOATS(absolute, fabsf(a), fabs(a))
 INTEGERS(ROW, sign, (a > 0) - (a < 0))
 FLOATS(sign, a != a ? a : (float)((a > 0) - (a < 0)), a != a ? a : (double)((a > 0) - (a < 0)))
 INTEGERS(ROW, square, (uint64_t)a * (uint64_t)a)
@@ -48,23 +52,23 @@ FLOATS(round, rintf(a), rint(a))
 FLOATS(trunc, truncf(a), trunc(a))
 FLOATS(frac, a - truncf(a), a - trunc(a))
 SAME(reciprocal, 1 / a)
-FLOATS(sqrt, sqrtf(a), sqrt(a))
-FLOATS(rsqrt, 1 / sqrtf(a), 1 / sqrt(a))
+WIDE_FLOATS(sqrt, sqrtf(a), sqrt(a))
+WIDE_FLOATS(rsqrt, 1 / sqrtf(a), 1 / sqrt(a))
 FLOATS(deg2rad, a * 0.017453292519943295769236907684886f, a * 0.017453292519943295769236907684886)
 FLOATS(rad2deg, a * 57.295779513082320876798154814105f, a * 57.295779513082320876798154814105)
 
 
-FLOATS(exp, tnb_expf(a), exp(a))
-FLOATS(exp2, tnb_exp2f(a), exp2(a))
+WIDE_FLOATS(exp, tnb_expf(a), exp(a))
+WIDE_FLOATS(exp2, tnb_exp2f(a), exp2(a))
 FLOATS(expm1, expm1f(a), expm1(a))
-FLOATS(log, tnb_logf(a), log(a))
-FLOATS(log2, tnb_log2f(a), log2(a))
+WIDE_FLOATS(log, tnb_logf(a), log(a))
+WIDE_FLOATS(log2, tnb_log2f(a), log2(a))
 FLOATS(log10, log10f(a), log10(a))
 FLOATS(log1p, log1pf(a), log1p(a))
 
 // The short reduction of angles holds to 8192; blocks with larger ones (or none at all) go through the library.
 #define ANGLE(F, QUADRANT)                                                                           \
-  TNB_CLONES static int F##_float32(char *const *p, const long *s, long n, const void *context) {    \
+  TNB_WIDE_CLONES static int F##_float32(char *const *p, const long *s, long n, const void *context) {    \
     (void)context;                                                                                   \
     enum { block = 1024 };                                                                           \
     for (long start = 0; start < n; start += block) {                                                \
@@ -97,11 +101,11 @@ FLOATS(acos, acosf(a), acos(a))
 FLOATS(atan, atanf(a), atan(a))
 FLOATS(sinh, sinhf(a), sinh(a))
 FLOATS(cosh, coshf(a), cosh(a))
-FLOATS(tanh, tnb_tanhf(a), tanh(a))
+WIDE_FLOATS(tanh, tnb_tanhf(a), tanh(a))
 FLOATS(asinh, asinhf(a), asinh(a))
 FLOATS(acosh, acoshf(a), acosh(a))
 FLOATS(atanh, atanhf(a), atanh(a))
-FLOATS(sigmoid, tnb_sigmoidf(a), 1 / (1 + exp(-a)))
+WIDE_FLOATS(sigmoid, tnb_sigmoidf(a), 1 / (1 + exp(-a)))
 FLOATS(erf, erff(a), erf(a))
 FLOATS(erfc, erfcf(a), erfc(a))
 

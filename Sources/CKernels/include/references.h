@@ -10,12 +10,12 @@
 extern void *swift_nonatomic_retain(void *object);
 extern void swift_nonatomic_release(void *object);
 
-static const int64_t tnb_reference_unit = (int64_t)1 << 33;
+static const uint64_t tnb_reference_unit = (uint64_t)1 << 33;
 
 static inline __attribute__((always_inline)) void tnb_retain(void *object) {
-  int64_t *count = (int64_t *)object + 1;
-  int64_t next = *count + tnb_reference_unit;
-  if (__builtin_expect(next >= 0, 1)) {
+  uint64_t *count = (uint64_t *)object + 1;
+  uint64_t next = *count + tnb_reference_unit;
+  if (__builtin_expect((int64_t)next >= 0, 1)) {
     *count = next;
   } else {
     swift_nonatomic_retain(object);
@@ -23,9 +23,9 @@ static inline __attribute__((always_inline)) void tnb_retain(void *object) {
 }
 
 static inline __attribute__((always_inline)) void tnb_release(void *object) {
-  int64_t *count = (int64_t *)object + 1;
-  int64_t next = *count - tnb_reference_unit;
-  if (__builtin_expect(next >= 0, 1)) {
+  uint64_t *count = (uint64_t *)object + 1;
+  uint64_t next = *count - tnb_reference_unit;
+  if (__builtin_expect((int64_t)next >= 0, 1)) {
     *count = next;
   } else {
     swift_nonatomic_release(object);

@@ -55,22 +55,32 @@ package enum Diagnostic {
     let last = min(frame.range.upperBound, line.start + indent + shown.count)
     let before = columns(shown.prefix(first - line.start - indent))
     let marked = max(1, last > first ? columns(frame.source.text[first..<last]) : 1)
-    let code = paint(String(decoding: shown, as: UTF8.self).replacingTabs(), .code)
+    let code = paint(String(decoding: shown, as: UTF8.self).replacingControls(), .code)
     let caret = paint(String(repeating: "^", count: marked), .caret)
     return "  \(place)\n    \(code)\n    \(spaces(before))\(caret)\n"
   }
 
   private static func columns(_ bytes: ArraySlice<UInt8>) -> Int {
-    TextWidth.of(String(decoding: bytes, as: UTF8.self).replacingTabs())
+    TextWidth.of(String(decoding: bytes, as: UTF8.self).replacingControls())
   }
 
   private static func spaces(_ count: Int) -> String { String(repeating: " ", count: count) }
 }
 
 extension String {
-  /// A tab's width depends on its column; in a quotation of one line a fixed one keeps the caret below its text.
-  fileprivate func replacingTabs() -> String {
-    utf8.contains(UInt8(ascii: "\t"))
-      ? split(separator: "\t", omittingEmptySubsequences: false).joined(separator: "    ") : self
+  /// A tab's width depends on its column; in a quotation of one line a fixed one keeps the caret below its text. Other control
+  /// characters are not for a terminal.
+  fileprivate func replacingControls() -> String {
+    guard unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) }) else { return self }
+    var text = ""
+    for scalar in unicodeScalars {
+      if scalar == "\t" {
+        text += "    "
+      } else {
+        let isControl = scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
+        text.unicodeScalars.append(isControl ? "\u{FFFD}" : scalar)
+      }
+    }
+    return text
   }
 }

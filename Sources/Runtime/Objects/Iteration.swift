@@ -72,7 +72,7 @@ extension VM {
   /// One step of a `for` over anything but a range or a list. Where an `unpack` of two follows, a pair goes straight to its registers.
   @inline(never) func advance(
     _ iterator: UnsafeMutablePointer<Value>, _ item: UnsafeMutablePointer<Value>, _ window: UnsafeMutablePointer<Value>,
-    following: UnsafePointer<Instruction>
+    following: UnsafePointer<Step>
   ) throws(ExceptionObject) -> LoopStep {
     guard case .object(let found) = iterator.pointee, found.family.isIterator else {
       if let value = try next(iterator.pointee) {
@@ -84,8 +84,8 @@ extension VM {
     }
     let object = unsafeDowncast(found, to: IteratorObject.self)
     let next = following.pointee
-    if next.op == .unpack && next.c == 2 && window + Int(next.a) == item {
-      switch try object.advancePair(self, into: window + Int(next.b), window + Int(next.b) + 1) {
+    if next.op == .unpack && next.indexC == 2 && window.at(next.a) == item {
+      switch try object.advancePair(self, into: window.at(next.b), window.at(next.b) + 1) {
       case .pair: return .pair
       case .end:
         iterator.release()

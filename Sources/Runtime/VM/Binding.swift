@@ -3,26 +3,27 @@ extension VM {
 
   /// Calls a native with its arguments at `base + 1`; the result replaces the callee at `base`.
   func callNative(
-    _ native: NativeFunction, _ base: UnsafeMutablePointer<Value>, _ positional: Int, _ names: Tuple?
+    _ native: Unmanaged<NativeFunction>, _ base: UnsafeMutablePointer<Value>, _ positional: Int, _ names: Tuple?
   ) throws(ExceptionObject) {
     let window = base + 1
     var count = positional
-    if names == nil && native.preparedFor == positional {
-      let total = native.preparedTotal
+    let (prepared, total) = native._withUnsafeGuaranteedRef { ($0.preparedFor, $0.preparedTotal) }
+    if prepared == positional && names == nil {
       while count < total {
         (window + count).setUnbound()
         count &+= 1
       }
-    } else if let unbound = native.unboundBody {
-      return try callUnbound(unbound, base, positional, names)
     } else {
+      let native = native.takeUnretainedValue()
+      if let unbound = native.unboundBody { return try callUnbound(unbound, base, positional, names) }
       count = try bindNative(native, window, positional, names)
     }
     let savedTop = stackTop
-    if window + count > stackTop - VM.slack / 2 { stackTop = window + count + VM.slack }
+    if window + count > savedTop - VM.slack / 2 { stackTop = window + count + VM.slack }
+    let body = native._withUnsafeGuaranteedRef { $0.body }
     let result: Value
     do throws(ExceptionObject) {
-      result = try native.body(self, Arguments(window, count))
+      result = try body(self, Arguments(window, count))
     } catch {
       stackTop = savedTop
       window.release(count: count)

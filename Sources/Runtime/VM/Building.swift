@@ -289,7 +289,12 @@ extension VM {
     _ target: UnsafeMutablePointer<Value>, _ x: UnsafeMutablePointer<Value>, _ y: UnsafeMutablePointer<Value>
   ) throws(ExceptionObject) {
     if x.tag == ValueLayout.dict {
-      if let place = try x.reference(as: Dict.self).takeUnretainedValue().place(y, self) {
+      if y.tag == ValueLayout.str {
+        if let place = x.reference(as: Dict.self)._withUnsafeGuaranteedRef({ $0.placeText(y) }) {
+          target.copy(from: place)
+          return
+        }
+      } else if let place = try x.reference(as: Dict.self).takeUnretainedValue().place(y, self) {
         target.copy(from: place)
         return
       }

@@ -11,7 +11,7 @@ extension VM {
   ) throws(ExceptionObject) -> Value {
     let base = stackTop
     let count = arguments.count + keywords.count
-    if base + count + 2 * VM.slack > stackLimit { throw recursionError() }
+    if base + count + 2 * VM.slack > stackReady { try extendStack(to: base + count + 2 * VM.slack) }
     base.pointee = function
     var slot = base + 1
     for argument in arguments {
@@ -32,7 +32,7 @@ extension VM {
   /// Calls with one argument, without making an array.
   package func call(_ function: Value, with argument: Value) throws(ExceptionObject) -> Value {
     let base = stackTop
-    if base + 2 * VM.slack > stackLimit { throw recursionError() }
+    if base + 2 * VM.slack > stackReady { try extendStack(to: base + 2 * VM.slack) }
     base.pointee = function
     (base + 1).pointee = argument
     return try callPrepared(base, 1, nil)
@@ -41,7 +41,7 @@ extension VM {
   /// Calls with two arguments, without making an array.
   package func call(_ function: Value, with first: Value, _ second: Value) throws(ExceptionObject) -> Value {
     let base = stackTop
-    if base + 2 * VM.slack > stackLimit { throw recursionError() }
+    if base + 2 * VM.slack > stackReady { try extendStack(to: base + 2 * VM.slack) }
     base.pointee = function
     (base + 1).pointee = first
     (base + 2).pointee = second
@@ -98,8 +98,7 @@ extension VM {
     let fits = code._withUnsafeGuaranteedRef { $0.isSimple && $0.positionalCount == 2 }
     if !fits { return false }
     let base = stackTop - VM.slack
-    if base + 3 > stackLimit { throw recursionError() }
-    tnb_retain(method.toOpaque())
+        tnb_retain(method.toOpaque())
     base.store(Int(bitPattern: method.toOpaque()), ValueLayout.function)
     (base + 1).initializeCopy(from: x)
     (base + 2).initializeCopy(from: y)
@@ -118,7 +117,8 @@ extension VM {
     _ ending: Frame.Ending = .call, target: UnsafeMutablePointer<Value>
   ) throws(ExceptionObject) {
     let (registers, locals, start) = code._withUnsafeGuaranteedRef { ($0.registerCount, $0.localCount, $0.start) }
-    if depth >= recursionLimit || window + registers > stackLimit { throw recursionError() }
+    if depth >= recursionLimit { throw recursionError() }
+    if window + registers > stackReady { try extendStack(to: window + registers) }
     if tnb_interrupt_pending() != 0 { throw interrupt() }
     var i = filled
     while i < locals {
@@ -147,7 +147,7 @@ extension VM {
     case .object(let object):
       let kind = ObjectIdentifier(Swift.type(of: object))
       if kind == ObjectIdentifier(NativeFunction.self) {
-        try callNative(unsafeDowncast(object, to: NativeFunction.self), base, positional, names)
+        try callNative(Unmanaged.passUnretained(unsafeDowncast(object, to: NativeFunction.self)), base, positional, names)
         return .finished
       }
       if kind == ObjectIdentifier(BoundMethod.self) {
@@ -232,14 +232,14 @@ extension VM {
     }
     // A built-in type itself: its constructor takes the arguments where they stand.
     if !type.isUserDefined, type.customType == nil, let constructor = type.construct, type.abstractNames.isEmpty {
-      try callNative(constructor, base, positional, names)
+      try callNative(Unmanaged.passUnretained(constructor), base, positional, names)
       return .finished
     }
     if let native = type.construct, !type.isUserDefined, type.customType == nil, type.abstractNames.isEmpty,
       type !== Types.type
     {
       base.setObject(native, ValueLayout.object)
-      try callNative(native, base, positional, names)
+      try callNative(Unmanaged.passUnretained(native), base, positional, names)
       return .finished
     }
     let (arguments, keywords) = takeArguments(base + 1, positional, names)
@@ -341,8 +341,8 @@ extension VM {
     let code = frame.code.takeUnretainedValue()
     let instruction = (frame.pc - 1).pointee
     guard let (op, constant) = instruction.op.binaryOperator else { return .type("unsupported operand types") }
-    let y = constant ? code.constantBase + Int(instruction.c) : frame.window + Int(instruction.c)
-    return unsupported(op.rawValue, frame.window[Int(instruction.b)], y.pointee)
+    let y = constant ? code.constantBase.at(instruction.c) : frame.window.at(instruction.c)
+    return unsupported(op.rawValue, frame.window.at(instruction.b).pointee, y.pointee)
   }
 
   @inline(__always) func takeReturned() -> Value {

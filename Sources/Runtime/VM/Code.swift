@@ -9,7 +9,7 @@ package final class Code: Object {
   /// `outer.<locals>.inner`.
   package let qualifiedName: String
   let qualifiedNameText: Str
-  package let instructions: UnsafeMutableBufferPointer<Instruction>
+  package let instructions: [Instruction]
   /// Of each instruction, for carets.
   package let spans: [SourceSpan]
   package let constants: [Value]
@@ -61,7 +61,8 @@ package final class Code: Object {
   let cacheBase: UnsafeMutablePointer<InlineCache>
   /// The constants again, where the loop reads them without a bounds check.
   let constantBase: UnsafeMutablePointer<Value>
-  let start: UnsafePointer<Instruction>
+  /// The instructions as the loop runs them.
+  let start: UnsafePointer<Step>
   /// Neither `*args`, `**kwargs` nor keyword-only parameters: positional arguments are already in place.
   let isSimple: Bool
   /// Named locals: registers that become unbound when a frame begins.
@@ -77,10 +78,10 @@ package final class Code: Object {
     self.name = name
     self.qualifiedName = qualifiedName
     qualifiedNameText = Str(qualifiedName)
-    let buffer = UnsafeMutableBufferPointer<Instruction>.allocate(capacity: max(instructions.count, 1))
-    _ = buffer.initialize(from: instructions)
-    self.instructions = buffer
-    start = UnsafePointer(buffer.baseAddress!)
+    self.instructions = instructions
+    let steps = UnsafeMutablePointer<Step>.allocate(capacity: max(instructions.count, 1))
+    for (i, instruction) in instructions.enumerated() { (steps + i).initialize(to: Step(instruction, at: i)) }
+    start = UnsafePointer(steps)
     cacheBase = .allocate(capacity: max(instructions.count, 1))
     cacheBase.initialize(repeating: InlineCache(), count: instructions.count)
     constantBase = .allocate(capacity: max(constants.count, 1))
@@ -110,7 +111,7 @@ package final class Code: Object {
     cacheBase.deallocate()
     constantBase.deinitialize(count: constants.count)
     constantBase.deallocate()
-    instructions.deallocate()
+    start.deallocate()
   }
 
   /// Registers that parameters take.

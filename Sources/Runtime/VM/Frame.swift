@@ -8,7 +8,7 @@ struct Frame {
   /// Register 0.
   var window: UnsafeMutablePointer<Value>
   /// The next instruction, saved while the frame waits for a callee.
-  var pc: UnsafePointer<Instruction>
+  var pc: UnsafePointer<Step>
   /// Where the result goes; the callee's own register, below the window, for a plain call.
   var target: UnsafeMutablePointer<Value>
   var generator: Unmanaged<GeneratorObject>?

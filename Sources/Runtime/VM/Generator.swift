@@ -6,7 +6,7 @@ package final class GeneratorObject: IteratorObject {
   /// Registers while suspended, moved out of the stack.
   private var saved: UnsafeMutablePointer<Value>
   private let count: Int
-  fileprivate var pc: UnsafePointer<Instruction>
+  fileprivate var pc: UnsafePointer<Step>
   /// Where the value of `yield` goes on resumption; -1 before the first.
   fileprivate var resumeRegister = -1
   package fileprivate(set) var isRunning = false
@@ -14,7 +14,7 @@ package final class GeneratorObject: IteratorObject {
   /// What a `return` gave, for `yield from` and StopIteration.
   package fileprivate(set) var result: Value = .none
 
-  fileprivate init(_ function: Function, _ pc: UnsafePointer<Instruction>) {
+  fileprivate init(_ function: Function, _ pc: UnsafePointer<Step>) {
     self.function = function
     self.pc = pc
     count = function.code.registerCount
@@ -67,7 +67,7 @@ package final class GeneratorObject: IteratorObject {
 
   /// The generator that a `yield from` waits for, if it is one.
   var delegate: GeneratorObject? {
-    guard isDelegating, case .object(let object) = saved[Int(pc.pointee.b)] else { return nil }
+    guard isDelegating, case .object(let object) = saved.at(pc.pointee.b).pointee else { return nil }
     return object as? GeneratorObject
   }
 
@@ -176,7 +176,8 @@ extension VM {
   private func pushResumed(_ generator: GeneratorObject) throws(ExceptionObject) {
     let window = stackTop
     let code = generator.function.code
-    if depth >= recursionLimit || window + code.registerCount > stackLimit { throw recursionError() }
+    if depth >= recursionLimit { throw recursionError() }
+    if window + code.registerCount > stackReady { try extendStack(to: window + code.registerCount) }
     generator.restore(to: window)
     (frames + depth).initialize(
       to: Frame(

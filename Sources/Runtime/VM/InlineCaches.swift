@@ -18,9 +18,9 @@ extension Unmanaged<Instance> {
 // The misses of `loadAttr`, `storeAttr` and `loadMethod`: do the whole look-up, and remember what may be remembered.
 extension VM {
   @inline(never) func loadAttribute(
-    _ target: UnsafeMutablePointer<Value>, _ object: UnsafeMutablePointer<Value>, _ code: Code, name: Int, _ index: Int
+    _ target: UnsafeMutablePointer<Value>, _ object: UnsafeMutablePointer<Value>, _ code: Code, name: Int,
+    _ cache: UnsafeMutablePointer<InlineCache>
   ) throws(ExceptionObject) {
-    let cache = code.cacheBase + index
     if object.tag == ValueLayout.object {
       if moduleAttribute(target, object, code.names[name], cache) { return }
     } else if object.tag == ValueLayout.tensor,
@@ -102,15 +102,15 @@ extension VM {
   private static let methodSlot: Int32 = -103
 
   @inline(never) func storeAttribute(
-    _ object: UnsafeMutablePointer<Value>, _ value: UnsafeMutablePointer<Value>, _ code: Code, name: Int, _ index: Int
+    _ object: UnsafeMutablePointer<Value>, _ value: UnsafeMutablePointer<Value>, _ code: Code, name: Int,
+    _ cache: UnsafeMutablePointer<InlineCache>
   ) throws(ExceptionObject) {
     let symbol = code.names[name]
     if case .instance(let instance) = object.pointee, let type = instance.customType,
       let slot = instance.shape.slot(of: symbol), type.dispatch.setattr == nil,
       type.lookup(symbol).map({ !mayBeDataDescriptor($0) }) ?? true
     {
-      let cache = code.cacheBase + index
-      cache.pointee.shapeReference = instance.shape
+        cache.pointee.shapeReference = instance.shape
       cache.pointee.typeVersion = type.version
       cache.pointee.slot = Int32(slot)
       instance.slots[slot] = value.pointee
@@ -122,8 +122,7 @@ extension VM {
       type.lookup(symbol).map({ !mayBeDataDescriptor($0) }) ?? true
     {
       // A new attribute: the next instance that takes this step finds the shape it leads to.
-      let cache = code.cacheBase + index
-      let next = instance.shape.adding(symbol)
+        let next = instance.shape.adding(symbol)
       cache.pointee.shapeReference = instance.shape
       cache.pointee.typeVersion = type.version
       cache.pointee.slot = -1

@@ -20,19 +20,19 @@ extension VM {
           while true {
             let i = pc.pointee
             pc += 1
-            let a = window + Int(i.a)
+            let a = window.at(i.a)
             switch i.op {
             // MARK: Moves and constants
             case .loadConst:
-              a.copy(from: constants + i.bc)
+              a.copy(from: constants.at(i.b))
             case .loadInt:
-              a.setInt(i.bc)
+              a.setInt(Int(i.b))
             case .loadNone:
               a.setNone()
             case .loadBool:
               a.setBool(i.b != 0)
             case .move:
-              a.copy(from: window + Int(i.b))
+              a.copy(from: window.at(i.b))
             case .clear:
               if a.tag == ValueLayout.object {
                 frame.pointee.pc = pc
@@ -42,62 +42,62 @@ extension VM {
 
             // MARK: Variables
             case .loadGlobal:
-              let slot = globals._withUnsafeGuaranteedRef { $0.values } + i.bc
+              let slot = globals._withUnsafeGuaranteedRef { $0.values }.at(i.b)
               if slot.holdsUnbound {
                 frame.pointee.pc = pc
-                let cache = code._withUnsafeGuaranteedRef { $0.cacheBase } + (pc - start(of: code) - 1)
-                try builtin(a, globals, i.bc, cache)
+                let cache = cache(of: code, before: pc)
+                try builtin(a, globals, i.indexB, cache)
               } else {
                 a.copy(from: slot)
               }
             case .storeGlobal:
-              (globals._withUnsafeGuaranteedRef { $0.values } + i.bc).copy(from: a)
+              globals._withUnsafeGuaranteedRef { $0.values }.at(i.b).copy(from: a)
             case .deleteGlobal:
-              let slot = globals._withUnsafeGuaranteedRef { $0.values } + i.bc
+              let slot = globals._withUnsafeGuaranteedRef { $0.values }.at(i.b)
               if slot.holdsUnbound {
-                throw nameError(globals.takeUnretainedValue().names[i.bc])
+                throw nameError(globals.takeUnretainedValue().names[i.indexB])
               }
               slot.pointee = .unbound
             case .checkLocal:
               if a.holdsUnbound {
-                throw unboundLocal(code.takeUnretainedValue().names[i.bc])
+                throw unboundLocal(code.takeUnretainedValue().names[i.indexB])
               }
             case .makeCell:
               a.setObject(Cell(a.take()), ValueLayout.object)
             case .loadCell:
-              let value = cellValue((window + Int(i.b)).address)
-              if value.holdsUnbound { throw unboundLocal(code.takeUnretainedValue().names[Int(i.c)]) }
+              let value = cellValue(window.at(i.b).address)
+              if value.holdsUnbound { throw unboundLocal(code.takeUnretainedValue().names[i.indexC]) }
               a.copy(from: value)
             case .storeCell:
-              cellValue(a.address).copy(from: window + Int(i.b))
+              cellValue(a.address).copy(from: window.at(i.b))
             case .deleteCell:
               let value = cellValue(a.address)
-              if value.holdsUnbound { throw unboundLocal(code.takeUnretainedValue().names[Int(i.b)]) }
+              if value.holdsUnbound { throw unboundLocal(code.takeUnretainedValue().names[i.indexB]) }
               value.setUnbound()
             case .loadFree:
-              let value = cellValue(frame.pointee.function._withUnsafeGuaranteedRef { $0.cells[Int(i.b)].toOpaque() })
-              if value.holdsUnbound { throw unboundFree(code.takeUnretainedValue().names[Int(i.c)]) }
+              let value = cellValue((frame.pointee.function._withUnsafeGuaranteedRef { $0.cells } + i.indexB).pointee.toOpaque())
+              if value.holdsUnbound { throw unboundFree(code.takeUnretainedValue().names[i.indexC]) }
               a.copy(from: value)
             case .storeFree:
-              cellValue(frame.pointee.function._withUnsafeGuaranteedRef { $0.cells[Int(i.b)].toOpaque() }).copy(from: a)
+              cellValue((frame.pointee.function._withUnsafeGuaranteedRef { $0.cells } + i.indexB).pointee.toOpaque()).copy(from: a)
             case .deleteFree:
-              cellValue(frame.pointee.function._withUnsafeGuaranteedRef { $0.cells[Int(i.b)].toOpaque() }).setUnbound()
+              cellValue((frame.pointee.function._withUnsafeGuaranteedRef { $0.cells } + i.indexB).pointee.toOpaque()).setUnbound()
             case .loadName:
               frame.pointee.pc = pc
-              a.pointee = try loadName(frame, code.takeUnretainedValue().names[i.bc])
+              a.pointee = try loadName(frame, code.takeUnretainedValue().names[i.indexB])
             case .storeName:
               let value = a.pointee
-              frame.pointee.namespace?.takeUnretainedValue().set(code.takeUnretainedValue().names[i.bc], value)
+              frame.pointee.namespace?.takeUnretainedValue().set(code.takeUnretainedValue().names[i.indexB], value)
             case .deleteName:
-              let name = code.takeUnretainedValue().names[i.bc]
+              let name = code.takeUnretainedValue().names[i.indexB]
               if frame.pointee.namespace?.takeUnretainedValue().remove(name) != true { throw nameError(name) }
             case .loadAnnotations:
               a.pointee = annotations(frame)
 
             // MARK: Arithmetic
             case .add:
-              let x = window + Int(i.b)
-              let y = window + Int(i.c)
+              let x = window.at(i.b)
+              let y = window.at(i.c)
               if x.tag == ValueLayout.int && y.tag == ValueLayout.int {
                 let (sum, overflow) = x.intPayload.addingReportingOverflow(y.intPayload)
                 if !overflow {
@@ -111,8 +111,8 @@ extension VM {
               frame.pointee.pc = pc
               if try arithmetic(.add, a, x, y) { continue newFrame }
             case .sub:
-              let x = window + Int(i.b)
-              let y = window + Int(i.c)
+              let x = window.at(i.b)
+              let y = window.at(i.c)
               if x.tag == ValueLayout.int && y.tag == ValueLayout.int {
                 let (difference, overflow) = x.intPayload.subtractingReportingOverflow(y.intPayload)
                 if !overflow {
@@ -126,8 +126,8 @@ extension VM {
               frame.pointee.pc = pc
               if try arithmetic(.subtract, a, x, y) { continue newFrame }
             case .mul:
-              let x = window + Int(i.b)
-              let y = window + Int(i.c)
+              let x = window.at(i.b)
+              let y = window.at(i.c)
               if x.tag == ValueLayout.int && y.tag == ValueLayout.int {
                 let (product, overflow) = x.intPayload.multipliedReportingOverflow(by: y.intPayload)
                 if !overflow {
@@ -141,8 +141,8 @@ extension VM {
               frame.pointee.pc = pc
               if try arithmetic(.multiply, a, x, y) { continue newFrame }
             case .div:
-              let x = window + Int(i.b)
-              let y = window + Int(i.c)
+              let x = window.at(i.b)
+              let y = window.at(i.c)
               if x.tag == ValueLayout.float && y.tag == ValueLayout.float && y.floatPayload != 0 {
                 a.setFloat(x.floatPayload / y.floatPayload)
                 continue
@@ -150,8 +150,8 @@ extension VM {
               frame.pointee.pc = pc
               if try arithmetic(.divide, a, x, y) { continue newFrame }
             case .floorDiv:
-              let x = window + Int(i.b)
-              let y = window + Int(i.c)
+              let x = window.at(i.b)
+              let y = window.at(i.c)
               if x.tag == ValueLayout.int && y.tag == ValueLayout.int && y.intPayload > 0 {
                 a.setInt(floorDivide(x.intPayload, y.intPayload))
                 continue
@@ -159,8 +159,8 @@ extension VM {
               frame.pointee.pc = pc
               if try arithmetic(.floorDivide, a, x, y) { continue newFrame }
             case .mod:
-              let x = window + Int(i.b)
-              let y = window + Int(i.c)
+              let x = window.at(i.b)
+              let y = window.at(i.c)
               if x.tag == ValueLayout.int && y.tag == ValueLayout.int && y.intPayload > 0 {
                 a.setInt(floorModulo(x.intPayload, y.intPayload))
                 continue
@@ -169,19 +169,19 @@ extension VM {
               if try arithmetic(.modulo, a, x, y) { continue newFrame }
             case .pow:
               frame.pointee.pc = pc
-              if try arithmetic(.power, a, window + Int(i.b), window + Int(i.c)) { continue newFrame }
+              if try arithmetic(.power, a, window.at(i.b), window.at(i.c)) { continue newFrame }
             case .matmul:
               frame.pointee.pc = pc
-              if try arithmetic(.matmul, a, window + Int(i.b), window + Int(i.c)) { continue newFrame }
+              if try arithmetic(.matmul, a, window.at(i.b), window.at(i.c)) { continue newFrame }
             case .shl:
               frame.pointee.pc = pc
-              if try arithmetic(.leftShift, a, window + Int(i.b), window + Int(i.c)) { continue newFrame }
+              if try arithmetic(.leftShift, a, window.at(i.b), window.at(i.c)) { continue newFrame }
             case .shr:
               frame.pointee.pc = pc
-              if try arithmetic(.rightShift, a, window + Int(i.b), window + Int(i.c)) { continue newFrame }
+              if try arithmetic(.rightShift, a, window.at(i.b), window.at(i.c)) { continue newFrame }
             case .bitAnd:
-              let x = window + Int(i.b)
-              let y = window + Int(i.c)
+              let x = window.at(i.b)
+              let y = window.at(i.c)
               if x.tag == ValueLayout.int && y.tag == ValueLayout.int {
                 a.setInt(x.intPayload & y.intPayload)
                 continue
@@ -190,10 +190,10 @@ extension VM {
               if try arithmetic(.bitAnd, a, x, y) { continue newFrame }
             case .bitOr:
               frame.pointee.pc = pc
-              if try arithmetic(.bitOr, a, window + Int(i.b), window + Int(i.c)) { continue newFrame }
+              if try arithmetic(.bitOr, a, window.at(i.b), window.at(i.c)) { continue newFrame }
             case .bitXor:
-              let x = window + Int(i.b)
-              let y = window + Int(i.c)
+              let x = window.at(i.b)
+              let y = window.at(i.c)
               if x.tag == ValueLayout.int && y.tag == ValueLayout.int {
                 a.setInt(x.intPayload ^ y.intPayload)
                 continue
@@ -202,8 +202,8 @@ extension VM {
               if try arithmetic(.bitXor, a, x, y) { continue newFrame }
 
             case .addK:
-              let x = window + Int(i.b)
-              let y = constants + Int(i.c)
+              let x = window.at(i.b)
+              let y = constants.at(i.c)
               if x.tag == ValueLayout.int && y.tag == ValueLayout.int {
                 let (sum, overflow) = x.intPayload.addingReportingOverflow(y.intPayload)
                 if !overflow {
@@ -217,8 +217,8 @@ extension VM {
               frame.pointee.pc = pc
               if try arithmetic(.add, a, x, y) { continue newFrame }
             case .subK:
-              let x = window + Int(i.b)
-              let y = constants + Int(i.c)
+              let x = window.at(i.b)
+              let y = constants.at(i.c)
               if x.tag == ValueLayout.int && y.tag == ValueLayout.int {
                 let (difference, overflow) = x.intPayload.subtractingReportingOverflow(y.intPayload)
                 if !overflow {
@@ -232,8 +232,8 @@ extension VM {
               frame.pointee.pc = pc
               if try arithmetic(.subtract, a, x, y) { continue newFrame }
             case .mulK:
-              let x = window + Int(i.b)
-              let y = constants + Int(i.c)
+              let x = window.at(i.b)
+              let y = constants.at(i.c)
               if x.tag == ValueLayout.int && y.tag == ValueLayout.int {
                 let (product, overflow) = x.intPayload.multipliedReportingOverflow(by: y.intPayload)
                 if !overflow {
@@ -247,8 +247,8 @@ extension VM {
               frame.pointee.pc = pc
               if try arithmetic(.multiply, a, x, y) { continue newFrame }
             case .divK:
-              let x = window + Int(i.b)
-              let y = constants + Int(i.c)
+              let x = window.at(i.b)
+              let y = constants.at(i.c)
               if x.tag == ValueLayout.float, case let divisor = number(y), divisor != 0 {
                 a.setFloat(x.floatPayload / divisor)
                 continue
@@ -256,8 +256,8 @@ extension VM {
               frame.pointee.pc = pc
               if try arithmetic(.divide, a, x, y) { continue newFrame }
             case .floorDivK:
-              let x = window + Int(i.b)
-              let y = constants + Int(i.c)
+              let x = window.at(i.b)
+              let y = constants.at(i.c)
               if x.tag == ValueLayout.int && y.tag == ValueLayout.int && y.intPayload > 0 {
                 a.setInt(floorDivide(x.intPayload, y.intPayload))
                 continue
@@ -265,8 +265,8 @@ extension VM {
               frame.pointee.pc = pc
               if try arithmetic(.floorDivide, a, x, y) { continue newFrame }
             case .modK:
-              let x = window + Int(i.b)
-              let y = constants + Int(i.c)
+              let x = window.at(i.b)
+              let y = constants.at(i.c)
               if x.tag == ValueLayout.int && y.tag == ValueLayout.int && y.intPayload > 0 {
                 a.setInt(floorModulo(x.intPayload, y.intPayload))
                 continue
@@ -274,8 +274,8 @@ extension VM {
               frame.pointee.pc = pc
               if try arithmetic(.modulo, a, x, y) { continue newFrame }
             case .powK:
-              let x = window + Int(i.b)
-              let y = constants + Int(i.c)
+              let x = window.at(i.b)
+              let y = constants.at(i.c)
               if y.tag == ValueLayout.int && y.intPayload == 2 {
                 if x.tag == ValueLayout.float {
                   a.setFloat(x.floatPayload * x.floatPayload)
@@ -292,7 +292,7 @@ extension VM {
               if try arithmetic(.power, a, x, y) { continue newFrame }
 
             case .inplace:
-              let y = window + Int(i.b)
+              let y = window.at(i.b)
               if a.tag == ValueLayout.int && y.tag == ValueLayout.int {
                 if i.c == 0 {
                   let (sum, overflow) = a.intPayload.addingReportingOverflow(y.intPayload)
@@ -305,18 +305,18 @@ extension VM {
                 if i.c == 0 {
                   a.setFloat(a.floatPayload + y.floatPayload)
                   continue
-                } else if i.c == 1 {
+                } else if i.indexC == 1 {
                   a.setFloat(a.floatPayload - y.floatPayload)
                   continue
-                } else if i.c == 2 {
+                } else if i.indexC == 2 {
                   a.setFloat(a.floatPayload * y.floatPayload)
                   continue
                 }
               }
               frame.pointee.pc = pc
-              try inplaceArithmetic(VM.operators[Int(i.c)], a, y)
+              try inplaceArithmetic(VM.operators[i.indexC], a, y)
             case .inplaceAddK:
-              let y = constants + Int(i.b)
+              let y = constants.at(i.b)
               if a.tag == ValueLayout.int && y.tag == ValueLayout.int {
                 let (sum, overflow) = a.intPayload.addingReportingOverflow(y.intPayload)
                 if !overflow {
@@ -330,7 +330,7 @@ extension VM {
               frame.pointee.pc = pc
               try inplaceArithmetic(.add, a, y)
             case .inplaceSubK:
-              let y = constants + Int(i.b)
+              let y = constants.at(i.b)
               if a.tag == ValueLayout.int && y.tag == ValueLayout.int {
                 let (difference, overflow) = a.intPayload.subtractingReportingOverflow(y.intPayload)
                 if !overflow {
@@ -345,7 +345,7 @@ extension VM {
               try inplaceArithmetic(.subtract, a, y)
 
             case .neg:
-              let x = window + Int(i.b)
+              let x = window.at(i.b)
               if x.tag == ValueLayout.float {
                 a.setFloat(-x.floatPayload)
               } else if x.tag == ValueLayout.int && x.intPayload != .min {
@@ -356,12 +356,12 @@ extension VM {
               }
             case .pos:
               frame.pointee.pc = pc
-              a.pointee = try unary(.plus, window[Int(i.b)])
+              a.pointee = try unary(.plus, window.at(i.b).pointee)
             case .invert:
               frame.pointee.pc = pc
-              a.pointee = try unary(.invert, window[Int(i.b)])
+              a.pointee = try unary(.invert, window.at(i.b).pointee)
             case .not:
-              let x = window + Int(i.b)
+              let x = window.at(i.b)
               if x.tag == ValueLayout.bool {
                 a.setBool(!x.boolPayload)
               } else {
@@ -371,8 +371,8 @@ extension VM {
 
             // MARK: Comparison
             case .eq:
-              let x = window + Int(i.b)
-              let y = window + Int(i.c)
+              let x = window.at(i.b)
+              let y = window.at(i.c)
               if x.tag == ValueLayout.int && y.tag == ValueLayout.int {
                 a.setBool(x.intPayload == y.intPayload)
               } else {
@@ -380,8 +380,8 @@ extension VM {
                 a.pointee = try compare(.equal, x.pointee, y.pointee)
               }
             case .ne:
-              let x = window + Int(i.b)
-              let y = window + Int(i.c)
+              let x = window.at(i.b)
+              let y = window.at(i.c)
               if x.tag == ValueLayout.int && y.tag == ValueLayout.int {
                 a.setBool(x.intPayload != y.intPayload)
               } else {
@@ -389,8 +389,8 @@ extension VM {
                 a.pointee = try compare(.notEqual, x.pointee, y.pointee)
               }
             case .lt:
-              let x = window + Int(i.b)
-              let y = window + Int(i.c)
+              let x = window.at(i.b)
+              let y = window.at(i.c)
               if x.tag == ValueLayout.int && y.tag == ValueLayout.int {
                 a.setBool(x.intPayload < y.intPayload)
               } else if x.tag == ValueLayout.float && y.tag == ValueLayout.float {
@@ -400,8 +400,8 @@ extension VM {
                 a.pointee = try compare(.less, x.pointee, y.pointee)
               }
             case .le:
-              let x = window + Int(i.b)
-              let y = window + Int(i.c)
+              let x = window.at(i.b)
+              let y = window.at(i.c)
               if x.tag == ValueLayout.int && y.tag == ValueLayout.int {
                 a.setBool(x.intPayload <= y.intPayload)
               } else {
@@ -409,8 +409,8 @@ extension VM {
                 a.pointee = try compare(.lessEqual, x.pointee, y.pointee)
               }
             case .gt:
-              let x = window + Int(i.b)
-              let y = window + Int(i.c)
+              let x = window.at(i.b)
+              let y = window.at(i.c)
               if x.tag == ValueLayout.int && y.tag == ValueLayout.int {
                 a.setBool(x.intPayload > y.intPayload)
               } else if x.tag == ValueLayout.float && y.tag == ValueLayout.float {
@@ -420,8 +420,8 @@ extension VM {
                 a.pointee = try compare(.greater, x.pointee, y.pointee)
               }
             case .ge:
-              let x = window + Int(i.b)
-              let y = window + Int(i.c)
+              let x = window.at(i.b)
+              let y = window.at(i.c)
               if x.tag == ValueLayout.int && y.tag == ValueLayout.int {
                 a.setBool(x.intPayload >= y.intPayload)
               } else {
@@ -429,180 +429,179 @@ extension VM {
                 a.pointee = try compare(.greaterEqual, x.pointee, y.pointee)
               }
             case .is:
-              a.setBool(isIdentical(window[Int(i.b)], window[Int(i.c)]))
+              a.setBool(isIdentical(window.at(i.b).pointee, window.at(i.c).pointee))
             case .isNot:
-              a.setBool(!isIdentical(window[Int(i.b)], window[Int(i.c)]))
+              a.setBool(!isIdentical(window.at(i.b).pointee, window.at(i.c).pointee))
             case .contains:
               frame.pointee.pc = pc
-              a.setBool(try contains(window[Int(i.c)], window[Int(i.b)]))
+              a.setBool(try contains(window.at(i.c).pointee, window.at(i.b).pointee))
             case .notContains:
               frame.pointee.pc = pc
-              a.setBool(try !contains(window[Int(i.c)], window[Int(i.b)]))
+              a.setBool(try !contains(window.at(i.c).pointee, window.at(i.b).pointee))
 
             case .jumpIfNotEq:
-              let y = window + Int(i.b)
+              let y = window.at(i.b)
               if a.tag == ValueLayout.int && y.tag == ValueLayout.int {
-                if a.intPayload != y.intPayload { pc += Int(Int16(bitPattern: i.c)) }
+                if a.intPayload != y.intPayload { pc = pc.after(i.c) }
               } else {
                 frame.pointee.pc = pc
-                if try !isTrue(compare(.equal, a.pointee, y.pointee)) { pc += Int(Int16(bitPattern: i.c)) }
+                if try !isTrue(compare(.equal, a.pointee, y.pointee)) { pc = pc.after(i.c) }
               }
             case .jumpIfNotNe:
-              let y = window + Int(i.b)
+              let y = window.at(i.b)
               if a.tag == ValueLayout.int && y.tag == ValueLayout.int {
-                if a.intPayload == y.intPayload { pc += Int(Int16(bitPattern: i.c)) }
+                if a.intPayload == y.intPayload { pc = pc.after(i.c) }
               } else {
                 frame.pointee.pc = pc
-                if try !isTrue(compare(.notEqual, a.pointee, y.pointee)) { pc += Int(Int16(bitPattern: i.c)) }
+                if try !isTrue(compare(.notEqual, a.pointee, y.pointee)) { pc = pc.after(i.c) }
               }
             case .jumpIfNotLt:
-              let y = window + Int(i.b)
+              let y = window.at(i.b)
               if a.tag == ValueLayout.int && y.tag == ValueLayout.int {
-                if !(a.intPayload < y.intPayload) { pc += Int(Int16(bitPattern: i.c)) }
+                if !(a.intPayload < y.intPayload) { pc = pc.after(i.c) }
               } else if a.tag == ValueLayout.float && y.tag == ValueLayout.float {
-                if !(a.floatPayload < y.floatPayload) { pc += Int(Int16(bitPattern: i.c)) }
+                if !(a.floatPayload < y.floatPayload) { pc = pc.after(i.c) }
               } else {
                 frame.pointee.pc = pc
-                if try !isTrue(compare(.less, a.pointee, y.pointee)) { pc += Int(Int16(bitPattern: i.c)) }
+                if try !isTrue(compare(.less, a.pointee, y.pointee)) { pc = pc.after(i.c) }
               }
             case .jumpIfNotLe:
-              let y = window + Int(i.b)
+              let y = window.at(i.b)
               if a.tag == ValueLayout.int && y.tag == ValueLayout.int {
-                if !(a.intPayload <= y.intPayload) { pc += Int(Int16(bitPattern: i.c)) }
+                if !(a.intPayload <= y.intPayload) { pc = pc.after(i.c) }
               } else {
                 frame.pointee.pc = pc
-                if try !isTrue(compare(.lessEqual, a.pointee, y.pointee)) { pc += Int(Int16(bitPattern: i.c)) }
+                if try !isTrue(compare(.lessEqual, a.pointee, y.pointee)) { pc = pc.after(i.c) }
               }
             case .jumpIfNotGt:
-              let y = window + Int(i.b)
+              let y = window.at(i.b)
               if a.tag == ValueLayout.int && y.tag == ValueLayout.int {
-                if !(a.intPayload > y.intPayload) { pc += Int(Int16(bitPattern: i.c)) }
+                if !(a.intPayload > y.intPayload) { pc = pc.after(i.c) }
               } else if a.tag == ValueLayout.float && y.tag == ValueLayout.float {
-                if !(a.floatPayload > y.floatPayload) { pc += Int(Int16(bitPattern: i.c)) }
+                if !(a.floatPayload > y.floatPayload) { pc = pc.after(i.c) }
               } else {
                 frame.pointee.pc = pc
-                if try !isTrue(compare(.greater, a.pointee, y.pointee)) { pc += Int(Int16(bitPattern: i.c)) }
+                if try !isTrue(compare(.greater, a.pointee, y.pointee)) { pc = pc.after(i.c) }
               }
             case .jumpIfNotGe:
-              let y = window + Int(i.b)
+              let y = window.at(i.b)
               if a.tag == ValueLayout.int && y.tag == ValueLayout.int {
-                if !(a.intPayload >= y.intPayload) { pc += Int(Int16(bitPattern: i.c)) }
+                if !(a.intPayload >= y.intPayload) { pc = pc.after(i.c) }
               } else {
                 frame.pointee.pc = pc
-                if try !isTrue(compare(.greaterEqual, a.pointee, y.pointee)) { pc += Int(Int16(bitPattern: i.c)) }
+                if try !isTrue(compare(.greaterEqual, a.pointee, y.pointee)) { pc = pc.after(i.c) }
               }
             case .jumpIfNotEqK:
-              let y = constants + Int(i.b)
+              let y = constants.at(i.b)
               if a.tag == ValueLayout.int && y.tag == ValueLayout.int {
-                if a.intPayload != y.intPayload { pc += Int(Int16(bitPattern: i.c)) }
+                if a.intPayload != y.intPayload { pc = pc.after(i.c) }
               } else {
                 frame.pointee.pc = pc
-                if try !isTrue(compare(.equal, a.pointee, y.pointee)) { pc += Int(Int16(bitPattern: i.c)) }
+                if try !isTrue(compare(.equal, a.pointee, y.pointee)) { pc = pc.after(i.c) }
               }
             case .jumpIfNotNeK:
-              let y = constants + Int(i.b)
+              let y = constants.at(i.b)
               if a.tag == ValueLayout.int && y.tag == ValueLayout.int {
-                if a.intPayload == y.intPayload { pc += Int(Int16(bitPattern: i.c)) }
+                if a.intPayload == y.intPayload { pc = pc.after(i.c) }
               } else {
                 frame.pointee.pc = pc
-                if try !isTrue(compare(.notEqual, a.pointee, y.pointee)) { pc += Int(Int16(bitPattern: i.c)) }
+                if try !isTrue(compare(.notEqual, a.pointee, y.pointee)) { pc = pc.after(i.c) }
               }
             case .jumpIfNotLtK:
-              let y = constants + Int(i.b)
+              let y = constants.at(i.b)
               if a.tag == ValueLayout.int && y.tag == ValueLayout.int {
-                if !(a.intPayload < y.intPayload) { pc += Int(Int16(bitPattern: i.c)) }
+                if !(a.intPayload < y.intPayload) { pc = pc.after(i.c) }
               } else if a.tag == ValueLayout.float {
-                if !(a.floatPayload < number(y)) { pc += Int(Int16(bitPattern: i.c)) }
+                if !(a.floatPayload < number(y)) { pc = pc.after(i.c) }
               } else {
                 frame.pointee.pc = pc
-                if try !isTrue(compare(.less, a.pointee, y.pointee)) { pc += Int(Int16(bitPattern: i.c)) }
+                if try !isTrue(compare(.less, a.pointee, y.pointee)) { pc = pc.after(i.c) }
               }
             case .jumpIfNotLeK:
-              let y = constants + Int(i.b)
+              let y = constants.at(i.b)
               if a.tag == ValueLayout.int && y.tag == ValueLayout.int {
-                if !(a.intPayload <= y.intPayload) { pc += Int(Int16(bitPattern: i.c)) }
+                if !(a.intPayload <= y.intPayload) { pc = pc.after(i.c) }
               } else {
                 frame.pointee.pc = pc
-                if try !isTrue(compare(.lessEqual, a.pointee, y.pointee)) { pc += Int(Int16(bitPattern: i.c)) }
+                if try !isTrue(compare(.lessEqual, a.pointee, y.pointee)) { pc = pc.after(i.c) }
               }
             case .jumpIfNotGtK:
-              let y = constants + Int(i.b)
+              let y = constants.at(i.b)
               if a.tag == ValueLayout.int && y.tag == ValueLayout.int {
-                if !(a.intPayload > y.intPayload) { pc += Int(Int16(bitPattern: i.c)) }
+                if !(a.intPayload > y.intPayload) { pc = pc.after(i.c) }
               } else if a.tag == ValueLayout.float {
-                if !(a.floatPayload > number(y)) { pc += Int(Int16(bitPattern: i.c)) }
+                if !(a.floatPayload > number(y)) { pc = pc.after(i.c) }
               } else {
                 frame.pointee.pc = pc
-                if try !isTrue(compare(.greater, a.pointee, y.pointee)) { pc += Int(Int16(bitPattern: i.c)) }
+                if try !isTrue(compare(.greater, a.pointee, y.pointee)) { pc = pc.after(i.c) }
               }
             case .jumpIfNotGeK:
-              let y = constants + Int(i.b)
+              let y = constants.at(i.b)
               if a.tag == ValueLayout.int && y.tag == ValueLayout.int {
-                if !(a.intPayload >= y.intPayload) { pc += Int(Int16(bitPattern: i.c)) }
+                if !(a.intPayload >= y.intPayload) { pc = pc.after(i.c) }
               } else {
                 frame.pointee.pc = pc
-                if try !isTrue(compare(.greaterEqual, a.pointee, y.pointee)) { pc += Int(Int16(bitPattern: i.c)) }
+                if try !isTrue(compare(.greaterEqual, a.pointee, y.pointee)) { pc = pc.after(i.c) }
               }
 
             // MARK: Control
             case .jump:
-              pc = start(of: code) + i.bc
+              pc = pc.after(i.b)
             case .jumpBack:
               // Raised at the jump itself: the place before its target may lie outside of a `try` around the loop.
               if tnb_interrupt_pending() != 0 {
                 frame.pointee.pc = pc
                 throw interrupt()
               }
-              pc = start(of: code) + i.bc
+              pc = pc.after(i.b)
             case .jumpIfTrue:
               if a.tag == ValueLayout.bool {
-                if a.boolPayload { pc = start(of: code) + i.bc }
+                if a.boolPayload { pc = pc.after(i.b) }
               } else {
                 frame.pointee.pc = pc
-                if try isTrue(a.pointee) { pc = start(of: code) + i.bc }
+                if try isTrue(a.pointee) { pc = pc.after(i.b) }
               }
             case .jumpIfFalse:
               if a.tag == ValueLayout.bool {
-                if !a.boolPayload { pc = start(of: code) + i.bc }
+                if !a.boolPayload { pc = pc.after(i.b) }
               } else {
                 frame.pointee.pc = pc
-                if try !isTrue(a.pointee) { pc = start(of: code) + i.bc }
+                if try !isTrue(a.pointee) { pc = pc.after(i.b) }
               }
             case .jumpIfNone:
-              if a.holdsNone { pc = start(of: code) + i.bc }
+              if a.holdsNone { pc = pc.after(i.b) }
             case .jumpIfNotNone:
-              if !a.holdsNone { pc = start(of: code) + i.bc }
+              if !a.holdsNone { pc = pc.after(i.b) }
             case .jumpIfUnbound:
-              if a.holdsUnbound { pc = start(of: code) + i.bc }
+              if a.holdsUnbound { pc = pc.after(i.b) }
 
             // MARK: Iteration
             case .getIter:
               frame.pointee.pc = pc
-              a.pointee = try iterator(window[Int(i.b)])
+              a.pointee = try iterator(window.at(i.b).pointee)
             case .forIter:
               frame.pointee.pc = pc
               switch try iterate(a, window, following: pc) {
               case .item: break
               case .pair: pc += 1
-              case .end: pc = start(of: code) + i.bc
+              case .end: pc = pc.after(i.b)
               }
             case .forNext:
               frame.pointee.pc = pc
               // Raised here, within the loop: the place before the `forIter` may lie outside of a `try` around the loop.
               if tnb_interrupt_pending() != 0 { throw interrupt() }
-              let body = start(of: code) + i.bc
+              let body = pc.after(i.b)
               switch try iterate(a, window, following: body) {
               case .item: pc = body
               case .pair: pc = body + 1
-              case .end: pc = start(of: code) + (body - 1).pointee.bc
+              case .end: pc = body.after((body - 1).pointee.b)
               }
 
             // MARK: Attributes and items
             case .loadAttr:
-              let x = window + Int(i.b)
-              let index = pc - start(of: code) - 1
+              let x = window.at(i.b)
+              let cache = cache(of: code, before: pc)
               if x.tag == ValueLayout.instance {
-                let cache = code._withUnsafeGuaranteedRef { $0.cacheBase } + index
                 let instance = x.reference(as: Instance.self)
                 if cache.matches(instance) {
                   a.copy(from: instance.slots + Int(cache.pointee.slot))
@@ -610,33 +609,32 @@ extension VM {
                 }
               }
               frame.pointee.pc = pc
-              try loadAttribute(a, x, code.takeUnretainedValue(), name: Int(i.c), index)
+              try loadAttribute(a, x, code.takeUnretainedValue(), name: i.indexC, cache)
             case .storeAttr:
-              let index = pc - start(of: code) - 1
+              let cache = cache(of: code, before: pc)
               if a.tag == ValueLayout.instance {
-                let cache = code._withUnsafeGuaranteedRef { $0.cacheBase } + index
                 let instance = a.reference(as: Instance.self)
                 if cache.matches(instance) {
                   if cache.pointee.slot >= 0 {
-                    (instance.slots + Int(cache.pointee.slot)).copy(from: window + Int(i.b))
+                    (instance.slots + Int(cache.pointee.slot)).copy(from: window.at(i.b))
                     continue
                   }
                   if let next = cache.pointee.nextShape {
-                    instance._withUnsafeGuaranteedRef { $0.append(window + Int(i.b), next) }
+                    let value = window.at(i.b)
+                    instance._withUnsafeGuaranteedRef { $0.append(value, next) }
                     continue
                   }
                 }
               }
               frame.pointee.pc = pc
-              try storeAttribute(a, window + Int(i.b), code.takeUnretainedValue(), name: Int(i.c), index)
+              try storeAttribute(a, window.at(i.b), code.takeUnretainedValue(), name: i.indexC, cache)
             case .deleteAttr:
               frame.pointee.pc = pc
-              try deleteAttribute(a.pointee, code.takeUnretainedValue().names[Int(i.c)])
+              try deleteAttribute(a.pointee, code.takeUnretainedValue().names[i.indexC])
             case .loadMethod:
               frame.pointee.pc = pc
-              let x = window + Int(i.b)
-              let index = pc - start(of: code) - 1
-              let cache = code._withUnsafeGuaranteedRef { $0.cacheBase } + index
+              let x = window.at(i.b)
+              let cache = cache(of: code, before: pc)
               let tag = x.tag
               if tag == ValueLayout.instance {
                 if cache.matches(x.reference(as: Instance.self)) {
@@ -655,10 +653,10 @@ extension VM {
                   continue
                 }
               }
-              try loadMethod(a, x, code.takeUnretainedValue(), name: Int(i.c), cache)
+              try loadMethod(a, x, code.takeUnretainedValue(), name: i.indexC, cache)
             case .getItem:
-              let x = window + Int(i.b)
-              let y = window + Int(i.c)
+              let x = window.at(i.b)
+              let y = window.at(i.c)
               if x.tag == ValueLayout.list && y.tag == ValueLayout.int {
                 let k = y.intPayload
                 let hit: Bool = x.reference(as: List.self)._withUnsafeGuaranteedRef { list in
@@ -673,8 +671,8 @@ extension VM {
               frame.pointee.pc = pc
               try item(a, x, y)
             case .getItemK:
-              let x = window + Int(i.b)
-              let y = constants + Int(i.c)
+              let x = window.at(i.b)
+              let y = constants.at(i.c)
               if x.tag == ValueLayout.list {
                 let k = y.intPayload
                 let hit: Bool = x.reference(as: List.self)._withUnsafeGuaranteedRef { list in
@@ -699,122 +697,128 @@ extension VM {
               frame.pointee.pc = pc
               try item(a, x, y)
             case .setItem:
-              let y = window + Int(i.b)
+              let y = window.at(i.b)
               if a.tag == ValueLayout.list && y.tag == ValueLayout.int {
                 let k = y.intPayload
                 let hit: Bool = a.reference(as: List.self)._withUnsafeGuaranteedRef { list in
                   let n = list.count
                   let index = k < 0 ? k &+ n : k
                   guard index >= 0 && index < n else { return false }
-                  (list.base + index).copy(from: window + Int(i.c))
+                  (list.base + index).copy(from: window.at(i.c))
                   return true
                 }
                 if hit { continue }
               }
               frame.pointee.pc = pc
               if a.tag == ValueLayout.dict {
-                let dict = a.reference(as: Dict.self).takeUnretainedValue()
-                try dict.store(y, window + Int(i.c), self)
+                let dict = a.reference(as: Dict.self)
+                let value = window.at(i.c)
+                if y.tag == ValueLayout.str {
+                  dict._withUnsafeGuaranteedRef { $0.storeText(y, value) }
+                } else {
+                  try dict.takeUnretainedValue().set(y.pointee, window.at(i.c).pointee, self)
+                }
                 continue
               }
-              try setItem(a.pointee, y.pointee, window[Int(i.c)])
+              try setItem(a.pointee, y.pointee, window.at(i.c).pointee)
             case .deleteItem:
               frame.pointee.pc = pc
-              try deleteItem(a.pointee, window[Int(i.b)])
+              try deleteItem(a.pointee, window.at(i.b).pointee)
 
             // MARK: Building
             case .buildList:
-              a.setObject(List(copying: window + Int(i.b), count: Int(i.c)), ValueLayout.list)
+              a.setObject(List(copying: window.at(i.b), count: i.indexC), ValueLayout.list)
             case .buildTuple:
-              a.pointee = i.c == 0 ? .tuple(Tuple.empty) : .tuple(Tuple(copying: window + Int(i.b), count: Int(i.c)))
+              a.pointee = i.c == 0 ? .tuple(Tuple.empty) : .tuple(Tuple(copying: window.at(i.b), count: i.indexC))
             case .buildSet:
               frame.pointee.pc = pc
-              a.pointee = try makeSet(values(window + Int(i.b), Int(i.c)))
+              a.pointee = try makeSet(values(window.at(i.b), i.indexC))
             case .buildDict:
               frame.pointee.pc = pc
-              a.pointee = try makeDict(window + Int(i.b), Int(i.c))
+              a.pointee = try makeDict(window.at(i.b), i.indexC)
             case .buildSlice:
-              let from = window + Int(i.b)
+              let from = window.at(i.b)
               a.pointee = makeSlice(from[0], from[1], from[2])
             case .buildString:
-              a.pointee = joinStrings(window + Int(i.b), Int(i.c))
+              a.pointee = joinStrings(window.at(i.b), i.indexC)
             case .format:
-              let conversion = Int(pc.pointee.a)
+              let conversion = pc.pointee.indexA
               pc += 1
               frame.pointee.pc = pc
               a.pointee = try formatted(
-                window[Int(i.b)], conversion, spec: i.c == 0xFFFF ? nil : window + Int(i.c))
+                window.at(i.b).pointee, conversion, spec: i.c < 0 ? nil : window.at(i.c))
             case .listAppend:
-              a.reference(as: List.self)._withUnsafeGuaranteedRef { $0.append(copying: window + Int(i.b)) }
+              let item = window.at(i.b)
+              a.reference(as: List.self)._withUnsafeGuaranteedRef { $0.append(copying: item) }
             case .listExtend:
               frame.pointee.pc = pc
-              if case .list(let list) = a.pointee { try list.append(contentsOf: starredItems(window[Int(i.b)])) }
+              if case .list(let list) = a.pointee { try list.append(contentsOf: starredItems(window.at(i.b).pointee)) }
             case .setAdd:
               frame.pointee.pc = pc
-              try addToSet(a.pointee, window[Int(i.b)])
+              try addToSet(a.pointee, window.at(i.b).pointee)
             case .setUpdate:
               frame.pointee.pc = pc
-              for item in try items(window[Int(i.b)]) { try addToSet(a.pointee, item) }
+              for item in try items(window.at(i.b).pointee) { try addToSet(a.pointee, item) }
             case .dictSet:
               frame.pointee.pc = pc
-              if case .dict(let dict) = a.pointee { try dict.set(window[Int(i.b)], window[Int(i.c)], self) }
+              if case .dict(let dict) = a.pointee { try dict.set(window.at(i.b).pointee, window.at(i.c).pointee, self) }
             case .dictUpdate:
               frame.pointee.pc = pc
-              if case .dict(let dict) = a.pointee { try updateDict(dict, window[Int(i.b)]) }
+              if case .dict(let dict) = a.pointee { try updateDict(dict, window.at(i.b).pointee) }
             case .dictMerge:
               frame.pointee.pc = pc
               if case .dict(let dict) = a.pointee {
-                try mergeKeywords(dict, window[Int(i.b)], callee: window[Int(i.c)])
+                try mergeKeywords(dict, window.at(i.b).pointee, callee: window.at(i.c).pointee)
               }
             case .listToTuple:
-              if case .list(let list) = window[Int(i.b)] { a.pointee = .tuple(Tuple(copying: list.base, count: list.count)) }
+              if case .list(let list) = window.at(i.b).pointee { a.pointee = .tuple(Tuple(copying: list.base, count: list.count)) }
             case .unpack:
               frame.pointee.pc = pc
-              try unpack(a, into: window + Int(i.b), count: Int(i.c))
+              try unpack(a, into: window.at(i.b), count: i.indexC)
             case .unpackStar:
               frame.pointee.pc = pc
-              try unpackStar(a, into: window + Int(i.b), before: Int(i.c & 0xFF), after: Int(i.c >> 8))
+              try unpackStar(a, into: window.at(i.b), before: i.indexC & 0xFF, after: i.indexC >> 8)
 
             // MARK: Calls
             case .call:
               frame.pointee.pc = pc
               if a.tag == ValueLayout.function {
                 let function = a.reference(as: Function.self)
-                if try enterSimple(function, a + 1, Int(i.b)) { continue newFrame }
+                if try enterSimple(function, a + 1, i.indexB) { continue newFrame }
               } else if a.tag == ValueLayout.object {
                 let family = a.reference(as: Object.self)._withUnsafeGuaranteedRef { $0.family }
                 if family == .native {
-                  try callNative(a.reference(as: NativeFunction.self).takeUnretainedValue(), a, Int(i.b), nil)
+                  try callNative(a.reference(as: NativeFunction.self), a, i.indexB, nil)
                   continue
                 }
-                if family == .type, try constructPlainly(a.reference(as: TypeObject.self), a, Int(i.b), nil) {
+                if family == .type, try constructPlainly(a.reference(as: TypeObject.self), a, i.indexB, nil) {
                   continue newFrame
                 }
               }
-              if try invoke(a, Int(i.b), nil) == .entered { continue newFrame }
+              if try invoke(a, i.indexB, nil) == .entered { continue newFrame }
             case .callKeywords:
               frame.pointee.pc = pc
-              if case .tuple(let names) = constants[Int(i.c)] {
-                if try invoke(a, Int(i.b), names) == .entered { continue newFrame }
+              if case .tuple(let names) = constants.at(i.c).pointee {
+                if try invoke(a, i.indexB, names) == .entered { continue newFrame }
               }
             case .callMethod:
               frame.pointee.pc = pc
               var names: Tuple?
-              if i.c != 0xFFFF, case .tuple(let given) = constants[Int(i.c)] { names = given }
+              if i.c >= 0, case .tuple(let given) = constants.at(i.c).pointee { names = given }
               if (a + 1).pointee.isUnbound {
                 // Not a method: close the gap that the receiver left.
-                let count = Int(i.b) + (names?.count ?? 0)
+                let count = i.indexB + (names?.count ?? 0)
                 for k in 1..<(count + 1) { (a + k).pointee = (a + k + 1).take() }
-                if try invoke(a, Int(i.b), names) == .entered { continue newFrame }
+                if try invoke(a, i.indexB, names) == .entered { continue newFrame }
               } else {
                 if names == nil, a.tag == ValueLayout.function {
                   let function = a.reference(as: Function.self)
-                  if try enterSimple(function, a + 1, Int(i.b) + 1) { continue newFrame }
+                  if try enterSimple(function, a + 1, i.indexB + 1) { continue newFrame }
                 } else if names == nil, isNative(a) {
-                  try callNative(a.reference(as: NativeFunction.self).takeUnretainedValue(), a, Int(i.b) + 1, nil)
+                  try callNative(a.reference(as: NativeFunction.self), a, i.indexB + 1, nil)
                   continue
                 }
-                if try invoke(a, Int(i.b) + 1, names) == .entered { continue newFrame }
+                if try invoke(a, i.indexB + 1, names) == .entered { continue newFrame }
               }
             case .callSpread:
               frame.pointee.pc = pc
@@ -830,10 +834,10 @@ extension VM {
 
             // MARK: Functions and classes
             case .makeFunction:
-              a.pointee = makeFunction(frame, constants[Int(i.b)], i.c == 0xFFFF ? nil : window + Int(i.c))
+              a.pointee = makeFunction(frame, constants.at(i.b).pointee, i.c < 0 ? nil : window.at(i.c))
             case .buildClass:
               frame.pointee.pc = pc
-              try buildClass(a, code.takeUnretainedValue().names[Int(i.b)])
+              try buildClass(a, code.takeUnretainedValue().names[i.indexB])
 
             // MARK: Generators
             case .makeGenerator:
@@ -843,23 +847,23 @@ extension VM {
               if try leave(window) { continue newFrame }
               return takeReturned()
             case .yieldValue:
-              let value = (window + Int(i.b)).pointee
+              let value = window.at(i.b).pointee
               frame.pointee.pc = pc
-              suspend(frame, resumeRegister: Int(i.a))
+              suspend(frame, resumeRegister: i.indexA)
               return value
             case .yieldFrom:
               frame.pointee.pc = pc
-              if let value = try delegate(window + Int(i.b), a) {
+              if let value = try delegate(window.at(i.b), a) {
                 // The same instruction runs again with what is sent next.
                 frame.pointee.pc = pc - 1
-                suspend(frame, resumeRegister: Int(i.a))
+                suspend(frame, resumeRegister: i.indexA)
                 return value
               }
 
             // MARK: Exceptions
             case .raise:
               frame.pointee.pc = pc
-              throw try raised(a.pointee, cause: i.b == 0xFFFF ? nil : window[Int(i.b)])
+              throw try raised(a.pointee, cause: i.b < 0 ? nil : window.at(i.b).pointee)
             case .reraise:
               if case .object(let object) = handled, let exception = object as? ExceptionObject {
                 throw exception
@@ -868,34 +872,34 @@ extension VM {
             case .pushHandled:
               let previous = handled
               handled = a.pointee
-              window[Int(i.b)] = previous
+              window.at(i.b).pointee = previous
             case .popHandled:
               handled = a.take()
             case .jumpIfNotMatch:
               frame.pointee.pc = pc
-              if try !matches(a.pointee, window[Int(i.b)]) { pc += Int(Int16(bitPattern: i.c)) }
+              if try !matches(a.pointee, window.at(i.b).pointee) { pc = pc.after(i.c) }
             case .rethrow:
               if case .object(let object) = a.pointee, let exception = object as? ExceptionObject {
                 throw exception
               }
             case .assertFail:
-              throw ExceptionObject(Types.assertionError, i.a == 0xFFFF ? [] : [a.pointee])
+              throw ExceptionObject(Types.assertionError, i.a < 0 ? [] : [a.pointee])
 
             // MARK: With
             case .withEnter:
               frame.pointee.pc = pc
-              try enterContext(a, window[Int(i.b)])
+              try enterContext(a, window.at(i.b).pointee)
             case .withExit:
               frame.pointee.pc = pc
-              a.setBool(try exitContext(window[Int(i.b)], window[Int(i.c)]))
+              a.setBool(try exitContext(window.at(i.b).pointee, window.at(i.c).pointee))
 
             // MARK: Modules
             case .importName:
               frame.pointee.pc = pc
-              a.pointee = try importModule(constants[Int(i.b)].string ?? "", top: i.c == 1)
+              a.pointee = try importModule(constants.at(i.b).pointee.string ?? "", top: i.indexC == 1)
             case .importFrom:
               frame.pointee.pc = pc
-              a.pointee = try importAttribute(window[Int(i.b)], code.takeUnretainedValue().names[Int(i.c)])
+              a.pointee = try importAttribute(window.at(i.b).pointee, code.takeUnretainedValue().names[i.indexC])
             case .importStar:
               frame.pointee.pc = pc
               try importAll(a.pointee, globals.takeUnretainedValue())
@@ -920,7 +924,7 @@ extension VM {
 
   /// One step of the iterator in the register before `a`, which takes the item. At the end the iterator is let go of.
   @inline(__always) private func iterate(
-    _ a: UnsafeMutablePointer<Value>, _ window: UnsafeMutablePointer<Value>, following: UnsafePointer<Instruction>
+    _ a: UnsafeMutablePointer<Value>, _ window: UnsafeMutablePointer<Value>, following: UnsafePointer<Step>
   ) throws(ExceptionObject) -> LoopStep {
     let iterator = a - 1
     if iterator.tag == ValueLayout.object {
@@ -952,8 +956,13 @@ extension VM {
     return try advance(iterator, a, window, following: following)
   }
 
-  @inline(__always) private func start(of code: Unmanaged<Code>) -> UnsafePointer<Instruction> {
-    code._withUnsafeGuaranteedRef { $0.start }
+  /// The cache of the instruction before `pc`. Caches stand as the instructions do, three times as far apart.
+  @inline(__always) private func cache(
+    of code: Unmanaged<Code>, before pc: UnsafePointer<Step>
+  ) -> UnsafeMutablePointer<InlineCache> {
+    let (start, caches) = code._withUnsafeGuaranteedRef { ($0.start, $0.cacheBase) }
+    let distance = UnsafeRawPointer(pc) - UnsafeRawPointer(start) - MemoryLayout<Step>.stride
+    return (UnsafeMutableRawPointer(caches) + distance &* 3).assumingMemoryBound(to: InlineCache.self)
   }
 
   /// Whether a register holds a function written in Swift.

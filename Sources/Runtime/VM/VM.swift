@@ -37,6 +37,8 @@ public final class VM {
   // never hold a reference, so a new window needs no cleaning. Memory is reserved once and touched as it is used.
   let stack: UnsafeMutablePointer<Value>
   let stackLimit: UnsafeMutablePointer<Value>
+  /// Up to here, and for `margin` more, slots hold values. A window may end here; what reaches further extends it first.
+  final var stackReady: UnsafeMutablePointer<Value>
   /// The first slot above everything that is in use; calls from Swift put their arguments here.
   final var stackTop: UnsafeMutablePointer<Value>
   final var frames: UnsafeMutablePointer<Frame>
@@ -56,21 +58,41 @@ public final class VM {
     let bytes = VM.stackSlots * MemoryLayout<Value>.stride
     let memory = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
     guard let memory, memory != MAP_FAILED else { fatalError("tnb: no address space for the value stack") }
-    // Zeroed memory reads as `.bool(false)`: a valid value without a reference.
     stack = memory.bindMemory(to: Value.self, capacity: VM.stackSlots)
-    stackLimit = stack + (VM.stackSlots - 4 * VM.slack)
+    stackLimit = stack + (VM.stackSlots - 8 * VM.slack)
     stackTop = stack
+    stackReady = stack
     frameCapacity = recursionLimit + 16
     frames = .allocate(capacity: frameCapacity)
+    fillStack(to: stack + 512)
     GeneratorObject.installMethods()
     Types.install(into: self)
     ObjectModel.install()
   }
 
   deinit {
-    stack.release(count: 4096)
+    stack.release(count: stackReady - stack)
     munmap(stack, VM.stackSlots * MemoryLayout<Value>.stride)
     frames.deallocate()
+  }
+
+  /// Slots beyond `stackReady` that hold values too.
+  private static let margin = 4 * slack
+
+  private func fillStack(to end: UnsafeMutablePointer<Value>) {
+    let filled = stackReady == stack ? stack : stackReady + VM.margin
+    var slot = filled
+    while slot < end + VM.margin {
+      slot.store(ValueLayout.none, ValueLayout.empty)
+      slot += 1
+    }
+    stackReady = end
+  }
+
+  /// Lets a window end at `end`; RecursionError where there is no room.
+  @inline(never) func extendStack(to end: UnsafeMutablePointer<Value>) throws(ExceptionObject) {
+    if end > stackLimit { throw recursionError() }
+    fillStack(to: min(end + 4096, stackLimit))
   }
 
   private func growFrames(to capacity: Int) {
@@ -140,7 +162,7 @@ public final class VM {
 
   private func entry(of frame: Frame) -> ExceptionObject.TracebackEntry {
     let code = frame.code.takeUnretainedValue()
-    let index = max(0, frame.pc - UnsafePointer(code.instructions.baseAddress!) - 1)
+    let index = max(0, frame.pc - code.start - 1)
     return .init(function: code.qualifiedName, span: code.spans[index])
   }
 }

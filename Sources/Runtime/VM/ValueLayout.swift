@@ -7,17 +7,17 @@ import CKernels
 /// consume an enum. `ValueLayout.verify` checks the layout once at start, so a compiler that lays the enum out differently, or
 /// a runtime that counts differently, is noticed at once.
 enum ValueLayout {
-  static let bool: UInt8 = 0
-  static let int: UInt8 = 1
-  static let float: UInt8 = 2
-  static let str: UInt8 = 3
-  static let list: UInt8 = 4
-  static let tuple: UInt8 = 5
-  static let dict: UInt8 = 6
-  static let tensor: UInt8 = 7
-  static let function: UInt8 = 8
-  static let instance: UInt8 = 9
-  static let object: UInt8 = 10
+  static let str: UInt8 = 0
+  static let list: UInt8 = 1
+  static let tuple: UInt8 = 2
+  static let dict: UInt8 = 3
+  static let tensor: UInt8 = 4
+  static let function: UInt8 = 5
+  static let instance: UInt8 = 6
+  static let object: UInt8 = 7
+  static let bool: UInt8 = 8
+  static let int: UInt8 = 9
+  static let float: UInt8 = 10
   /// `.unbound`, `.none` …, told apart by the payload.
   static let empty: UInt8 = 11
 
@@ -42,6 +42,7 @@ enum ValueLayout {
     withUnsafePointer(to: Value.int(-5)) { precondition(UnsafeMutablePointer(mutating: $0).intPayload == -5) }
     withUnsafePointer(to: Value.unbound) { precondition(UnsafeMutablePointer(mutating: $0).intPayload == unbound) }
     withUnsafePointer(to: Value.none) { precondition(UnsafeMutablePointer(mutating: $0).intPayload == none) }
+    precondition(MemoryLayout<Step>.stride == 16 && MemoryLayout<InlineCache>.stride == 48)
     verifyCounts()
     Str.verifyLayout()
     let cell = Cell(.int(77))
@@ -71,6 +72,11 @@ enum ValueLayout {
 }
 
 extension UnsafeMutablePointer where Pointee == Value {
+  /// The value `offset` bytes further on: operands of instructions are byte offsets.
+  @inline(__always) func at(_ offset: Int32) -> UnsafeMutablePointer<Value> {
+    (UnsafeMutableRawPointer(self) + Int(offset)).assumingMemoryBound(to: Value.self)
+  }
+
   @inline(__always) var tag: UInt8 { UnsafeRawPointer(self).load(fromByteOffset: 8, as: UInt8.self) }
   @inline(__always) var intPayload: Int { UnsafeRawPointer(self).load(as: Int.self) }
   @inline(__always) var floatPayload: Double { UnsafeRawPointer(self).load(as: Double.self) }
@@ -83,7 +89,7 @@ extension UnsafeMutablePointer where Pointee == Value {
   @inline(__always) var isReference: Bool { UnsafeMutablePointer.isReference(tag) }
 
   @inline(__always) static func isReference(_ tag: UInt8) -> Bool {
-    tag &- ValueLayout.str <= ValueLayout.object &- ValueLayout.str
+    tag <= ValueLayout.object
   }
 
   /// The reference here, not retained. Precondition: the tag is the one of `T`'s case.
@@ -126,10 +132,10 @@ extension UnsafeMutablePointer where Pointee == Value {
   @inline(__always) func set(_ value: consuming Value) {
     if isReference {
       let old = address
-      self.initialize(to: value)
+      self.initialize(to: consume value)
       tnb_release(old)
     } else {
-      self.initialize(to: value)
+      self.initialize(to: consume value)
     }
   }
 

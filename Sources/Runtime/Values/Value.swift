@@ -12,9 +12,6 @@ public enum Value {
   case none
   case notImplemented
   case ellipsis
-  case bool(Bool)
-  case int(Int)
-  case float(Double)
   case str(Str)
   case list(List)
   case tuple(Tuple)
@@ -24,6 +21,10 @@ public enum Value {
   case instance(Instance)
   /// Everything else: big ints, sets, ranges, natives, classes, modules, iterators, exceptions, arrays …
   case object(Object)
+  // The references come first: one comparison of the tag tells them from the rest (`ValueLayout`).
+  case bool(Bool)
+  case int(Int)
+  case float(Double)
 }
 
 extension Value {

@@ -6,6 +6,7 @@ enum PastedText {
     guard lines.count > 1 || Transcript.isPrompt(lines[0]) else { return lines[0] }
     if let code = Transcript.code(lines) { lines = code }
     if lines.contains(where: isRecord) { lines = lines.filter { !isRecord($0) } }
+    guard !lines.isEmpty else { return "" }
     let before = String(decoding: Array(text.utf8.prefix(cursor)), as: UTF8.self)
     let line = before.split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
     lines = outdented(lines)

@@ -18,7 +18,7 @@ final class KeyReader {
   }
 
   private let descriptor: Int32
-  /// Read beyond the end of a paste.
+  /// Read, and not used yet: what followed an escape or half a character.
   private var ahead: ArraySlice<UInt8> = []
 
   /// How long a lone escape waits for the rest of a sequence, in milliseconds.
@@ -34,8 +34,10 @@ final class KeyReader {
     return Glibc.poll(&poll, 1, 0) > 0
   }
 
-  /// Forgets interrupts and the like that came while nobody read.
-  func dropEvents() { _ = tnb_terminal_take_events() }
+  /// Forgets interrupts and the like that came while nobody read. An interrupt takes what was typed ahead with it.
+  func dropEvents() {
+    if tnb_terminal_take_events() & 4 != 0 { ahead = [] }
+  }
 
   /// After a suspension: the signal that ended it may reach its handler, on another thread, a moment later.
   func awaitContinue() {
@@ -150,29 +152,25 @@ final class KeyReader {
 
   private static let pasteStart: [UInt32] = "\u{1B}[200~".unicodeScalars.map(\.value)
 
-  /// Reads up to the mark that ends a paste. A terminal that dies in between ends it too.
+  /// Reads up to the mark that ends a paste, byte by byte too: what is typed behind it stays with the terminal, which throws it
+  /// away when Ctrl-C comes. A terminal that dies in between ends a paste.
   private func paste() -> [UInt8] {
     var bytes = Array(ahead)
     ahead = []
-    var searched = 0
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      if let end = KeyReader.find(KeyReader.pasteEnd, in: bytes, from: searched) {
-        ahead = bytes[(end + KeyReader.pasteEnd.count)...]
-        return Array(bytes[..<end])
-      }
-      searched = max(0, bytes.count - KeyReader.pasteEnd.count)
-      let count = read(descriptor, &chunk, chunk.count)
-      if count > 0 {
-        bytes += chunk[..<count]
+    while !bytes.ends(with: KeyReader.pasteEnd) {
+      var next: UInt8 = 0
+      let count = read(descriptor, &next, 1)
+      if count == 1 {
+        bytes.append(next)
       } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
         return bytes
       }
     }
+    bytes.removeLast(KeyReader.pasteEnd.count)
+    return bytes
   }
+}
 
-  private static func find(_ wanted: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
-    guard bytes.count >= wanted.count else { return nil }
-    return (start...(bytes.count - wanted.count)).first { bytes[$0..<($0 + wanted.count)].elementsEqual(wanted) }
-  }
+extension Array where Element == UInt8 {
+  fileprivate func ends(with end: [UInt8]) -> Bool { last == end.last && suffix(end.count).elementsEqual(end) }
 }

@@ -14,8 +14,9 @@ final class CompletionKeyTests: ShellTestCase {
     expectScreen("In [2]: weights.shape", on: terminal)
   }
 
-  func testSeveralAreListedBelowUntilTheNextKey() throws {
-    let terminal = try start()
+  func testSeveralAreListedBelowUntilTheNextKey() throws { for size in Self.sizes { try list(try start(size)) } }
+
+  private func list(_ terminal: PseudoTerminal) throws {
     run("alpha_one = alpha_two = 1", on: terminal, prompt: 2)
     terminal.type(Key.control("l") + "x = (\ralp\t")
     expectScreen("In [2]: x = (\n   ...:     alpha_\nalpha_one  alpha_two", on: terminal)

@@ -3,8 +3,9 @@ import XCTest
 
 /// Keys on a real terminal.
 final class EditingTests: ShellTestCase {
-  func testACellOfSeveralLines() throws {
-    let terminal = try start()
+  func testACellOfSeveralLines() throws { for size in Self.sizes { try typeAFunction(try start(size)) } }
+
+  private func typeAFunction(_ terminal: PseudoTerminal) throws {
     terminal.type("def f(x):\ry = x + 1\rreturn y\r\r")
     expectScreen(
       """

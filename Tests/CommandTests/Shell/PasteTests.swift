@@ -2,8 +2,9 @@ import Foundation
 import XCTest
 
 final class PasteTests: ShellTestCase {
-  func testAPastedCellStaysAsItIs() throws {
-    let terminal = try start()
+  func testAPastedCellStaysAsItIs() throws { for size in Self.sizes { try pasteAFunction(try start(size)) } }
+
+  private func pasteAFunction(_ terminal: PseudoTerminal) throws {
     terminal.type(Key.paste("def f(x):\n    if x:\n        return 1\n\n    return 2\n"))
     expectScreen(
       "\nIn [1]: def f(x):\n   ...:     if x:\n   ...:         return 1\n   ...:\n   ...:     return 2", on: terminal)

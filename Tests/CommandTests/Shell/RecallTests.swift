@@ -14,7 +14,13 @@ final class RecallTests: ShellTestCase {
   }
 
   func testUpRecallsWholeCells() throws {
-    let terminal = try shellWithHistory()
+    for size in Self.sizes {
+      try recall(try shellWithHistory(columns: size.columns, rows: size.rows))
+      try FileManager.default.removeItem(at: folder.appendingPathComponent(".local"))
+    }
+  }
+
+  private func recall(_ terminal: PseudoTerminal) throws {
     terminal.type("draft" + Key.home + Key.up)
     expectScreen("In [4]: beta = 2", on: terminal)
     terminal.type(Key.up)

@@ -18,6 +18,15 @@ class ShellTestCase: CommandTestCase {
     return terminal
   }
 
+  /// The windows that most tests are made in: a usual one, and a small one.
+  static let sizes = [(columns: 80, rows: 24), (columns: 40, rows: 10)]
+
+  func start(_ size: (columns: Int, rows: Int)) throws -> PseudoTerminal {
+    // What a shell of another size left behind is not what this one is about.
+    try? FileManager.default.removeItem(at: folder.appendingPathComponent(".local"))
+    return try start(columns: size.columns, rows: size.rows)
+  }
+
   func settings(_ text: String) throws {
     let folder = folder.appendingPathComponent(".config/tnb")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -15,8 +15,11 @@ final class DiagnosticTests: XCTestCase {
     try check("near-attribute")
     try check("near-instance-attribute")
     try check("near-keyword")
+    try check("near-torch-keyword")
     try check("no-near-name")
   }
+
+  func testControlCharactersAreNotSent() throws { try check("control-characters") }
 
   func testMatrixProducts() throws {
     try check("matmul-transpose")

@@ -41,6 +41,7 @@ final class PastedTextTests: XCTestCase {
   }
 
   func testRecordedOutputsGo() {
+    XCTAssertEqual(paste("#> 1\n#> 2"), "")
     XCTAssertEqual(paste("w\n#> tensor([1.])\n#! Error: no\nv"), "w\nv")
     XCTAssertEqual(paste("# %%\nw\n#> 1\n\n# %%\nv\n#> 2\n"), "# %%\nw\n\n# %%\nv")
   }

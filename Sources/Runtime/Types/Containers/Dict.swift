@@ -250,19 +250,23 @@ public final class Dict: Object {
     return i < 0 ? nil : (entries + i).valueAddress
   }
 
-  final func store(
-    _ key: UnsafeMutablePointer<Value>, _ value: UnsafeMutablePointer<Value>, _ vm: VM
-  ) throws(ExceptionObject) {
-    if key.tag == ValueLayout.str {
-      let (i, hash) = key.reference(as: Str.self)._withUnsafeGuaranteedRef { (find($0, Hashing.str($0)), Hashing.str($0)) }
-      if i >= 0 {
-        (entries + i).valueAddress.copy(from: value)
-      } else {
-        insert(key.pointee, hash, value.pointee)
-      }
-    } else {
-      try set(key.pointee, value.pointee, vm)
+  /// Stores under a key that is text.
+  final func storeText(_ key: UnsafeMutablePointer<Value>, _ value: UnsafeMutablePointer<Value>) {
+    let (i, hash) = key.reference(as: Str.self)._withUnsafeGuaranteedRef { (text) in
+      let hash = Hashing.str(text)
+      return (find(text, hash), hash)
     }
+    if i >= 0 {
+      (entries + i).valueAddress.copy(from: value)
+    } else {
+      insert(key.pointee, hash, value.pointee)
+    }
+  }
+
+  /// Where the value of a key that is text stands, until the next change; nil when it is absent.
+  final func placeText(_ key: UnsafeMutablePointer<Value>) -> UnsafeMutablePointer<Value>? {
+    let i = key.reference(as: Str.self)._withUnsafeGuaranteedRef { find($0, Hashing.str($0)) }
+    return i < 0 ? nil : (entries + i).valueAddress
   }
 
   // MARK: Keys of any type; these raise for unhashable keys

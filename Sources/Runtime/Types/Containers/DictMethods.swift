@@ -9,7 +9,13 @@ extension Dict {
 
   private static func reading(_ m: inout Members) {
     m.add("get(self, key, default=None, /)", "The value of key, or default.") { (vm, args) throws(ExceptionObject) in
-      if let place = try Receiver.dict(args, "get", vm).place(args.base + 1, vm) { return place.pointee }
+      let place: UnsafeMutablePointer<Value>?
+      if args.base.tag == ValueLayout.dict && (args.base + 1).tag == ValueLayout.str {
+        place = args.base.reference(as: Dict.self)._withUnsafeGuaranteedRef { $0.placeText(args.base + 1) }
+      } else {
+        place = try Receiver.dict(args, "get", vm).place(args.base + 1, vm)
+      }
+      if let place { return place.pointee }
       return args.has(2) ? args[2] : .none
     }
     m.add("copy(self, /)", "A shallow copy of the dict.") { (vm, args) throws(ExceptionObject) in

@@ -69,10 +69,10 @@ package enum Sorting {
     var keys = keys
     if reverse ? isRising : isFalling {
       keys.reverse()
-    } else if reverse {
-      keys.sort(by: >)
     } else {
+      // Rising runs are what programs have, also where they ask for the falling order.
       keys.sort()
+      if reverse { keys.reverse() }
     }
   }
 
