@@ -33,6 +33,16 @@ package class FileAccess {
   /// What was written and is dropped, and what was removed and is still there, as paths below the current folder.
   package var notKept: (written: [String], removed: [String]) { ([], []) }
 
+  /// Whether a path may be asked about at all.
+  package final func knows(_ path: String) -> Bool {
+    do throws(FileError) {
+      _ = try status(path)
+      return true
+    } catch {
+      return error.number != EACCES
+    }
+  }
+
   func refusal(_ path: String) -> FileError { FileError(EACCES, path, hint: "hint: this run may not touch files") }
 }
 

@@ -57,8 +57,9 @@ package final class ZipReader {
     directory.size = record.size(4)!
     directory.offset = record.size(4)!
     var end = size - tailSize + place
-    if directory.count == 0xFFFF || directory.size == 0xFFFF_FFFF || directory.offset == 0xFFFF_FFFF {
-      (directory, end) = try largeDirectory(of: file, before: end)
+    // PyTorch writes the larger record whether it is needed or not.
+    if let large = try largeDirectory(of: file, before: end) {
+      (directory, end) = large
     } else if disks != 0 {
       throw .unsupported("it is one of several parts of an archive")
     }
@@ -67,12 +68,13 @@ package final class ZipReader {
     return directory
   }
 
-  /// The directory of an archive with ZIP64's larger fields, and where its record begins.
-  private static func largeDirectory(of file: OpenFile, before end: Int) throws(ArchiveError) -> (Directory, Int) {
-    guard end >= 20 else { throw .damaged("its directory is cut off") }
+  /// The directory of an archive with ZIP64's larger fields, and where its record begins; nil for one without.
+  private static func largeDirectory(of file: OpenFile, before end: Int) throws(ArchiveError) -> (Directory, Int)? {
+    guard end >= 20 else { return nil }
     let locator = try bytes(of: file, at: end - 20, count: 20)
+    guard isMark(locator, 0, 0x06, 0x07) else { return nil }
     var reader = ByteReader(locator, at: 8)
-    guard isMark(locator, 0, 0x06, 0x07), let offset = reader.size(8), offset <= end - 20 - 56 else {
+    guard let offset = reader.size(8), offset <= end - 20 - 56 else {
       throw .damaged("its directory is cut off")
     }
     let record = try bytes(of: file, at: offset, count: 56)

@@ -41,6 +41,7 @@ enum StandardLibrary {
     add("os", OsModule.make, to: vm)
     add("os.path", OsPath.make, to: vm)
     add("io", IOModule.make, to: vm)
+    add("_safetensors", SafeTensorsModule.make, to: vm)
     add("_csv", CSVModule.make, to: vm)
     add("json", JSONModule.make, to: vm)
     add("copy", CopyModule.make, to: vm)
@@ -55,6 +56,8 @@ enum StandardLibrary {
     ("fnmatch", { PackageResources.fnmatch_py }),
     ("glob", { PackageResources.glob_py }),
     ("pathlib", { PackageResources.pathlib_py }),
+    ("safetensors", { PackageResources.safetensors_py }),
+    ("safetensors.torch", { PackageResources.safetensors_torch_py }),
     ("csv", { PackageResources.csv_py }),
     ("pickle", { PackageResources.pickle_py }),
     ("_os", { PackageResources.os_py }),

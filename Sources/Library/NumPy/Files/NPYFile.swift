@@ -97,7 +97,7 @@ enum NPYFile {
     )
   }
 
-  private static func swapBytes(_ bytes: UnsafeMutableRawBufferPointer, _ size: Int) {
+  static func swapBytes(_ bytes: UnsafeMutableRawBufferPointer, _ size: Int) {
     var i = 0
     while i + size <= bytes.count {
       for k in 0..<(size / 2) { bytes.swapAt(i + k, i + size - 1 - k) }

@@ -70,6 +70,24 @@ struct JSONWriter {
   private let fallback: Value?
   private let sortKeys: Bool
 
+  /// Compact, in UTF-8.
+  static func compact(_ value: Value, _ vm: VM) throws(ExceptionObject) -> String {
+    var writer = JSONWriter(compact: vm)
+    try writer.write(value, level: 0)
+    return writer.out
+  }
+
+  private init(compact vm: VM) {
+    self.vm = vm
+    skipKeys = false
+    ascii = false
+    allowNaN = false
+    indent = nil
+    (itemSeparator, keySeparator) = (",", ":")
+    fallback = nil
+    sortKeys = false
+  }
+
   /// The options begin at argument `first`.
   init(_ args: Arguments, first: Int, _ vm: VM) throws(ExceptionObject) {
     self.vm = vm
@@ -218,10 +236,12 @@ struct JSONReader {
   private let text: Str
   private let bytes: [UInt8]
   private var i = 0
+  private let hasUniqueKeys: Bool
   private let vm: VM
 
-  static func read(_ text: Str, _ vm: VM) throws(ExceptionObject) -> Value {
-    var reader = JSONReader(text: text, bytes: Array(text.bytes), vm: vm)
+  /// `hasUniqueKeys`: an object that has a key twice is an error.
+  static func read(_ text: Str, hasUniqueKeys: Bool = false, _ vm: VM) throws(ExceptionObject) -> Value {
+    var reader = JSONReader(text: text, bytes: Array(text.bytes), hasUniqueKeys: hasUniqueKeys, vm: vm)
     reader.skipSpace()
     let value = try reader.value(depth: 0)
     reader.skipSpace()
@@ -229,7 +249,8 @@ struct JSONReader {
     return value
   }
 
-  private init(text: Str, bytes: [UInt8], vm: VM) {
+  private init(text: Str, bytes: [UInt8], hasUniqueKeys: Bool, vm: VM) {
+    self.hasUniqueKeys = hasUniqueKeys
     self.text = text
     self.bytes = bytes
     self.vm = vm
@@ -398,7 +419,9 @@ struct JSONReader {
       guard i < bytes.count, bytes[i] == UInt8(ascii: "\"") else {
         throw error("Expecting property name enclosed in double quotes", i)
       }
+      let place = i
       let key = try string()
+      if hasUniqueKeys, dict.get(key) != nil { throw error("Duplicate key", place) }
       skipSpace()
       guard i < bytes.count, bytes[i] == UInt8(ascii: ":") else { throw error("Expecting ':' delimiter", i) }
       i += 1
