@@ -7,10 +7,12 @@ enum StandardLibrary {
     for (name, source) in embedded { vm.moduleLoaders[name] = EmbeddedModules.loader(name, source) }
     let previous = vm.main.fallback
     let mathName = Symbol("math")
+    let tableName = Symbol("read_csv")
     let others = vm.main.fallbackNames
-    vm.main.fallbackNames = { others() + ["math"] }
+    vm.main.fallbackNames = { others() + ["math", "read_csv"] }
     vm.main.fallback = { [unowned vm] name in
       if let value = previous?(name) { return value }
+      if name == tableName { return (try? vm.attribute(vm.importedModule("_tables"), name)) ?? nil }
       return name == mathName ? .object(sharedMath(vm)) : nil
     }
   }
@@ -58,6 +60,7 @@ enum StandardLibrary {
     ("pathlib", { PackageResources.pathlib_py }),
     ("safetensors", { PackageResources.safetensors_py }),
     ("safetensors.torch", { PackageResources.safetensors_torch_py }),
+    ("_tables", { PackageResources.tables_py }),
     ("csv", { PackageResources.csv_py }),
     ("pickle", { PackageResources.pickle_py }),
     ("_os", { PackageResources.os_py }),

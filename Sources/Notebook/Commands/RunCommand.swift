@@ -27,7 +27,7 @@ package enum RunCommand {
   package static func code(_ code: String, options: RunOptions) -> ExitStatus {
     Machine.run(maximumMemory: options.maximumMemory) {
       let runner = options.makeRunner()
-      runner.write = { options.console.print($0) }
+      runner.write = { options.console.printOutput($0) }
       // Whoever typed it could as well have typed it into the shell.
       runner.files = DirectAccess()
       let error = runner.run(CellSource(path: "<command>", text: Array(code.utf8)))

@@ -48,7 +48,7 @@ package struct Replay {
   package func stream(to console: Console) -> ExitStatus {
     runner.files = permissions.access()
     defer { for note in fileNotes { console.printError("tnb: \(note)\n") } }
-    runner.write = { console.print($0) }
+    runner.write = { console.printOutput($0) }
     for (index, source) in sources {
       let error = runner.run(source)
       console.flush()
@@ -57,7 +57,7 @@ package struct Replay {
       case (nil, nil):
         break
       case (let error?, let expected?) where Self.type(ofSummary: expected) == error.type:
-        console.print(error.summary + "\n")
+        console.printOutput(error.summary + "\n")
         console.flush()
       case (let error?, _):
         if let code = error.exitStatus { return code }

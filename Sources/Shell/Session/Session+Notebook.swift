@@ -15,7 +15,7 @@ extension Session {
   package func reset() {
     recovery?.close(keeping: isModified)
     interpreter = Session.makeInterpreter()
-    interpreter.write = { [unowned self] in print($0) }
+    interpreter.write = { [unowned self] in printOutput($0) }
     cells = []
     isModified = false
     path = nil

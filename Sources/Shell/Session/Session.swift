@@ -69,9 +69,18 @@ package final class Session {
 
   /// Writes text that is no cell's output.
   package func print(_ text: String) {
-    guard let last = text.utf8.last else { return }
-    isMidLine = last != UInt8(ascii: "\n")
+    note(text)
     console.print(text)
+  }
+
+  /// Writes what a cell printed or displays.
+  func printOutput(_ text: String) {
+    note(text)
+    console.printOutput(text)
+  }
+
+  private func note(_ text: String) {
+    if let last = text.utf8.last { isMidLine = last != UInt8(ascii: "\n") }
   }
 
   /// Writes an error.

@@ -15,7 +15,7 @@ struct TextLines {
       do throws(FileError) {
         file = try vm.files.open(path, .read)
       } catch {
-        throw TextLines.failure(error, path)
+        throw function == "read_csv" ? ExceptionAttributes.make(error) : TextLines.failure(error, path)
       }
       let stream = TextStream(
         try FileStream(file, .read, isBuffered: true, vm), try TextCodec(named: encoding ?? "utf-8"),

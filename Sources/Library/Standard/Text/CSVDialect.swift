@@ -18,6 +18,8 @@ struct CSVDialect {
     "delimiter", "quotechar", "escapechar", "doublequote", "skipinitialspace", "lineterminator", "quoting", "strict",
   ]
 
+  init() {}
+
   /// From a dialect (a class or an object with attributes) and keyword arguments, which go before.
   init(_ dialect: Value?, _ options: Dict?, _ vm: VM) throws(ExceptionObject) {
     for key in options?.keys ?? [] where !CSVDialect.names.contains(key.string ?? "") {

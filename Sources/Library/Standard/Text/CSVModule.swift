@@ -28,6 +28,7 @@ enum CSVModule {
     m.add("field_size_limit(limit=131072, /)", "The greatest size of a field.") { (vm, args) throws(ExceptionObject) in
       .int(CSVParser.fieldLimit)
     }
+    TableReader.add(to: m)
     return m.module
   }
 }

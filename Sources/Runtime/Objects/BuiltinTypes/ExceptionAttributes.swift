@@ -51,7 +51,11 @@ package enum ExceptionAttributes {
 
   /// The exception of a failed operation on a file; `target` is the second path of a renaming.
   package static func make(_ error: FileError, target: String? = nil) -> ExceptionObject {
-    if error.reason == .memory { return .memory() }
+    if error.reason == .memory {
+      let exception = ExceptionObject.memory()
+      exception.hints = ["hint: what a replay writes is held in memory; --allow-write writes it to the disk"]
+      return exception
+    }
     let type = osErrorTypes.first { $0.0 == Int(error.number) }?.1 ?? Types.osError
     let exception = ExceptionObject(type, [.int(Int(error.number)), .text(error.text)])
     let store = Attributes()
