@@ -50,7 +50,9 @@ let package = Package(
   targets: [
     .target(
       name: "CKernels",
-      cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=off", "-mprefer-vector-width=512"])],
+      cSettings: [
+        .unsafeFlags(["-O3", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=off", "-mprefer-vector-width=512"])
+      ],
       linkerSettings: [.linkedLibrary("m"), .linkedLibrary("dl"), .linkedLibrary("pthread")]),
     .target(name: "Language"),
     .target(name: "Tensor", dependencies: ["CKernels"], swiftSettings: release),
@@ -84,7 +86,7 @@ let package = Package(
     .testTarget(name: "TensorTests", dependencies: ["Tensor"]),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "RuntimeTests", dependencies: ["Runtime"]),
-    .testTarget(name: "LibraryTests", dependencies: ["Library"]),
+    .testTarget(name: "LibraryTests", dependencies: ["Library", "Files", "Tensor"]),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Files", "Tensor"]),
     .testTarget(name: "ShellTests", dependencies: ["Shell", "Notebook"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Shell"]),
