@@ -1,3 +1,4 @@
+import Files
 import Language
 import Library
 import Runtime
@@ -20,6 +21,11 @@ package final class Interpreter: CellRunner {
   package var write: (String) -> Void {
     get { vm.write }
     set { vm.write = newValue }
+  }
+
+  package var files: FileAccess {
+    get { vm.files }
+    set { vm.files = newValue }
   }
 
   package func seed(_ seed: UInt64) { Generator.global.manualSeed(seed) }

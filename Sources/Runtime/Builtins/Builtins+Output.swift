@@ -12,7 +12,8 @@ extension Builtins {
         if case .str(let s) = item { line += s.string } else { line += try vm.str(item) }
       }
       line += end
-      if let file = args.given(3) {
+      if let file = args.given(3) ?? vm.printTarget?() {
+        if file.isNone { return .none }
         _ = try vm.callMethod(file, Symbol("write"), [.text(line)])
         if args.has(4), try vm.isTrue(args[4]), try vm.attribute(file, Symbol("flush")) != nil {
           _ = try vm.callMethod(file, Symbol("flush"))

@@ -1,3 +1,5 @@
+import Notebook
+
 /// What a piece of shown text is; a palette says how it looks.
 package enum Role: UInt8, CaseIterable {
   case plain
@@ -60,9 +62,10 @@ package struct Palette {
   /// Ends any look.
   package var end: String { isColored ? "\u{1B}[0m" : "" }
 
-  /// The text in its role's look.
+  /// The text in its role's look, its own control characters shown.
   package func paint(_ text: String, _ role: Role) -> String {
     let start = start(role)
+    let text = text.showingControls()
     return start.isEmpty || text.isEmpty ? text : start + text + end
   }
 

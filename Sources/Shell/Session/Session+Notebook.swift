@@ -14,8 +14,8 @@ extension Session {
   /// Starts anew: no variables, no cells, another seed.
   package func reset() {
     recovery?.close(keeping: isModified)
-    interpreter = Interpreter()
-    interpreter.write = { [unowned self] in print($0) }
+    interpreter = Session.makeInterpreter()
+    interpreter.write = { [unowned self] in printOutput($0) }
     cells = []
     isModified = false
     path = nil

@@ -37,9 +37,9 @@ extension Session {
     recovery?.begin(code)
     interpreter.write = { [unowned self] text in
       output.append(text)
-      print(text)
+      printOutput(text)
     }
-    defer { interpreter.write = { [unowned self] in print($0) } }
+    defer { interpreter.write = { [unowned self] in printOutput($0) } }
     let before = Generator.global.snapshot
     let outerJournal = GradientJournal.current
     GradientJournal.current = gradientJournal
@@ -99,11 +99,12 @@ extension Session {
   /// `Out[3]: 5`; a value of several lines begins below.
   private func display(_ text: String) {
     startLine()
-    guard showsOutPrompt else { return print(text + "\n") }
+    guard showsOutPrompt else { return printOutput(text + "\n") }
     let prompt =
       palette.paint("Out[", .outPrompt) + palette.paint(String(nextNumber), .outPromptNumber)
       + palette.paint("]: ", .outPrompt)
-    print(prompt + (text.contains("\n") ? "\n" : "") + text + "\n")
+    print(prompt + (text.contains("\n") ? "\n" : ""))
+    printOutput(text + "\n")
   }
 
   private func runCommand(_ name: String, _ arguments: CommandArguments) {

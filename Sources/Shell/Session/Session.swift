@@ -1,3 +1,4 @@
+import Files
 import Notebook
 import Tensor
 
@@ -5,7 +6,7 @@ import Tensor
 ///
 /// It knows no terminal: text goes out through a console, and cells come from whoever calls `submit`.
 package final class Session {
-  package internal(set) var interpreter = Interpreter()
+  package internal(set) var interpreter = Session.makeInterpreter()
   package let console: Console
   package let palette: Palette
   package let history: History
@@ -68,14 +69,31 @@ package final class Session {
   /// Ends the session after the current cell or command.
   package func quit(_ status: ExitStatus = .success) { exitStatus = status }
 
+  /// Its cells read and write files for real: somebody types them.
+  static func makeInterpreter() -> Interpreter {
+    let interpreter = Interpreter()
+    interpreter.files = DirectAccess()
+    return interpreter
+  }
+
   // MARK: Output
 
   /// Writes text that is no cell's output.
   package func print(_ text: String) {
     guard !isQuiet else { return }
-    guard let last = text.utf8.last else { return }
-    isMidLine = last != UInt8(ascii: "\n")
+    note(text)
     console.print(text)
+  }
+
+  /// Writes what a cell printed or displays.
+  func printOutput(_ text: String) {
+    guard !isQuiet else { return }
+    note(text)
+    console.printOutput(text)
+  }
+
+  private func note(_ text: String) {
+    if let last = text.utf8.last { isMidLine = last != UInt8(ascii: "\n") }
   }
 
   /// Writes an error.
