@@ -38,9 +38,7 @@ extension Tensor {
     set {
       if newValue == nil && meta == nil { return }
       autogradMeta.grad = newValue
-      if let journal = GradientJournal.current, storedNode == nil {
-        journal.assigned(autogradMeta, isNone: newValue == nil)
-      }
+      if storedNode == nil { GradientJournal.note { $0.assigned(autogradMeta, isNone: newValue == nil) } }
     }
   }
 
