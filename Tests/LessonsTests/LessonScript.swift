@@ -78,6 +78,7 @@ class LessonTestCase: XCTestCase {
   var progress: LessonProgress { LessonProgress(path: folder.appendingPathComponent("lessons").path) }
 
   /// What somebody sees who takes the lesson for the first time, or goes on with it.
+  @discardableResult
   func walk(
     _ lesson: Lesson, _ inputs: [LessonScript.Input], width: Int = 60, height: Int = 200,
     isFirstTime: Bool = true
