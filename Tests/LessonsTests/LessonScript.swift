@@ -21,7 +21,7 @@ final class LessonScript: LineSource {
   }
 
   let isInteractive = true
-  let keys: [KeyDescription] = []
+  let keys = [KeyDescription("Ctrl-P", "recall")]
   let width: Int
   let height: Int
   private var inputs: [Input]

@@ -251,7 +251,10 @@ final class WalkthroughTests: LessonTestCase {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       return Int(state >> 33) % count
     }
-    let texts = ["%next", "%back", "%back 2", "%skip", "%list", "%restart", "%restart 3", "%back 77", "x", "x = 'a", "", "1/0", "%nosuch", "x?", "?"]
+    let texts = [
+      "%next", "%back", "%back 2", "%skip", "%list", "%restart", "%restart 3", "%back 77", "x", "x = 'a", "", "1/0",
+      "%nosuch", "x?", "?",
+    ]
     for round in 0..<60 {
       let inputs = (0..<30).map { _ -> LessonScript.Input in
         switch random(5) {

@@ -132,7 +132,8 @@ final class HelpCommandTests: SessionTestCase {
         XCTAssert(text.hasSuffix("\n") && !text.hasPrefix("\n"), "\(name): \(text)")
       } catch {
         // A property of a class has no value.
-        XCTAssert(name.hasPrefix("Tensor.") || name == "True" || name == "False" || name == "None", "\(name): \(error.message)")
+        XCTAssert(
+          name.hasPrefix("Tensor.") || name == "True" || name == "False" || name == "None", "\(name): \(error.message)")
       }
     }
   }
