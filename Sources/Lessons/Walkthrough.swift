@@ -65,7 +65,8 @@ package final class Walkthrough {
 
   private func welcome() {
     let palette = session.palette
-    session.print(palette.paint(lesson.title, .heading) + "\n")
+    let isHeading = lesson.steps[0].heading == lesson.title
+    if !isHeading { session.print(palette.paint(lesson.title, .heading) + "\n") }
     let place = progress[lesson.key]
     if let place, place.done > 0, !place.isFinished, place.done < lesson.steps.count {
       let next = lesson.steps[place.done]
@@ -73,16 +74,19 @@ package final class Walkthrough {
       let answer = session.ask("Go on there? ([y]/n)")?.lowercased() ?? "n"
       if !answer.hasPrefix("n"), resume(at: place.done) { return session.print("\n") }
     }
-    session.print("\n")
+    if !isHeading { session.print("\n") }
+    let recall = hasRecall ? ", Ctrl-P gets earlier code back" : ""
     unreadLines =
       2
       + prose(
         """
-        Read, then press **Enter** to run the code below the text. Change it first if you like. Ctrl-C empties the line for code \
-        of your own, Ctrl-P gets earlier code back. `%back`, `%next` and `%list` go through the steps. Ctrl-D leaves and keeps \
-        your place.
+        Read, then press **Enter** to run the code below the text. Change it first if you like. Ctrl-C empties the line for \
+        code of your own\(recall). `%back`, `%next` and `%list` go through the steps. Ctrl-D leaves and keeps your place.
         """)
   }
+
+  /// Whether there is a key for earlier cells: a dumb terminal has none.
+  private var hasRecall: Bool { lines.keys.contains { $0.keys.contains("Ctrl-P") } }
 
   private func leave() {
     session.startLine()
@@ -248,7 +252,7 @@ package final class Walkthrough {
   }
 
   private func explainFailure() {
-    note("The lesson's cell comes back as it was; Ctrl-P brings back yours.")
+    note("The lesson's cell comes back as it was" + (hasRecall ? "; Ctrl-P brings back yours." : "."))
   }
 
   /// Says so when the unchanged cell gave something else than the lesson recorded.

@@ -21,7 +21,7 @@ final class LessonScript: LineSource {
   }
 
   let isInteractive = true
-  let keys: [KeyDescription] = []
+  let keys = [KeyDescription("Ctrl-P", "recall")]
   let width: Int
   let height: Int
   private var inputs: [Input]
@@ -78,6 +78,7 @@ class LessonTestCase: XCTestCase {
   var progress: LessonProgress { LessonProgress(path: folder.appendingPathComponent("lessons").path) }
 
   /// What somebody sees who takes the lesson for the first time, or goes on with it.
+  @discardableResult
   func walk(
     _ lesson: Lesson, _ inputs: [LessonScript.Input], width: Int = 60, height: Int = 200,
     isFirstTime: Bool = true

@@ -244,6 +244,31 @@ final class WalkthroughTests: LessonTestCase {
     XCTAssertFalse(again.contains("something else"), again)
   }
 
+  func testRandomInputsNeverGetStuck() throws {
+    let lesson = try lesson(text)
+    var state: UInt64 = 11
+    func random(_ count: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % count
+    }
+    let texts = [
+      "%next", "%back", "%back 2", "%skip", "%list", "%restart", "%restart 3", "%back 77", "x", "x = 'a", "", "1/0",
+      "%nosuch", "x?", "?",
+    ]
+    for round in 0..<60 {
+      let inputs = (0..<30).map { _ -> LessonScript.Input in
+        switch random(5) {
+        case 0: .cancel
+        case 1: .append(texts[random(texts.count)])
+        case 2: .type(texts[random(texts.count)])
+        default: .enter
+        }
+      }
+      let screen = walk(lesson, inputs + [.cancel, .leave], height: 8 + round % 20, isFirstTime: round % 2 == 0)
+      XCTAssert(screen.contains("A sample"), screen)
+    }
+  }
+
   // MARK: Screens
 
   func testNothingScrollsAwayUnread() throws {

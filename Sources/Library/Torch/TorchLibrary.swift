@@ -47,7 +47,8 @@ enum BareNames {
 
   /// For suggestions and completion.
   static func names() -> [String] {
-    TorchModule.memberNames().filter { !$0.hasPrefix("_") } + ["torch", "nn", "F", "optim", "np", "grad"]
+    // Submodules are named behind `torch.` only.
+    TorchModule.memberNames().filter { !$0.hasPrefix("_") && !TorchModule.submoduleNames.contains($0) } + ["torch", "nn", "F", "optim", "np", "grad"]
   }
 }
 

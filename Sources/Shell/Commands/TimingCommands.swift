@@ -16,19 +16,18 @@ extension CommandTable {
         (session, arguments) throws(CommandError) in
         let code = [arguments.text, arguments.cell ?? ""].filter { !$0.isEmpty }.joined(separator: "\n")
         guard !code.isEmpty else { throw CommandError("%time needs code to run") }
-        let count = session.cells.count
-        session.run(code)
-        // Text that is no program did not run.
-        guard session.cells.count > count else { return }
-        let took = session.interpreter.lastDuration
-        session.startLine()
-        session.print(
-          """
-          CPU times: user \(TimeText.span(took.user)), sys: \(TimeText.span(took.system)), \
-          total: \(TimeText.span(took.user + took.system))
-          Wall time: \(TimeText.span(took.wall))
+        let source = CellSource(path: "In [\(session.nextNumber)]", text: Array(code.utf8))
+        session.run(source) {
+          let took = session.interpreter.lastDuration
+          session.startLine()
+          session.print(
+            """
+            CPU times: user \(TimeText.span(took.user)), sys: \(TimeText.span(took.system)), \
+            total: \(TimeText.span(took.user + took.system))
+            Wall time: \(TimeText.span(took.wall))
 
-          """)
+            """)
+        }
       },
       Command(
         "timeit", usage: "[-n LOOPS] [-r RUNS] CODE", "Run code many times and tell how long it takes.",

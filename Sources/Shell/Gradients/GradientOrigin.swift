@@ -87,7 +87,7 @@ struct GradientOrigin {
   private func place(_ number: Int) -> (where: String, code: String) {
     let place = session.gradientPlaces.places[number]
     let cell = "In [\(place.cell)]"
-    guard let span = place.position?.span, let source = session.interpreter.source(of: span) else { return (cell, "") }
+    guard let span = place.span, let source = session.interpreter.source(of: span) else { return (cell, "") }
     let line = source.line(at: Int(span.lo))
     let code = String(decoding: line.text, as: UTF8.self).trimmingSpace()
     let at = "\(source.path):\(line.number)"

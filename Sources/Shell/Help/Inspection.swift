@@ -50,6 +50,7 @@ struct Inspection {
     if known.places.count > 1 {
       parts.append(palette.paint("Named: ", .heading) + known.places.joined(separator: ", ") + "\n")
     }
+    if value.isNone, name.hasSuffix(".grad") { parts.append("%why \(name) tells why there is none\n") }
     if case .object(let object) = value, let module = object as? Runtime.Module { parts.append(members(module)) }
     if known.definition != nil { parts.append(source(known)) }
     return parts.filter { !$0.isEmpty }.joined(separator: "\n")

@@ -29,9 +29,9 @@ extension Session {
     run(CellSource(path: path ?? "In [\(nextNumber)]", text: Array(code.utf8), firstLine: firstLine))
   }
 
-  /// As above, for code that stands in a file.
+  /// As above, for code that stands in a file. `finished` is called when it ended well, before its value is displayed.
   @discardableResult
-  package func run(_ source: CellSource) -> CellError? {
+  package func run(_ source: CellSource, finished: () -> Void = {}) -> CellError? {
     let code = source.string
     var output = RecordedOutput()
     recovery?.begin(code)
@@ -43,6 +43,7 @@ extension Session {
     let before = Generator.global.snapshot
     let outerJournal = GradientJournal.current
     GradientJournal.current = gradientJournal
+    gradientPlaces.begin(cell: nextNumber, in: interpreter.vm)
     defer { GradientJournal.current = outerJournal }
     tnb_interrupt_set(0)
     let outcome = interpreter.evaluate(source)
@@ -54,8 +55,9 @@ extension Session {
       recovery?.withdraw()
       fail(error, in: code)
       return error
-    case .nothing: break
+    case .nothing: finished()
     case .value(_, let text):
+      finished()
       output.append(text + "\n")
       display(text)
     case .failure(let error):

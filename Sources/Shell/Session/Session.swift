@@ -1,5 +1,6 @@
 import Files
 import Notebook
+import Runtime
 import Tensor
 
 /// What lives from the first prompt to the last: the interpreter, the cells that ran and what they gave.
@@ -39,10 +40,8 @@ package final class Session {
   /// Whether values are displayed as `Out[n]: …`; without, as they are.
   package let showsOutPrompt: Bool
   /// Where the gradients of the session's tensors came from.
-  let gradientPlaces = GradientPlaces()
-  private(set) lazy var gradientJournal = GradientJournal { [unowned self] in
-    gradientPlaces.number(interpreter.vm, cell: nextNumber)
-  }
+  let gradientPlaces = UserPlaces()
+  private(set) lazy var gradientJournal = GradientJournal { [gradientPlaces] in gradientPlaces.number() }
   /// Nothing is shown: a walkthrough runs cells again that the learner has seen.
   package var isQuiet = false
   /// The last thing that was written did not end its line.

@@ -26,7 +26,7 @@ package final class AccumulateGrad: Node {
   static func accumulate(_ g: Tensor, into variable: Tensor, owns: Bool) throws(TensorError) {
     let meta = variable.autogradMeta
     try add(g, to: meta, of: variable, owns: owns)
-    if let journal = GradientJournal.current { journal.accumulated(meta) }
+    GradientJournal.note { $0.accumulated(meta) }
   }
 
   @inline(__always) private static func add(

@@ -2,17 +2,31 @@
 ///
 /// In a training loop a note adds to the last entry of a short list, and a reset empties a list without freeing it.
 package final class GradientJournal {
-  @exclusivity(unchecked) nonisolated(unsafe) package static var current: GradientJournal?
+  package static var current: GradientJournal? {
+    get { reference?.takeUnretainedValue() }
+    set {
+      held = newValue
+      reference = newValue.map { .passUnretained($0) }
+    }
+  }
+
+  nonisolated(unsafe) private static var held: GradientJournal?
+  @exclusivity(unchecked) nonisolated(unsafe) private static var reference: Unmanaged<GradientJournal>?
+
+  /// Hands over the journal, where there is one, without counting a reference.
+  @inline(__always) static func note(_ body: (GradientJournal) -> Void) {
+    if let reference { reference._withUnsafeGuaranteedRef(body) }
+  }
 
   /// Where the program is, as a number that its giver can tell the place by; equal for equal places.
   private let place: () -> Int
   /// Where backward ran, and how often.
-  package private(set) var backwardCalls = GradientHistory.Counts()
-  private var backwardPlace = 0
+  @exclusivity(unchecked) package private(set) var backwardCalls = GradientHistory.Counts()
+  @exclusivity(unchecked) private var backwardPlace = 0
   /// Every leaf's history, while the leaf lives: to find whose gradient a tensor is.
-  private var histories: [Unmanaged<GradientHistory>] = []
+  @exclusivity(unchecked) private var histories: [Unmanaged<GradientHistory>] = []
   /// Loops reset gradients in one order: the search goes on from the last hit.
-  private var lastFound = 0
+  @exclusivity(unchecked) private var lastFound = 0
 
   package init(place: @escaping () -> Int) { self.place = place }
 
@@ -39,17 +53,14 @@ package final class GradientJournal {
 
   /// A tensor was set to zero: perhaps a gradient.
   @inline(never) final func zeroed(_ tensor: Tensor) {
-    for step in 0..<histories.count {
-      let i = (lastFound + 1 + step) % histories.count
-      let isHit = histories[i]._withUnsafeGuaranteedRef { history -> Bool in
-        guard history.gradient === tensor else { return false }
-        history.reset(.zeroed, at: place())
-        return true
-      }
-      if isHit {
-        lastFound = i
-        return
-      }
+    var i = lastFound
+    for _ in 0..<histories.count {
+      i += 1
+      if i >= histories.count { i = 0 }
+      guard histories[i]._withUnsafeGuaranteedRef({ $0.isGradient(tensor) }) else { continue }
+      lastFound = i
+      let place = place()
+      return histories[i]._withUnsafeGuaranteedRef { $0.reset(.zeroed, at: place) }
     }
   }
 
@@ -71,20 +82,37 @@ package final class GradientJournal {
 package final class GradientHistory {
   /// How often something happened where.
   package struct Counts {
-    package private(set) var entries: [(place: Int, count: Int)] = []
+    // Most have one place: it needs no array.
+    private var firstPlace = -1
+    private var firstCount = 0
+    private var others: [(place: Int, count: Int)] = []
 
+    package var entries: [(place: Int, count: Int)] { isEmpty ? [] : [(firstPlace, firstCount)] + others }
     package var total: Int { entries.reduce(0) { $0 + $1.count } }
-    package var isEmpty: Bool { entries.isEmpty }
+    package var isEmpty: Bool { firstPlace < 0 }
 
     @inline(__always) mutating func add(_ place: Int) {
-      for i in entries.indices.reversed() where entries[i].place == place {
-        entries[i].count += 1
-        return
+      if place == firstPlace {
+        firstCount &+= 1
+      } else {
+        addOther(place)
       }
-      entries.append((place, 1))
     }
 
-    mutating func clear() { entries.removeAll(keepingCapacity: true) }
+    @inline(never) private mutating func addOther(_ place: Int) {
+      if isEmpty {
+        (firstPlace, firstCount) = (place, 1)
+      } else if let i = others.lastIndex(where: { $0.place == place }) {
+        others[i].count += 1
+      } else {
+        others.append((place, 1))
+      }
+    }
+
+    @inline(__always) mutating func clear() {
+      firstPlace = -1
+      if !others.isEmpty { others = [] }
+    }
   }
 
   package enum Reset {
@@ -97,14 +125,14 @@ package final class GradientHistory {
   }
 
   /// Gradients that were added since the last reset.
-  package fileprivate(set) var since = Counts()
+  @exclusivity(unchecked) package fileprivate(set) var since = Counts()
   /// Gradients that were ever added.
-  package fileprivate(set) var ever = Counts()
+  @exclusivity(unchecked) package fileprivate(set) var ever = Counts()
   package private(set) var lastReset: (kind: Reset, place: Int)?
   /// How often the gradient was reset.
   package private(set) var resets = 0
   /// The storage's version after the last note: a later one means that something else changed the gradient.
-  fileprivate var version = 0
+  @exclusivity(unchecked) fileprivate var version = 0
   fileprivate var index: Int
   // The meta owns this; the journal outlives it, or is gone with what it noted.
   private unowned(unsafe) let meta: AutogradMeta
@@ -118,7 +146,7 @@ package final class GradientHistory {
 
   deinit { journal?.forget(self) }
 
-  fileprivate var gradient: Tensor? { meta.grad }
+  @inline(__always) fileprivate func isGradient(_ tensor: Tensor) -> Bool { meta.grad === tensor }
 
   fileprivate func reset(_ kind: Reset, at place: Int) {
     lastReset = (kind, place)

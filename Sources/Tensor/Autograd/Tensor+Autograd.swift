@@ -40,9 +40,7 @@ extension Tensor {
       if newValue == nil && meta == nil { return }
       willChange()
       autogradMeta.grad = newValue
-      if let journal = GradientJournal.current, storedNode == nil {
-        journal.assigned(autogradMeta, isNone: newValue == nil)
-      }
+      if storedNode == nil { GradientJournal.note { $0.assigned(autogradMeta, isNone: newValue == nil) } }
     }
   }
 

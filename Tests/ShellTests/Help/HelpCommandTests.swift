@@ -1,4 +1,5 @@
 import Notebook
+import Runtime
 import XCTest
 
 @testable import Shell
@@ -109,6 +110,32 @@ final class HelpCommandTests: SessionTestCase {
     XCTAssert(text.hasPrefix("# tnb's own heapq\ndef heappush(heap, item):\n"), text)
     XCTAssert(try answer("from fractions import Fraction\nFraction??").contains("\nclass Fraction"))
     XCTAssert(try answer("exp??").hasSuffix("It is built into tnb: there is no source in the language."))
+  }
+
+  func testAGradientThatIsNotThere() throws {
+    XCTAssert(try answer("w = ones(2, grad)\nw.grad?").hasSuffix("%why w.grad tells why there is none"))
+  }
+
+  func testEverythingCanBeExplained() throws {
+    let session = Session(console: Console(output: .closure { _ in }, errors: .closure { _ in }))
+    let vm = session.interpreter.vm
+    var names = vm.builtins.names.map(\.text) + vm.main.fallbackNames()
+    for module in ["nn", "F", "torch.linalg", "np", "math"] {
+      guard let value = try? Inspection(session).value(module) else { continue }
+      names += ValueLookup(vm).attributes(of: value).map { "\(module).\($0)" }
+    }
+    names += ValueLookup(vm).attributes(of: .object(Types.tensor)).map { "Tensor.\($0)" }
+    XCTAssertGreaterThan(names.count, 1000)
+    for name in names where !name.contains("__") && name != "optim" {
+      do throws(CommandError) {
+        let text = try Inspection(session).describe(name)
+        XCTAssert(text.hasSuffix("\n") && !text.hasPrefix("\n"), "\(name): \(text)")
+      } catch {
+        // A property of a class has no value.
+        XCTAssert(
+          name.hasPrefix("Tensor.") || name == "True" || name == "False" || name == "None", "\(name): \(error.message)")
+      }
+    }
   }
 
   func testPatterns() throws {
