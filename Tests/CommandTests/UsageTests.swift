@@ -14,7 +14,8 @@ final class UsageTests: CommandTestCase {
     for arguments in [
       ["--bogus"], ["check"], ["update"], ["a.tnb", "b.tnb"], ["-c"], ["-c", "1", "2"],
       ["--max-memory", "lots", "-c", "1"],
-      ["check", "--bogus", "."],
+      ["check", "--bogus", "."], ["check", "--jobs", "0", "."], ["check", "--timeout", "0", "."],
+      ["check", "--timeout", "soon", "."], ["convert"], ["convert", "a.tnb"], ["convert", "a.tnb", "b.py", "c.py"],
     ] {
       let result = try Command.run(arguments, folder: folder)
       XCTAssertEqual(result.status, 2, "\(arguments)")
