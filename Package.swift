@@ -8,10 +8,16 @@ let release: [SwiftSetting] = [.unsafeFlags(["-enforce-exclusivity=unchecked"], 
 
 /// libedit and what it needs. The archives by name where they are, as on Debian: four shared libraries more would cost every
 /// start of the program 0.7 ms.
-let hasArchives = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib"].contains {
-  FileManager.default.fileExists(atPath: $0 + "/libedit.a")
+let editline = hasArchive("libedit") ? [":libedit.a", ":libtinfo.a", ":libbsd.a", ":libmd.a"] : ["edit"]
+
+/// zlib, from its archive for the same reason.
+let zlib = hasArchive("libz") ? ":libz.a" : "z"
+
+func hasArchive(_ library: String) -> Bool {
+  ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib"].contains {
+    FileManager.default.fileExists(atPath: "\($0)/\(library).a")
+  }
 }
-let editline = hasArchives ? [":libedit.a", ":libtinfo.a", ":libbsd.a", ":libmd.a"] : ["edit"]
 
 /// The interpreter runs on one thread, and no worker touches a Swift object (docs/design/threads.md), so reference counts need no
 /// locked instructions: the linker points their entry points at the runtime's non-atomic twins. Whole programs got 1.3 to 2
@@ -50,26 +56,37 @@ let package = Package(
       linkerSettings: [.linkedLibrary("m"), .linkedLibrary("dl"), .linkedLibrary("pthread")]),
     .target(name: "Language"),
     .target(name: "Tensor", dependencies: ["CKernels"], swiftSettings: release),
+    .target(name: "CFiles", linkerSettings: [.linkedLibrary(zlib)]),
+    .target(name: "Files", dependencies: ["CFiles"]),
     .target(
       name: "Runtime",
-      dependencies: ["Language", "Tensor", "CKernels", .product(name: "BigInt", package: "BigInt")],
+      dependencies: ["Language", "Tensor", "Files", "CKernels", .product(name: "BigInt", package: "BigInt")],
       swiftSettings: release),
     .target(
       name: "Library",
-      dependencies: ["Runtime", "Language", "Tensor", "CKernels", .product(name: "BigInt", package: "BigInt")],
+      dependencies: [
+        "Runtime", "Language", "Tensor", "Files", "CKernels", .product(name: "BigInt", package: "BigInt"),
+      ],
       resources: [.embedInCode("Standard/Python")], swiftSettings: release),
     .target(name: "CDigest"),
-    .target(name: "Notebook", dependencies: ["Library", "Runtime", "Language", "Tensor", "CKernels", "CDigest"]),
+    .target(
+      name: "Notebook", dependencies: ["Library", "Files", "Runtime", "Language", "Tensor", "CKernels", "CDigest"]),
     .target(name: "CJansson", linkerSettings: [.linkedLibrary(":libjansson.a")]),
     .target(name: "CMarkdown", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "Convert", dependencies: ["Notebook", "Library", "Language", "CJansson", "CMarkdown"]),
     .target(name: "CEditline", linkerSettings: editline.map { .linkedLibrary($0) }),
-    .target(name: "Shell", dependencies: ["Notebook", "Library", "Runtime", "Language", "Tensor", "CKernels"]),
+    .target(
+      name: "Shell", dependencies: ["Notebook", "Files", "Library", "Runtime", "Language", "Tensor", "CKernels"]),
     .target(name: "Terminal", dependencies: ["Shell", "CEditline", "CKernels"]),
+    .target(
+      name: "Lessons", dependencies: ["Shell", "Notebook", "Runtime", "Language", "Tensor"],
+      // A link to docs/lessons, where people look for them.
+      resources: [.embedInCode("Notebooks")]),
     .executableTarget(
       name: "tnb",
       dependencies: [
-        "Notebook", "Convert", "Shell", "Terminal", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Notebook", "Convert", "Shell", "Lessons", "Terminal", "Files",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // A fixed address spares 80,000 relocations at every start: 1.5 of 5 ms.
       linkerSettings: [
@@ -77,11 +94,13 @@ let package = Package(
       ]),
     .testTarget(name: "LanguageTests", dependencies: ["Language"]),
     .testTarget(name: "TensorTests", dependencies: ["Tensor"]),
+    .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "RuntimeTests", dependencies: ["Runtime"]),
-    .testTarget(name: "LibraryTests", dependencies: ["Library"]),
-    .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Tensor"]),
+    .testTarget(name: "LibraryTests", dependencies: ["Library", "Files", "Tensor"]),
+    .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Files", "Tensor"]),
     .testTarget(name: "ConvertTests", dependencies: ["Convert", "Notebook"]),
     .testTarget(name: "ShellTests", dependencies: ["Shell", "Notebook"]),
+    .testTarget(name: "LessonsTests", dependencies: ["Lessons", "Shell", "Notebook"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Shell"]),
     .testTarget(name: "CommandTests", dependencies: ["Notebook"]),
   ],

@@ -19,6 +19,7 @@ missing_packages() {
   [ -e /usr/include/xxhash.h ] || echo libxxhash-dev
   [ -e /usr/include/jansson.h ] || echo libjansson-dev
   [ -e /usr/include/md4c.h ] || echo libmd4c-dev
+  [ -e /usr/include/zlib.h ] || echo zlib1g-dev
   command -v ld.gold >/dev/null || command -v ld >/dev/null || echo binutils
   [ -n "$(find /usr/lib /lib -name 'libopenblas.so.0*' -print -quit 2>/dev/null)" ] || echo libopenblas0-pthread
 }

@@ -8,5 +8,6 @@ package enum Library {
     TorchLibrary.install(into: vm)
     NumPyLibrary.install(into: vm)
     StandardLibrary.install(into: vm)
+    vm.builtins.set(Symbol("open"), .object(OpenFunction.native))
   }
 }

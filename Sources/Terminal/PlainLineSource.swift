@@ -14,10 +14,16 @@ package final class PlainLineSource: LineSource {
 
   package init() { _ = tnb_terminal_guard(0) }
 
-  package var width: Int {
+  package var width: Int { Self.size.columns }
+  package var height: Int { Self.size.rows }
+
+  /// Columns of the terminal.
+  package static var screenWidth: Int { size.columns }
+
+  private static var size: (columns: Int, rows: Int) {
     var columns: Int32 = 0
     var rows: Int32 = 0
-    return tnb_terminal_size(&columns, &rows) ? Int(columns) : 80
+    return tnb_terminal_size(&columns, &rows) ? (Int(columns), Int(rows)) : (80, 24)
   }
 
   package func othersWrote() {}

@@ -25,6 +25,11 @@ package final class TerminalLineSource: LineSource {
     return editor.painter.columns
   }
 
+  package var height: Int {
+    editor.painter.measure()
+    return editor.painter.height
+  }
+
   package func othersWrote() { editor.painter.startLine() }
 
   package func readCell(_ request: CellRequest, editing: EditingDelegate) -> CellInput {

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Notebook
 
@@ -5,7 +6,18 @@ import Notebook
 enum QuickStart {
   /// nil when the arguments are for `RootCommand`.
   static func run(_ arguments: ArraySlice<String>) -> ExitStatus? {
-    let options = RunOptions(console: .standard()) { Interpreter() }
+    var permissions = FilePermissions()
+    var rest: [String] = []
+    for argument in arguments {
+      do throws(FileError) {
+        // What is wrong with an option is RootCommand's to say.
+        if try !permissions.take(argument) { rest.append(argument) }
+      } catch {
+        return nil
+      }
+    }
+    let arguments = rest[...]
+    let options = RunOptions(permissions: permissions, console: .standard()) { Interpreter() }
     guard let first = arguments.first else { return ShellCommand.run(options: options) }
     switch (first, arguments.count) {
     case ("-", 1):

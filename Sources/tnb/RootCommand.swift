@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Notebook
 
 /// The whole command line. What runs code and nothing else goes by way of `QuickStart`, which must understand the same.
@@ -8,6 +9,7 @@ struct RootCommand: ParsableCommand {
     abstract: "A notebook shell for tensors: type cells, and run, check, update and convert .tnb notebooks.",
     usage: """
       tnb
+      tnb learn [LESSON]
       tnb FILE.tnb
       tnb check PATH...
       tnb update FILE...
@@ -25,6 +27,9 @@ struct RootCommand: ParsableCommand {
       `--max-memory SIZE` (512M, 4G) raises MemoryError in a cell that makes the process larger; without it the limit is \
       most of what the machine has free.
 
+      A notebook that is run from a file touches its folder alone. It reads what is there and below; what it writes is dropped
+      at the end. `--allow-write` writes for real, `--allow-read=DIR` and `--allow-write=DIR` add folders.
+
       Exit codes: 0 success; 1 a cell failed or its output differs; 2 wrong usage or a file that cannot be read.
       """,
     version: version,
@@ -37,14 +42,21 @@ struct RootCommand: ParsableCommand {
   /// Parses the process's arguments and runs what they ask for.
   static func execute() -> ExitStatus {
     do {
-      var command = try parseAsRoot()
+      var permissions = FilePermissions()
+      var arguments: [String] = []
+      for argument in CommandLine.arguments.dropFirst() where try !permissions.takeOption(argument) {
+        arguments.append(argument)
+      }
+      var command = try parseAsRoot(arguments)
       if let command = command as? FileCommand { return command.start(console: .standard()) }
       guard let runnable = command as? NotebookCommand else {
         try command.run()
         return .success
       }
       return runnable.start(
-        with: RunOptions(maximumMemory: runnable.memory.maximum, console: .standard()) { Interpreter() })
+        with: RunOptions(
+          maximumMemory: runnable.memory.maximum, permissions: permissions, console: .standard()
+        ) { Interpreter() })
     } catch {
       let console = Console.standard()
       let isHelp = exitCode(for: error).isSuccess
@@ -62,6 +74,20 @@ struct RootCommand: ParsableCommand {
 /// A command that reads and writes files and runs nothing.
 protocol FileCommand: ParsableCommand {
   func start(console: Console) -> ExitStatus
+}
+
+extension FilePermissions {
+  /// As `take`, with an error for the command line. The parser knows no option that may have a value and need not.
+  fileprivate mutating func takeOption(_ argument: String) throws -> Bool {
+    if argument == "--allow-read" {
+      throw ValidationError("--allow-read needs a folder: --allow-read=DIR")
+    }
+    do throws(FileError) {
+      return try take(argument)
+    } catch {
+      throw ValidationError("\(argument): \(error.text)")
+    }
+  }
 }
 
 /// A command that runs cells.

@@ -1,4 +1,5 @@
 import Glibc
+import Lessons
 import Notebook
 import Shell
 import Terminal
@@ -10,8 +11,29 @@ enum ShellCommand {
     return Machine.run(maximumMemory: options.maximumMemory) {
       let session = Session.standard(console: options.console, hasColor: TerminalKind.hasColor)
       let lines: LineSource = TerminalLineSource() ?? PlainLineSource()
+      session.lines = lines
+      LearnCommand.install(in: session)
       session.greet(version: version)
       return ShellLoop(session, lines: lines).run()
+    }
+  }
+
+  /// `tnb learn`.
+  static func listLessons(options: RunOptions) -> ExitStatus {
+    let width = isatty(1) == 1 ? PlainLineSource.screenWidth : 80
+    return LearnCommand.list(console: options.console, width: width, Palette(isColored: TerminalKind.hasColor))
+  }
+
+  /// `tnb learn NAME`.
+  static func learn(_ lesson: Lesson, options: RunOptions) -> ExitStatus {
+    guard isatty(0) == 1, isatty(1) == 1 else {
+      options.console.printError(
+        "tnb: a lesson needs a terminal to be gone through; `tnb \(lesson.path ?? "FILE.tnb")` runs a notebook\n")
+      return .usage
+    }
+    return Machine.run(maximumMemory: options.maximumMemory) {
+      let session = Session.standard(console: options.console, hasColor: TerminalKind.hasColor, isRecovered: false)
+      return LearnCommand.run(lesson, session: session, lines: TerminalLineSource() ?? PlainLineSource())
     }
   }
 

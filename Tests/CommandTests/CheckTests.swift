@@ -122,7 +122,7 @@ final class CheckTests: CommandTestCase {
     XCTAssertEqual(xml.attributes("testsuite").map { $0["name"]! }, ["./a.tnb", "./broken.tnb"])
     XCTAssertEqual(xml.attributes("testcase").map { $0["name"]! }, ["cell 1 \"a \"<b>\"\"", "cell 2", "notebook"])
     XCTAssertEqual(xml.attributes("failure").count, 1)
-    XCTAssert(xml.text.contains("+ #> \u{241B}[31m<&>\n"), xml.text)
+    XCTAssert(xml.text.contains("+ #> ^[[31m<&>\n"), xml.text)
     XCTAssert(xml.attributes("error")[0]["message"]!.hasPrefix("./broken.tnb:1: the header"))
     XCTAssertEqual(try tnb("check", "--junit", "missing/out.xml", "a.tnb").status, 2)
   }

@@ -17,7 +17,7 @@ final class DocumentationTests: CommandTestCase {
 
   /// The snippets of a page are the cells of one notebook.
   func testSnippetsGiveWhatTheyRecord() throws {
-    for page in ["README.md", "docs/language.md", "docs/notebooks.md"] {
+    for page in ["README.md", "docs/language.md", "docs/lessons.md", "docs/notebooks.md"] {
       let text = try String(contentsOf: Self.root.appendingPathComponent(page), encoding: .utf8)
       let snippets = text.components(separatedBy: "```tnb\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
       XCTAssertGreaterThan(snippets.count, 0, page)

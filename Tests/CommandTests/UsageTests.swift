@@ -24,14 +24,6 @@ final class UsageTests: CommandTestCase {
     }
   }
 
-  func testCommandsOfLaterVersionsAreNamed() throws {
-    for name in ["learn"] {
-      let result = try tnb(name)
-      XCTAssertEqual(result.status, 2)
-      XCTAssert(result.errors.contains("`tnb \(name)` is not available in this version"), result.errors)
-    }
-  }
-
   func testTheShellIsThereByName() throws {
     XCTAssertEqual(try tnb("shell", input: "6 * 7\n").output, "42\n")
     XCTAssertEqual(try tnb("--max-memory", "1G", input: "x = 1\nx\n").output, "1\n")

@@ -1,3 +1,4 @@
+import Files
 import Language
 import Library
 import Runtime
@@ -8,10 +9,15 @@ final class CellSession {
   private let vm = VM()
   private var output = ""
 
-  init() {
+  /// `files`: what cells may do with files; nothing, unless it is given.
+  init(files: FileAccess = FileAccess()) {
     Library.install(into: vm)
+    vm.files = files
     vm.write = { [unowned self] text in output += text }
   }
+
+  /// Gives a variable a value.
+  func set(_ name: String, _ value: Value) { vm.main[Symbol(name)] = value }
 
   /// What the cell prints, displays, or the error that ends it (`Type: message`).
   func run(_ source: String) -> String {

@@ -10,12 +10,17 @@ import XCTest
 final class ScriptedLineSource: LineSource {
   let isInteractive = true
   let keys: [KeyDescription] = []
-  let width = 80
+  let width: Int
+  let height: Int
   private var lines: [String]
   /// What the terminal would show: prompts, typed text, output.
   fileprivate(set) var screen = ""
 
-  init(_ script: String) { lines = script.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
+  init(_ script: String, width: Int = 80, height: Int = 24) {
+    self.width = width
+    self.height = height
+    lines = script.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
 
   func othersWrote() {}
 

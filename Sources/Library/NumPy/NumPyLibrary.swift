@@ -37,6 +37,11 @@ enum NumPyLibrary {
     NumPyJoining.add(to: table)
     ReductionFunctions.add(to: table)
     OtherFunctions.add(to: table)
+    FileFunctions.add(to: table)
+    RawFiles.add(to: table)
+    LoadText.add(to: table)
+    GeneralText.add(to: table)
+    SaveText.add(to: table)
     table.lazy("linalg") { .object(NumPyLinalgModule.make()) }
     table.lazy("random") { .object(NumPyRandomModule.make()) }
     table.lazy("testing") { .object(NumPyTestingModule.make()) }

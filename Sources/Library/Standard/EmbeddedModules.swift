@@ -17,7 +17,8 @@ enum EmbeddedModules {
     let tree: Language.Module
     let code: Code
     do throws(SyntaxError) {
-      tree = try Parser.parse(source, source: nextSource())
+      // Registered, so that `f??` can show it.
+      tree = try Parser.parse(source, source: vm.sources.add(name: name, text: source, isLibrary: true))
       code = try Compiler.compile(tree, globals: namespace, displaysLast: false)
     } catch {
       throw .runtime("the embedded module \(name) does not compile: \(error.message)")
@@ -28,12 +29,5 @@ enum EmbeddedModules {
     module.loader = { namespace[$0] }
     module.loadableNames = { namespace.names.filter { namespace[$0] != nil }.map(\.text) }
     return module
-  }
-
-  /// Numbers of embedded texts count down from the top, those of cells up from 1.
-  nonisolated(unsafe) private static var lastSource = UInt32.max
-  private static func nextSource() -> UInt32 {
-    lastSource -= 1
-    return lastSource
   }
 }

@@ -7,10 +7,12 @@ enum StandardLibrary {
     for (name, source) in embedded { vm.moduleLoaders[name] = EmbeddedModules.loader(name, source) }
     let previous = vm.main.fallback
     let mathName = Symbol("math")
+    let tableName = Symbol("read_csv")
     let others = vm.main.fallbackNames
-    vm.main.fallbackNames = { others() + ["math"] }
+    vm.main.fallbackNames = { others() + ["math", "read_csv"] }
     vm.main.fallback = { [unowned vm] name in
       if let value = previous?(name) { return value }
+      if name == tableName { return (try? vm.attribute(vm.importedModule("_tables"), name)) ?? nil }
       return name == mathName ? .object(sharedMath(vm)) : nil
     }
   }
@@ -39,7 +41,10 @@ enum StandardLibrary {
     add("gc", GCModule.make, to: vm)
     add("sys", SysModule.make, to: vm)
     add("os", OsModule.make, to: vm)
-    add("os.path", OsModule.makePath, to: vm)
+    add("os.path", OsPath.make, to: vm)
+    add("io", IOModule.make, to: vm)
+    add("_safetensors", SafeTensorsModule.make, to: vm)
+    add("_csv", CSVModule.make, to: vm)
     add("json", JSONModule.make, to: vm)
     add("copy", CopyModule.make, to: vm)
     add("abc", AbstractModules.makeABC, to: vm)
@@ -50,6 +55,15 @@ enum StandardLibrary {
 
   /// Written in the language; the bytes are touched when the module is imported.
   private static let embedded: [(String, () -> [UInt8])] = [
+    ("fnmatch", { PackageResources.fnmatch_py }),
+    ("glob", { PackageResources.glob_py }),
+    ("pathlib", { PackageResources.pathlib_py }),
+    ("safetensors", { PackageResources.safetensors_py }),
+    ("safetensors.torch", { PackageResources.safetensors_torch_py }),
+    ("_tables", { PackageResources.tables_py }),
+    ("csv", { PackageResources.csv_py }),
+    ("pickle", { PackageResources.pickle_py }),
+    ("_os", { PackageResources.os_py }),
     ("_fields", { PackageResources.fields_py }),
     ("random", { PackageResources.random_py }),
     ("collections", { PackageResources.collections_py }),

@@ -88,13 +88,14 @@ package enum FlaggedFactories {
     "randperm", "zeros_like", "ones_like", "empty_like", "full_like", "rand_like", "randn_like", "normal",
   ]
   nonisolated(unsafe) private static var made: [String: Value] = [:]
+  private static let flagsNote = "\n\nBehind the arguments may stand `grad` (for `requires_grad=True`) and a dtype."
 
   static func function(_ name: String) -> Value? {
     if let known = made[name] { return known }
     guard let plain = TorchModule.shared.member(name), case .object(let o) = plain,
       let native = o as? NativeFunction, let body = native.unboundBody
     else { return nil }
-    let flagged = NativeFunction(unbound: native.text, native.doc) {
+    let flagged = NativeFunction(unbound: native.text, native.doc + flagsNote) {
       (vm, base, positional, keywords) throws(ExceptionObject) in
       var flags = 0
       for i in 0..<positional where isFlag(base[i]) { flags += 1 }
@@ -103,6 +104,7 @@ package enum FlaggedFactories {
     }
     flagged.qualifiedName = native.qualifiedName
     flagged.keywordNames = native.keywordNames
+    flagged.details = native.details
     made[name] = .object(flagged)
     return .object(flagged)
   }

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// Runs a notebook and compares what its cells give with what it records.
@@ -7,7 +8,13 @@ package struct Checker {
   /// Whether values have to be the recorded ones to the last bit.
   package var comparesBits = false
 
-  package init(timeout: Double? = nil, comparesBits: Bool = false) {
+  /// What the notebook may do with files.
+  package var permissions: FilePermissions
+
+  package init(
+    timeout: Double? = nil, comparesBits: Bool = false, permissions: FilePermissions = FilePermissions()
+  ) {
+    self.permissions = permissions
     self.timeout = timeout
     self.comparesBits = comparesBits
   }
@@ -35,7 +42,7 @@ package struct Checker {
       }
     }
     let runner = makeRunner()
-    let replay = Replay(notebook, path: path, runner: runner)
+    let replay = Replay(notebook, path: path, runner: runner, permissions: permissions)
     report.cells = replay.sources.map {
       FileReport.Cell(title: $0.source.title, line: $0.source.line(at: 0).number, outcome: .notRun)
     }
@@ -57,6 +64,7 @@ package struct Checker {
       }
     }
     report.isInterrupted = ending == .interrupted
+    report.fileNotes = replay.fileNotes
     report.diagnosis = DriftDiagnosis(notebook, results, report.cells).lines
     if let bits, bits.machine != BitsFile.thisMachine, report.failed > 0 {
       report.diagnosis.append("the bits were recorded on \(bits.machine); this is \(BitsFile.thisMachine)")

@@ -6,6 +6,8 @@ package struct FileReport {
   package var notes: [String] = []
   /// Why cells differ, as far as that can be told.
   package var diagnosis: [String] = []
+  /// What was written and not kept.
+  package var fileNotes: [String] = []
   /// The file could not be read, or what it is compared with.
   package var error: NotebookError?
   package var isInterrupted = false
@@ -54,7 +56,8 @@ package struct FileReport {
   package func rendered() -> String {
     if let error { return "\(error.description)\n" }
     if isInterrupted { return "\(path): interrupted\n" }
-    guard failed > 0 else { return "\(path): \(Self.cells(cells.count)) passed\n" }
+    let notes = fileNotes.map { "  \($0)\n" }.joined()
+    guard failed > 0 else { return "\(path): \(Self.cells(cells.count)) passed\n" + notes }
     var text = "\(path): \(failed) of \(Self.cells(cells.count)) failed\n"
     for cell in cells {
       guard case .failed(let failure) = cell.outcome else { continue }
@@ -63,7 +66,7 @@ package struct FileReport {
     }
     if notRun > 0 { text += "  \(Self.cells(notRun)) below \(notRun == 1 ? "was" : "were") not run\n" }
     for line in diagnosis { text += "  \(line)\n" }
-    return text
+    return text + notes
   }
 
   private static func cells(_ count: Int) -> String { "\(count) \(count == 1 ? "cell" : "cells")" }

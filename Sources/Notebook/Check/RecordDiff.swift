@@ -77,9 +77,9 @@ package struct RecordDiff {
       }
       skipping = false
       switch line {
-      case .same(let record): text += "\(indent)  \(record.line)\n"
-      case .expected(let record): text += "\(indent)- \(record.line)\n"
-      case .got(let record): text += "\(indent)+ \(record.line)\n"
+      case .same(let record): text += "\(indent)  \(record.line.showingControls())\n"
+      case .expected(let record): text += "\(indent)- \(record.line.showingControls())\n"
+      case .got(let record): text += "\(indent)+ \(record.line.showingControls())\n"
       }
     }
     return text

@@ -1,3 +1,5 @@
+import Files
+
 /// `tnb FILE`, `tnb -c CODE` and `tnb -`: cells run as a script.
 package enum RunCommand {
   /// Replays a file.
@@ -25,7 +27,9 @@ package enum RunCommand {
   package static func code(_ code: String, options: RunOptions) -> ExitStatus {
     Machine.run(maximumMemory: options.maximumMemory) {
       let runner = options.makeRunner()
-      runner.write = { options.console.print($0) }
+      runner.write = { options.console.printOutput($0) }
+      // Whoever typed it could as well have typed it into the shell.
+      runner.files = DirectAccess()
       let error = runner.run(CellSource(path: "<command>", text: Array(code.utf8)))
       options.console.flush()
       guard let error else { return .success }
@@ -38,7 +42,8 @@ package enum RunCommand {
   private static func run(_ notebook: Notebook, path: String, options: RunOptions) -> ExitStatus {
     Machine.run(maximumMemory: options.maximumMemory) {
       inFolder(of: path) {
-        Replay(notebook, path: path, runner: options.makeRunner()).stream(to: options.console)
+        Replay(notebook, path: path, runner: options.makeRunner(), permissions: options.permissions).stream(
+          to: options.console)
       }
     }
   }
@@ -53,11 +58,17 @@ package enum RunCommand {
 package struct RunOptions {
   /// In bytes; nil leaves it to the machine.
   package var maximumMemory: Int?
+  /// What a replay may do with files.
+  package var permissions: FilePermissions
   package var console: Console
   package var makeRunner: () -> CellRunner
 
-  package init(maximumMemory: Int? = nil, console: Console, makeRunner: @escaping () -> CellRunner) {
+  package init(
+    maximumMemory: Int? = nil, permissions: FilePermissions = FilePermissions(), console: Console,
+    makeRunner: @escaping () -> CellRunner
+  ) {
     self.maximumMemory = maximumMemory
+    self.permissions = permissions
     self.console = console
     self.makeRunner = makeRunner
   }

@@ -71,6 +71,7 @@ package struct UpdateCommand {
       var text = "\(path): \(report.cells) \(report.cells == 1 ? "cell" : "cells"), \(report.changed) changed"
       if !questions.kept.isEmpty { text += ", \(questions.kept.count) kept" }
       text += report.raised > 0 ? ", \(report.raised) raised\n" : "\n"
+      for note in report.fileNotes { text += "  \(note)\n" }
       return Workers.Report(text: text, errors: notes, numbers: [0, questions.isOver ? 0 : 1])
     } catch {
       return Self.report(error)

@@ -9,13 +9,16 @@ package final class Console {
   private let errors: Sink
   /// Write each line at once: somebody is watching.
   private let flushesLines: Bool
+  /// The output is a terminal, which acts on control characters.
+  private let isTerminal: Bool
 
   package enum Sink {
     case descriptor(Int32)
     case closure(([UInt8]) -> Void)
   }
 
-  package init(output: Sink, errors: Sink, flushesLines: Bool = false) {
+  package init(output: Sink, errors: Sink, flushesLines: Bool = false, isTerminal: Bool = false) {
+    self.isTerminal = isTerminal
     self.output = output
     self.errors = errors
     self.flushesLines = flushesLines
@@ -23,10 +26,21 @@ package final class Console {
 
   /// The process's own.
   package static func standard() -> Console {
-    Console(output: .descriptor(1), errors: .descriptor(2), flushesLines: isatty(1) == 1)
+    Console(
+      output: .descriptor(1), errors: .descriptor(2), flushesLines: isatty(1) == 1, isTerminal: isatty(1) == 1)
   }
 
+  /// Writes text of the program itself. Colours reach a terminal; other control characters are shown.
   package func print(_ text: String) {
+    put(isTerminal ? text.showingControls(keepingColours: true) : text)
+  }
+
+  /// Writes what a cell printed or displays, byte for byte; on a terminal its control characters are shown, not sent.
+  package func printOutput(_ text: String) {
+    put(isTerminal ? text.showingControls() : text)
+  }
+
+  private func put(_ text: String) {
     pending += text.utf8
     if pending.count >= capacity || (flushesLines && text.utf8.contains(UInt8(ascii: "\n"))) { flush() }
   }
@@ -34,7 +48,7 @@ package final class Console {
   /// Writes to standard error, after what was printed before.
   package func printError(_ text: String) {
     flush()
-    write(Array(text.utf8), to: errors)
+    write(Array(text.showingControls(keepingColours: true).utf8), to: errors)
   }
 
   package func flush() {

@@ -25,7 +25,7 @@ package enum ReferencePage {
 
   private static func section(_ declaration: OperationDeclaration, runner: () -> CellRunner) -> String {
     var text = "## \(declaration.name)\n\n"
-    let places = faces(of: declaration)
+    let places = declaration.places
     if !places.isEmpty { text += places.map { "`\($0)`" }.joined(separator: " · ") + "\n\n" }
     if !declaration.overloads.isEmpty {
       text += "```\n" + declaration.overloads.map { declaration.name + $0.signature + "\n" }.joined() + "```\n\n"
@@ -45,20 +45,5 @@ package enum ReferencePage {
     runner.seed(0)
     let error = runner.run(CellSource(path: "<example>", text: Array(example.utf8)))
     return Record.lines(output: output, error: error?.summary)
-  }
-
-  private static func faces(of declaration: OperationDeclaration) -> [String] {
-    let name = declaration.name
-    var places: [String] = []
-    if declaration.faces.contains(.function) { places.append("torch.\(name)") }
-    if declaration.faces.contains(.method) { places.append("Tensor.\(name)") }
-    if declaration.faces.contains(.functional) { places.append("F.\(name)") }
-    if declaration.faces.contains(.linalg) { places.append("torch.linalg.\(bare(name, "linalg_"))") }
-    if declaration.faces.contains(.special) { places.append("torch.special.\(bare(name, "special_"))") }
-    return places
-  }
-
-  private static func bare(_ name: String, _ prefix: String) -> String {
-    name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name
   }
 }

@@ -1,7 +1,12 @@
+import Files
+
 /// What runs cells one after another in one namespace.
 package protocol CellRunner: AnyObject {
   /// Receives what a cell prints and displays.
   var write: (String) -> Void { get set }
+
+  /// What cells may do with files; nothing, until it is set.
+  var files: FileAccess { get set }
 
   /// Seeds torch's generator, as `torch.manual_seed` does.
   func seed(_ seed: UInt64)

@@ -18,8 +18,14 @@ package enum Diagnostic {
   }
 
   /// Ends in a line break. `paint` may change how a piece looks.
-  package static func render(_ error: CellError, paint: (String, Part) -> String = { text, _ in text }) -> String {
-    var text = paint(error.type, .type) + error.summary.dropFirst(error.type.count) + "\n"
+  ///
+  /// Control characters of the program and of its messages are shown, not sent.
+  package static func render(
+    _ error: CellError, paint given: (String, Part) -> String = { text, _ in text }
+  ) -> String {
+    func paint(_ text: String, _ part: Part) -> String { given(text.showingControls(), part) }
+    var text = paint(error.type, .type)
+    text += String(error.summary.dropFirst(error.type.count)).showingControls() + "\n"
     let frames = error.frames
     var i = 0
     while i < frames.count {
@@ -69,18 +75,10 @@ package enum Diagnostic {
 
 extension String {
   /// A tab's width depends on its column; in a quotation of one line a fixed one keeps the caret below its text. Other control
-  /// characters are not for a terminal.
+  /// characters are shown.
   fileprivate func replacingControls() -> String {
-    guard unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) }) else { return self }
-    var text = ""
-    for scalar in unicodeScalars {
-      if scalar == "\t" {
-        text += "    "
-      } else {
-        let isControl = scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
-        text.unicodeScalars.append(isControl ? "\u{FFFD}" : scalar)
-      }
-    }
-    return text
+    guard utf8.contains(where: { $0 == 0x09 || $0 == 0x0D }) else { return showingControls() }
+    let plain = split(separator: "\t", omittingEmptySubsequences: false).joined(separator: "    ")
+    return plain.split(separator: "\r", omittingEmptySubsequences: false).joined(separator: "^M").showingControls()
   }
 }

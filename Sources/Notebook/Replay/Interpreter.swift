@@ -1,3 +1,4 @@
+import Files
 import Language
 import Library
 import Runtime
@@ -7,7 +8,9 @@ import Tensor
 package final class Interpreter: CellRunner {
   package let vm = VM()
   /// The cells so far by the number their spans carry.
-  private var sources: [UInt32: CellSource] = [:]
+  var sources: [UInt32: CellSource] = [:]
+  /// How long the cell that ran last took, without what comes before and after: parsing, and displaying its value.
+  package private(set) var lastDuration = ProcessClock()
   private let results: CellResults
 
   package init() {
@@ -18,6 +21,11 @@ package final class Interpreter: CellRunner {
   package var write: (String) -> Void {
     get { vm.write }
     set { vm.write = newValue }
+  }
+
+  package var files: FileAccess {
+    get { vm.files }
+    set { vm.files = newValue }
   }
 
   package func seed(_ seed: UInt64) { Generator.global.manualSeed(seed) }
@@ -66,7 +74,7 @@ package final class Interpreter: CellRunner {
 
   private func run(_ code: Code) -> Outcome {
     do throws(ExceptionObject) {
-      try vm.run(code, globals: vm.main)
+      try timed { () throws(ExceptionObject) in try vm.run(code, globals: vm.main) }
       guard let value = vm.displayed, !value.isNone else { return .nothing }
       let text = try vm.pretty(value)
       results.add(value)
@@ -76,7 +84,13 @@ package final class Interpreter: CellRunner {
     }
   }
 
-  private func describe(_ error: SyntaxError) -> CellError {
+  private func timed(_ body: () throws(ExceptionObject) -> Void) throws(ExceptionObject) {
+    let start = ProcessClock.now
+    defer { lastDuration = ProcessClock.now - start }
+    try body()
+  }
+
+  func describe(_ error: SyntaxError) -> CellError {
     guard let source = source(of: error.span) else {
       return CellError(type: error.kind.rawValue, message: error.message)
     }
@@ -118,7 +132,8 @@ package final class Interpreter: CellRunner {
       type: exception.type.name, message: message, frames: frames, hints: exception.hints, exitStatus: exitStatus)
   }
 
-  private func source(of span: SourceSpan) -> CellSource? {
+  /// The cell or snippet that a span lies in; nil for the library.
+  package func source(of span: SourceSpan) -> CellSource? {
     sources[span.source]
   }
 }

@@ -1,4 +1,5 @@
 import CKernels
+import Files
 import Glibc
 import Tensor
 
@@ -7,6 +8,7 @@ package struct Replay {
   package let notebook: Notebook
   package let path: String
   private let runner: CellRunner
+  private let permissions: FilePermissions
 
   /// What became of one cell.
   package struct Result {
@@ -31,16 +33,22 @@ package struct Replay {
     case stopped
   }
 
-  package init(_ notebook: Notebook, path: String, runner: CellRunner) {
+  package init(
+    _ notebook: Notebook, path: String, runner: CellRunner, permissions: FilePermissions = FilePermissions()
+  ) {
     self.notebook = notebook
     self.path = path
     self.runner = runner
+    self.permissions = permissions
     if let seed = notebook.header.seed { runner.seed(seed) }
   }
 
   /// Runs every cell that has code, whatever the ones before did, and hands over what each gave. Ctrl-C ends it early, and so
   /// does a cell that takes longer than `timeout` seconds: it leaves things half done, on which those below would build.
+  ///
+  /// Files are looked for from the current folder, which should be the notebook's.
   package func collect(timeout: Double? = nil, _ body: (Result) -> Void) -> Ending {
+    runner.files = permissions.access()
     var output: [UInt8] = []
     runner.write = { output += $0.utf8 }
     for (index, source) in sources {
@@ -77,7 +85,9 @@ package struct Replay {
   /// Runs the notebook as a script: prints what the cells print, and an error that its cell is recorded to raise. The first
   /// other error, or a recorded one that does not come, ends the run with a diagnostic.
   package func stream(to console: Console) -> ExitStatus {
-    runner.write = { console.print($0) }
+    runner.files = permissions.access()
+    defer { for note in fileNotes { console.printError("tnb: \(note)\n") } }
+    runner.write = { console.printOutput($0) }
     for (index, source) in sources {
       for note in source.notes { console.printError(note) }
       let error = runner.run(source)
@@ -87,7 +97,7 @@ package struct Replay {
       case (nil, nil):
         break
       case (let error?, let expected?) where Self.type(ofSummary: expected) == error.type:
-        console.print(error.summary + "\n")
+        console.printOutput(error.summary + "\n")
         console.flush()
       case (let error?, _):
         if let code = error.exitStatus { return code }
@@ -103,6 +113,9 @@ package struct Replay {
     }
     return .success
   }
+
+  /// What there is to say about files after the run.
+  package var fileNotes: [String] { FileNotes.lines(runner.files) }
 
   /// The cells that have code: their index in the notebook and their source.
   package var sources: [(index: Int, source: CellSource)] {

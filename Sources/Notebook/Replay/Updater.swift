@@ -1,3 +1,5 @@
+import Files
+
 /// Runs a notebook and rewrites what it records.
 package struct Updater {
   /// Whether to overwrite a file that somebody else wrote while the notebook ran.
@@ -5,7 +7,13 @@ package struct Updater {
   /// Whether to record digests of exact values beside the notebook.
   package var recordsBits = false
 
-  package init(overwrites: Bool = false, recordsBits: Bool = false) {
+  /// What the notebook may do with files.
+  package var permissions: FilePermissions
+
+  package init(
+    overwrites: Bool = false, recordsBits: Bool = false, permissions: FilePermissions = FilePermissions()
+  ) {
+    self.permissions = permissions
     self.overwrites = overwrites
     self.recordsBits = recordsBits
   }
@@ -18,6 +26,8 @@ package struct Updater {
     package var raised = 0
     package var isInterrupted = false
     package var notes: [String] = []
+    /// What was written and not kept.
+    package var fileNotes: [String] = []
   }
 
   /// A cell that gave something else than the file records.
@@ -43,7 +53,7 @@ package struct Updater {
     let notebook = try Notebook(bytes, path: path)
     var run = Run(path: path, bytes: bytes, notebook: notebook)
     let runner = makeRunner()
-    let replay = Replay(notebook, path: path, runner: runner)
+    let replay = Replay(notebook, path: path, runner: runner, permissions: permissions)
     run.report.notes = replay.sources.flatMap(\.source.notes)
     let ending = inFolder(of: path) {
       replay.collect { result in
@@ -57,6 +67,7 @@ package struct Updater {
             index: result.index, source: result.source, diff: RecordDiff(expected: old, actual: result.records)))
       }
     }
+    run.report.fileNotes = replay.fileNotes
     run.report.isInterrupted = ending == .interrupted
     run.report.cells = run.results.count
     return run

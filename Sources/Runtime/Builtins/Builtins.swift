@@ -35,7 +35,7 @@ enum Builtins {
   /// What Python has and tnb has not: the name is known, so that the message can say so.
   private static func unavailable(_ m: inout Members) {
     for name in [
-      "exec", "eval", "compile", "__import__", "complex", "bytearray", "memoryview", "breakpoint", "open",
+      "exec", "eval", "compile", "__import__", "complex", "bytearray", "memoryview", "breakpoint",
     ] {
       m.add("\(name)(*args, **kwargs)", "Not available in tnb.") { (vm, args) throws(ExceptionObject) in
         throw .notImplemented("\(name) is not available in tnb")

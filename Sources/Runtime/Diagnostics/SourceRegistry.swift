@@ -22,6 +22,12 @@ package final class SourceRegistry {
     return UInt32(entries.count)
   }
 
+  /// Numbers go from 1 to this.
+  package var count: Int { entries.count }
+
+  /// The newest text of which something holds.
+  package func last(where isWanted: (Entry) -> Bool) -> Entry? { entries.last(where: isWanted) }
+
   package subscript(source: UInt32) -> Entry? {
     let index = Int(source) - 1
     return entries.indices.contains(index) ? entries[index] : nil

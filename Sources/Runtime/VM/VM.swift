@@ -1,4 +1,5 @@
 import CKernels
+import Files
 import Language
 import Tensor
 
@@ -16,6 +17,10 @@ public final class VM {
   package let sources = SourceRegistry()
   /// Where `print` and displayed values go.
   package final var write: (String) -> Void = { print($0, terminator: "") }
+  /// What `print` writes to in place of `write`: a file that took the place of `sys.stdout`.
+  package final var printTarget: (() -> Value?)?
+  /// What cells may do with files: nothing, until a run sets it.
+  package final var files = FileAccess()
   /// The value the last cell displays, if any.
   package final var displayed: Value?
   /// Greatest number of nested calls (`sys.getrecursionlimit()`).

@@ -22,6 +22,8 @@ package final class NativeFunction: Object {
   package final var unboundBody: UnboundNativeBody?
   /// The names that a function which binds its own arguments takes them by.
   package final var keywordNames: (() -> [String])?
+  /// Signatures and an example, for help, where they say more than `text`.
+  package final var details: (() -> Documentation.Details)?
   /// The signature, parsed on first need.
   package private(set) lazy var signature = Signature(text)
   package private(set) lazy var name: Symbol = Symbol(signature.name)

@@ -1,18 +1,30 @@
-import Runtime
-
 /// Every `%command`. A family is a literal table in a file of its own.
 package enum CommandTable {
-  package static let all: [Command] = sessionCommands + historyCommands + fileCommands + systemCommands
+  package static let all: [Command] = families.flatMap(\.commands)
+
+  /// Commands that belong together, under a heading for help.
+  package struct Family {
+    package let title: String
+    package let commands: [Command]
+
+    package init(_ title: String, _ commands: [Command]) {
+      self.title = title
+      self.commands = commands
+    }
+  }
+
+  package static let families: [Family] = [
+    Family("Help", helpCommands),
+    Family("Variables", variableCommands),
+    Family("Gradients and shapes", gradientCommands),
+    Family("Timing", timingCommands),
+    Family("Cells and history", historyCommands),
+    Family("Notebooks and files", fileCommands),
+    Family("Session", sessionCommands + systemCommands),
+  ]
 
   /// The command of a name or alias, without the `%`.
   package static func command(_ name: String) -> Command? { byName[name] }
-
-  /// The error of a name that is none; it names the command that was probably meant.
-  package static func unknown(_ name: String) -> CommandError {
-    CommandError(
-      "there is no command %\(name)",
-      hint: NearName.nearest(to: name, among: byName.keys).map { "did you mean %\($0)?" })
-  }
 
   private static let byName: [String: Command] = {
     var table: [String: Command] = [:]

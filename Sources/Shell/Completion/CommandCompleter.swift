@@ -17,7 +17,7 @@ struct CommandCompleter {
     let rest = String(text.dropFirst(marks + name.count))
     let start = lineStart + indent + marks
     guard !rest.isEmpty else { return words(names(cells: marks == 2), String(name), start, cursor) }
-    guard let command = CommandTable.command(String(name)) else { return .none(at: cursor) }
+    guard let command = session.command(String(name)) else { return .none(at: cursor) }
     let word = String(rest.reversed().prefix { $0 != " " }.reversed())
     let wordStart = cursor - word.utf8.count
     switch command.arguments {
@@ -41,7 +41,8 @@ struct CommandCompleter {
   }
 
   private func names(cells: Bool) -> [String] {
-    CommandTable.all.filter { !cells || $0.takesCell }.flatMap { [$0.name] + $0.aliases }.sorted()
+    session.commandFamilies.flatMap(\.commands).filter { !cells || $0.takesCell }.flatMap { [$0.name] + $0.aliases }
+      .sorted()
   }
 
   private func words(_ known: [String], _ prefix: String, _ start: Int, _ cursor: Int) -> Completion {

@@ -1,4 +1,5 @@
 import Language
+import Notebook
 
 /// Code in colour.
 package enum CodePainter {
@@ -22,11 +23,13 @@ package enum CodePainter {
 
   /// The text with the escape sequences of a palette.
   package static func paint(_ code: String, _ palette: Palette) -> String {
-    guard palette.isColored else { return code }
+    guard palette.isColored else { return code.showingControls() }
     let bytes = Array(code.utf8)
     var text = ""
     var position = 0
-    func plain(_ end: Int) { text += String(decoding: bytes[position..<end], as: UTF8.self) }
+    func plain(_ end: Int) {
+      text += String(decoding: bytes[position..<end], as: UTF8.self).showingControls()
+    }
     for span in spans(bytes) {
       plain(span.lo)
       text += palette.paint(String(decoding: bytes[span.lo..<span.hi], as: UTF8.self), span.role)

@@ -1,3 +1,5 @@
+import Notebook
+
 /// What a piece of shown text is; a palette says how it looks.
 package enum Role: UInt8, CaseIterable {
   case plain
@@ -14,6 +16,8 @@ package enum Role: UInt8, CaseIterable {
   case quiet
   /// What a search found.
   case found
+  /// In prose.
+  case emphasis, strong, code, link
 }
 
 /// Colours for roles, or none.
@@ -48,15 +52,26 @@ package struct Palette {
     case .heading: return "\u{1B}[1m"
     case .quiet: return "\u{1B}[90m"
     case .found: return "\u{1B}[7m"
+    case .emphasis: return "\u{1B}[3m"
+    case .strong: return "\u{1B}[1m"
+    case .code: return "\u{1B}[36m"
+    case .link: return "\u{1B}[4m"
     }
   }
 
   /// Ends any look.
   package var end: String { isColored ? "\u{1B}[0m" : "" }
 
-  /// The text in its role's look.
+  /// The text in its role's look, its own control characters shown.
   package func paint(_ text: String, _ role: Role) -> String {
     let start = start(role)
+    let text = text.showingControls()
+    return start.isEmpty || text.isEmpty ? text : start + text + end
+  }
+
+  /// The text in several looks at once.
+  package func paint(_ text: String, _ roles: [Role]) -> String {
+    let start = roles.map(start).joined()
     return start.isEmpty || text.isEmpty ? text : start + text + end
   }
 }

@@ -95,34 +95,3 @@ struct SessionLog {
     HistoryListing.Item(session: numbers[entry.session], number: entry.number, text: entry.text)
   }
 }
-
-/// A text with `*` for any characters and `?` for one, found anywhere in another.
-struct Glob {
-  private let pattern: [Character]
-
-  init(_ pattern: String) { self.pattern = Array("*" + pattern + "*") }
-
-  func matches(_ text: String) -> Bool {
-    let text = Array(text)
-    var i = 0
-    var p = 0
-    var star: (pattern: Int, text: Int)?
-    while i < text.count {
-      if p < pattern.count, pattern[p] == "*" {
-        star = (p, i)
-        p += 1
-      } else if p < pattern.count, pattern[p] == "?" || pattern[p] == text[i] {
-        p += 1
-        i += 1
-      } else if let last = star {
-        // The last star takes one character more.
-        star = (last.pattern, last.text + 1)
-        p = last.pattern + 1
-        i = last.text + 1
-      } else {
-        return false
-      }
-    }
-    return pattern[p...].allSatisfy { $0 == "*" }
-  }
-}

@@ -1,14 +1,14 @@
 /// Editing the answer to a question: a line of text, not code.
-final class AnswerEditing: EditingDelegate {
-  let history = History(file: nil)
-  let palette: Palette
+package final class AnswerEditing: EditingDelegate {
+  package let history = History(file: nil)
+  package let palette: Palette
 
-  init(_ palette: Palette) { self.palette = palette }
+  package init(_ palette: Palette) { self.palette = palette }
 
-  func enter(_ text: String, cursor: Int) -> EnterAction { .run }
-  func indentation(_ text: String, cursor: Int) -> String { "" }
-  func highlights(_ text: [UInt8]) -> [StyledSpan] { [] }
-  func complete(_ text: String, cursor: Int) -> Completion { .none(at: cursor) }
-  func insertion(ofPasted pasted: String, into text: String, cursor: Int) -> String { pasted }
-  func editExternally(_ text: String) -> String? { nil }
+  package func enter(_ text: String, cursor: Int) -> EnterAction { .run }
+  package func indentation(_ text: String, cursor: Int) -> String { "" }
+  package func highlights(_ text: [UInt8]) -> [StyledSpan] { [] }
+  package func complete(_ text: String, cursor: Int) -> Completion { .none(at: cursor) }
+  package func insertion(ofPasted pasted: String, into text: String, cursor: Int) -> String { pasted }
+  package func editExternally(_ text: String) -> String? { nil }
 }

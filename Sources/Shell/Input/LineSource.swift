@@ -1,3 +1,5 @@
+import CKernels
+
 /// Where cells come from: a terminal with a line editor, a plain one, a pipe, a test's script.
 package protocol LineSource: AnyObject {
   /// Whether somebody types: prompts are shown then, and questions can be asked.
@@ -6,6 +8,8 @@ package protocol LineSource: AnyObject {
   var keys: [KeyDescription] { get }
   /// Columns to lay text out for.
   var width: Int { get }
+  /// Rows of the screen.
+  var height: Int { get }
 
   /// Something else wrote to the terminal: its cursor has to come to the beginning of a line.
   func othersWrote()
@@ -14,16 +18,28 @@ package protocol LineSource: AnyObject {
   func readCell(_ request: CellRequest, editing: EditingDelegate) -> CellInput
 }
 
+extension LineSource {
+  /// As `readCell`; the memory watch rests meanwhile.
+  package func readUnwatched(_ request: CellRequest, editing: EditingDelegate) -> CellInput {
+    tnb_pause_watch(true)
+    defer { tnb_pause_watch(false) }
+    return readCell(request, editing: editing)
+  }
+}
+
 /// What the shell wants to be typed.
 package struct CellRequest {
   /// `In [3]: `; the editor aligns further lines under it.
   package var prompt: Prompt
   /// Text that is there to be changed, with the cursor behind it.
   package var initialText: String
+  /// The text is an offer: Ctrl-D behind it leaves, as long as it was not changed.
+  package var isOffer: Bool
 
-  package init(prompt: Prompt, initialText: String = "") {
+  package init(prompt: Prompt, initialText: String = "", isOffer: Bool = false) {
     self.prompt = prompt
     self.initialText = initialText
+    self.isOffer = isOffer
   }
 }
 
@@ -37,6 +53,14 @@ package struct Prompt: Equatable {
     package var text: String
     package var role: Role
   }
+
+  package init(first: [Piece], continuation: [Piece]) {
+    self.first = first
+    self.continuation = continuation
+  }
+
+  /// A line's beginning in one look.
+  package init(text: String, role: Role) { self.init(first: [Piece(text: text, role: role)], continuation: []) }
 
   /// `In [3]: ` and `   ...: `, as IPython's.
   package static func cell(_ number: Int) -> Prompt {

@@ -14,8 +14,8 @@ extension Session {
   /// Starts anew: no variables, no cells, another seed.
   package func reset() {
     recovery?.close(keeping: isModified)
-    interpreter = Interpreter()
-    interpreter.write = { [unowned self] in print($0) }
+    interpreter = Session.makeInterpreter()
+    interpreter.write = { [unowned self] in printOutput($0) }
     cells = []
     isModified = false
     path = nil
@@ -24,7 +24,7 @@ extension Session {
   }
 
   /// Starts torch's generator from a seed that was recorded; only before the first cell.
-  func start(seed: UInt64) {
+  package func start(seed: UInt64) {
     self.seed = seed
     interpreter.seed(seed)
     if let folder = recovery?.folder { recovery = RecoveryFile(folder: folder, seed: seed) }
@@ -65,7 +65,7 @@ extension Session {
   }
 
   /// Code behind its prompts, as the editor shows it.
-  func echo(_ code: String) -> String {
+  package func echo(_ code: String) -> String {
     let prompt = Prompt.cell(nextNumber)
     func painted(_ pieces: [Prompt.Piece]) -> String { pieces.map { palette.paint($0.text, $0.role) }.joined() }
     let lines = CodePainter.paint(code, palette).split(separator: "\n", omittingEmptySubsequences: false)

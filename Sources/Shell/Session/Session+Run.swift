@@ -37,10 +37,13 @@ extension Session {
     recovery?.begin(code)
     interpreter.write = { [unowned self] text in
       output.append(text)
-      print(text)
+      printOutput(text)
     }
-    defer { interpreter.write = { [unowned self] in print($0) } }
+    defer { interpreter.write = { [unowned self] in printOutput($0) } }
     let before = Generator.global.snapshot
+    let outerJournal = GradientJournal.current
+    GradientJournal.current = gradientJournal
+    defer { GradientJournal.current = outerJournal }
     tnb_interrupt_set(0)
     let outcome = interpreter.evaluate(source)
     // A Ctrl-C that came too late for this cell is none for the next.
@@ -69,7 +72,8 @@ extension Session {
     return failure
   }
 
-  private func fail(_ error: CellError, in code: String) {
+  /// Shows what ended `code` early.
+  func fail(_ error: CellError, in code: String) {
     var error = error
     if let hint = hint(for: error, in: code) { error.hints.append(hint) }
     if let status = error.exitStatus, !isInteractive {
@@ -95,16 +99,17 @@ extension Session {
   /// `Out[3]: 5`; a value of several lines begins below.
   private func display(_ text: String) {
     startLine()
-    guard showsOutPrompt else { return print(text + "\n") }
+    guard showsOutPrompt else { return printOutput(text + "\n") }
     let prompt =
       palette.paint("Out[", .outPrompt) + palette.paint(String(nextNumber), .outPromptNumber)
       + palette.paint("]: ", .outPrompt)
-    print(prompt + (text.contains("\n") ? "\n" : "") + text + "\n")
+    print(prompt + (text.contains("\n") ? "\n" : ""))
+    printOutput(text + "\n")
   }
 
   private func runCommand(_ name: String, _ arguments: CommandArguments) {
     do throws(CommandError) {
-      guard let command = CommandTable.command(name) else { throw CommandTable.unknown(name) }
+      guard let command = command(name) else { throw unknownCommand(name) }
       if arguments.cell != nil, !command.takesCell {
         throw CommandError("%\(name) takes no cell: write it with one %")
       }

@@ -1,3 +1,4 @@
+import Files
 import Notebook
 import Tensor
 
@@ -5,7 +6,7 @@ import Tensor
 ///
 /// It knows no terminal: text goes out through a console, and cells come from whoever calls `submit`.
 package final class Session {
-  package internal(set) var interpreter = Interpreter()
+  package internal(set) var interpreter = Session.makeInterpreter()
   package let console: Console
   package let palette: Palette
   package let history: History
@@ -23,6 +24,10 @@ package final class Session {
   package internal(set) var path: String?
   /// What torch's generator started from.
   package internal(set) var seed = Generator.global.seed
+  /// Commands that only this session has: a walkthrough's.
+  package var ownCommands: CommandTable.Family?
+  /// Lists the lessons, or goes through the one of a name and comes back; nil where there are none.
+  package var startLesson: ((String?) throws(CommandError) -> Void)?
   /// Text that the next prompt begins with: `%load` puts it there.
   package var nextText = ""
   /// Set when the session is to end.
@@ -33,6 +38,13 @@ package final class Session {
   package internal(set) var wasInterrupted = false
   /// Whether values are displayed as `Out[n]: …`; without, as they are.
   package let showsOutPrompt: Bool
+  /// Where the gradients of the session's tensors came from.
+  let gradientPlaces = GradientPlaces()
+  private(set) lazy var gradientJournal = GradientJournal { [unowned self] in
+    gradientPlaces.number(interpreter.vm, cell: nextNumber)
+  }
+  /// Nothing is shown: a walkthrough runs cells again that the learner has seen.
+  package var isQuiet = false
   /// The last thing that was written did not end its line.
   var isMidLine = false
 
@@ -57,17 +69,36 @@ package final class Session {
   /// Ends the session after the current cell or command.
   package func quit(_ status: ExitStatus = .success) { exitStatus = status }
 
+  /// Its cells read and write files for real: somebody types them.
+  static func makeInterpreter() -> Interpreter {
+    let interpreter = Interpreter()
+    interpreter.files = DirectAccess()
+    return interpreter
+  }
+
   // MARK: Output
 
   /// Writes text that is no cell's output.
   package func print(_ text: String) {
-    guard let last = text.utf8.last else { return }
-    isMidLine = last != UInt8(ascii: "\n")
+    guard !isQuiet else { return }
+    note(text)
     console.print(text)
+  }
+
+  /// Writes what a cell printed or displays.
+  func printOutput(_ text: String) {
+    guard !isQuiet else { return }
+    note(text)
+    console.printOutput(text)
+  }
+
+  private func note(_ text: String) {
+    if let last = text.utf8.last { isMidLine = last != UInt8(ascii: "\n") }
   }
 
   /// Writes an error.
   package func printError(_ text: String) {
+    guard !isQuiet else { return }
     startLine()
     console.printError(text)
   }
@@ -96,7 +127,7 @@ package final class Session {
   package func ask(_ question: String) -> String? {
     guard let lines, isInteractive else { return nil }
     console.flush()
-    let prompt = Prompt(first: [.init(text: question + " ", role: .heading)], continuation: [])
+    let prompt = Prompt(text: question + " ", role: .heading)
     guard case .text(let answer) = lines.readCell(CellRequest(prompt: prompt), editing: AnswerEditing(palette)) else {
       return nil
     }

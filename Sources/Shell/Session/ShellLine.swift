@@ -30,6 +30,7 @@ package enum ShellLine: Equatable {
       switch code.trimmingSpace() {
       case "": break
       case "exit", "quit", "exit()", "quit()": parts.append(.leave)
+      case "help", "help()": parts.append(.command(name: "tour", CommandArguments("")))
       case let trimmed: parts.append(talk(trimmed) ?? .cell(code, line: line))
       }
     }

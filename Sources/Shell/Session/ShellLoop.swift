@@ -1,4 +1,3 @@
-import CKernels
 import Notebook
 
 /// Reads cells and runs them until somebody leaves.
@@ -22,10 +21,7 @@ package struct ShellLoop {
       session.console.flush()
       let request = CellRequest(prompt: .cell(session.nextNumber), initialText: session.nextText)
       session.nextText = ""
-      tnb_pause_watch(true)
-      let input = lines.readCell(request, editing: editing)
-      tnb_pause_watch(false)
-      switch input {
+      switch lines.readUnwatched(request, editing: editing) {
       case .text(let text):
         ran = !text.allSatisfy(\.isWhitespace)
         wasAsked = false

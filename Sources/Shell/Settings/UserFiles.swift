@@ -24,6 +24,13 @@ package enum UserFiles {
     return mkdir(folder, 0o700) == 0 || errno == EEXIST
   }
 
+  /// The absolute path with links followed; as it is where there is no such file.
+  package static func absolute(_ path: String) -> String {
+    guard let text = realpath(path, nil) else { return path }
+    defer { free(text) }
+    return String(cString: text)
+  }
+
   /// A path with a leading `~` replaced.
   package static func expanded(_ path: String) -> String {
     guard path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") else { return path }

@@ -25,6 +25,13 @@ package final class AccumulateGrad: Node {
   /// `.grad` never shares memory with a tensor the user can reach.
   static func accumulate(_ g: Tensor, into variable: Tensor, owns: Bool) throws(TensorError) {
     let meta = variable.autogradMeta
+    try add(g, to: meta, of: variable, owns: owns)
+    if let journal = GradientJournal.current { journal.accumulated(meta) }
+  }
+
+  @inline(__always) private static func add(
+    _ g: Tensor, to meta: AutogradMeta, of variable: Tensor, owns: Bool
+  ) throws(TensorError) {
     guard let old = meta.grad else {
       variable.willChange()
       if GradMode.isEnabled {

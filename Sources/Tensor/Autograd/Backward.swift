@@ -6,6 +6,7 @@ extension Autograd {
     _ outputs: [Tensor], gradients: [Tensor?] = [], retainGraph: Bool? = nil, createGraph: Bool = false,
     inputs: [Tensor]? = nil
   ) throws(TensorError) {
+    if let journal = GradientJournal.current { journal.beginBackward() }
     let roots = try makeRoots(outputs, gradients)
     guard let inputs else {
       _ = try GraphTask.run(roots: roots, keepsGraph: retainGraph ?? createGraph, createsGraph: createGraph)
@@ -55,6 +56,7 @@ extension Autograd {
   ) throws(TensorError) {
     let seed = try makeSeed(output, gradient, 0)
     guard output.requiresGrad, let seed else { throw noGraph(0) }
+    if let journal = GradientJournal.current { journal.beginBackward() }
     try GraphTask.run(
       root: output.gradientEdge, gradient: seed, keepsGraph: retainGraph ?? createGraph, createsGraph: createGraph)
   }

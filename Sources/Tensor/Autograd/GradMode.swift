@@ -11,6 +11,8 @@ package final class AutogradMeta {
   @exclusivity(unchecked) final var retainsGrad = false
   /// The leaf's accumulator while some graph holds it. Unowned: the accumulator owns the tensor, and clears this when it goes.
   @exclusivity(unchecked) final var accumulator: Unmanaged<AccumulateGrad>?
+  /// Where `grad` came from, while a shell takes notes.
+  @exclusivity(unchecked) final var history: GradientHistory?
   /// Hooks on a leaf, in the order they were registered, with their handles.
   @exclusivity(unchecked) final var hooks: [(id: Int, call: TensorHook)] = []
 }

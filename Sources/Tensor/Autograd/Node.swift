@@ -172,7 +172,7 @@ package class Node {
   }
 
   /// What gradients of output `i` must look like.
-  final func outputMeta(_ i: Int) -> OutputMeta { i == 0 ? output : extras!.outputs[i - 1] }
+  package final func outputMeta(_ i: Int) -> OutputMeta { i == 0 ? output : extras!.outputs[i - 1] }
 
   /// Whether the gradient of input `i` is wanted in this run.
   @inline(__always) package final func needs(_ i: Int) -> Bool {

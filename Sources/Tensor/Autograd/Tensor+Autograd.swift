@@ -40,6 +40,9 @@ extension Tensor {
       if newValue == nil && meta == nil { return }
       willChange()
       autogradMeta.grad = newValue
+      if let journal = GradientJournal.current, storedNode == nil {
+        journal.assigned(autogradMeta, isNone: newValue == nil)
+      }
     }
   }
 

@@ -104,7 +104,7 @@ extension LineEditor {
   }
 
   private func endOfInput() -> Int32 {
-    guard text.isEmpty else { return deleteForward() }
+    guard text.isEmpty || (cursor == text.count && string == offer) else { return deleteForward() }
     outcome = .end
     leaveCell()
     return CC_EOF

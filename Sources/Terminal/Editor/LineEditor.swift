@@ -38,6 +38,8 @@ final class LineEditor {
   /// Characters for libedit that are not read from the terminal.
   private var queue: [UInt32] = []
   private var initialText = ""
+  /// The initial text, where Ctrl-D behind it leaves.
+  var offer = ""
   private var hasBegun = false
   private var boundSequences: [[UInt32]: Bool] = [:]
 
@@ -69,6 +71,7 @@ final class LineEditor {
     self.delegate = delegate
     prompt = request.prompt
     initialText = request.initialText
+    offer = request.isOffer ? request.initialText : ""
     hasBegun = false
     outcome = nil
     menu = nil

@@ -45,7 +45,7 @@ struct Check: NotebookCommand {
   func start(with options: RunOptions) -> ExitStatus {
     var command = CheckCommand(options: options)
     command.jobs = jobs
-    command.checker = Checker(timeout: timeout, comparesBits: comparesBits)
+    command.checker = Checker(timeout: timeout, comparesBits: comparesBits, permissions: options.permissions)
     command.junitPath = junitPath
     return command.run(paths)
   }

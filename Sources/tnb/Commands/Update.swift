@@ -24,7 +24,7 @@ struct Update: NotebookCommand {
 
   func start(with options: RunOptions) -> ExitStatus {
     var command = UpdateCommand(options: options)
-    command.updater = Updater(overwrites: force, recordsBits: recordsBits)
+    command.updater = Updater(overwrites: force, recordsBits: recordsBits, permissions: options.permissions)
     command.asks = interactive
     return command.run(files)
   }

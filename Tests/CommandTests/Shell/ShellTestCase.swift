@@ -6,7 +6,8 @@ class ShellTestCase: CommandTestCase {
   /// A shell that shows its first prompt.
   func start(
     columns: Int = 80, rows: Int = 24, term: String = "xterm-256color", environment more: [String: String] = [:],
-    banner: Bool = false, arguments: [String] = [], file: StaticString = #filePath, line: UInt = #line
+    banner: Bool = false, arguments: [String] = [], showing prompt: String = "In [1]:", file: StaticString = #filePath,
+    line: UInt = #line
   ) throws -> PseudoTerminal {
     var environment = ["HOME": folder.path, "PATH": "/usr/bin:/bin", "TERM": term, "LANG": "C.UTF-8"]
     environment.merge(more) { $1 }
@@ -14,7 +15,7 @@ class ShellTestCase: CommandTestCase {
     let terminal = try PseudoTerminal(
       [Command.path] + arguments, environment: environment, folder: folder, columns: columns, rows: rows)
     XCTAssert(
-      terminal.wait { $0.text.contains("In [1]:") }, "no prompt: \(terminal.screen.text)", file: file, line: line)
+      terminal.wait { $0.text.contains(prompt) }, "no prompt: \(terminal.screen.text)", file: file, line: line)
     return terminal
   }
 

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import XCTest
 
@@ -5,6 +6,7 @@ import XCTest
 
 /// Answers cells from a table instead of running them.
 private final class ScriptedRunner: CellRunner {
+  var files = FileAccess()
   var write: (String) -> Void = { _ in }
   var seeds: [UInt64] = []
   var ran: [String] = []

@@ -514,7 +514,7 @@ enum OtherFunctions {
     table.native("array_repr(arr)", "") { (vm, args) throws(ExceptionObject) in .text(try vm.repr(args[0])) }
     table.native("array_str(a)", "") { (vm, args) throws(ExceptionObject) in .text(try vm.str(args[0])) }
     for name in [
-      "save", "load", "savetxt", "loadtxt", "savez", "genfromtxt", "fromfile", "memmap", "frombuffer", "fft", "ma",
+      "memmap", "fft", "ma", "fromregex", "DataSource",
       "matrix", "rec", "datetime64", "complex128", "complex64", "uint16", "uint32", "uint64", "longdouble", "object_",
       "void",
     ] {

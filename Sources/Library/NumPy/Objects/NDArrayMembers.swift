@@ -148,8 +148,17 @@ enum NDArrayMembers {
     }
     method("__array__(self, dtype=None, *, copy=None)", "Itself.") { (vm, a, args) throws(ExceptionObject) in .object(a)
     }
-    method("tobytes(self)", "") { (vm, a, args) throws(ExceptionObject) in
-      throw .notImplemented("ndarray.tobytes is not available in tnb")
+    method("tobytes(self, order='C')", "The bytes of the elements, row after row.") {
+      (vm, a, args) throws(ExceptionObject) in .object(BytesObject(try RawFiles.bytes(a.tensor)))
+    }
+    method("tofile(self, fid, sep='', format='%s')", "Writes the bytes of the elements to a file.") {
+      (vm, a, args) throws(ExceptionObject) in
+      if args.given(2)?.string.map({ !$0.isEmpty }) ?? false {
+        throw .notImplemented("ndarray.tofile as text is not available in tnb: use np.savetxt")
+      }
+      let bytes = try RawFiles.bytes(a.tensor)
+      try FileArgument.write(args[1], vm) { (stream) throws(ExceptionObject) in try stream.write(bytes, vm) }
+      return .none
     }
     return table
   }()

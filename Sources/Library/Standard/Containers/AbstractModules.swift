@@ -53,6 +53,11 @@ enum AbstractModules {
     return tests[ObjectIdentifier(abstract)]?(type) ?? false
   }
 
+  /// `os.PathLike`: what has `__fspath__`.
+  static func addPathLike(to m: ModuleBuilder) {
+    _ = add(m, "PathLike") { $0.lookup(Symbol("__fspath__")) != nil }
+  }
+
   private static func add(_ m: ModuleBuilder, _ name: String, base: TypeObject? = nil, _ test: @escaping Test)
     -> TypeObject
   {

@@ -1,4 +1,5 @@
 """Helpers for with statements."""
+import sys
 from functools import wraps
 
 class AbstractContextManager:
@@ -139,3 +140,24 @@ class ExitStack:
         if details[1] is not None and not received:
             raise details[1]
         return received and swallowed
+
+class _RedirectStream:
+    def __init__(self, new_target):
+        self._new_target = new_target
+        self._old_targets = []
+
+    def __enter__(self):
+        self._old_targets.append(getattr(sys, self._stream))
+        setattr(sys, self._stream, self._new_target)
+        return self._new_target
+
+    def __exit__(self, exctype, excinst, exctb):
+        setattr(sys, self._stream, self._old_targets.pop())
+
+class redirect_stdout(_RedirectStream):
+    """A with block whose print writes into a file."""
+    _stream = 'stdout'
+
+class redirect_stderr(_RedirectStream):
+    """A with block whose errors go into a file."""
+    _stream = 'stderr'

@@ -13,8 +13,7 @@ enum SysModule {
     m.set("argv", .makeList([.text("")]))
     m.set("path", .makeList([]))
     m.set("executable", .text(""))
-    m.set("stdout", .object(OutputStream()))
-    m.set("stderr", .object(OutputStream()))
+    addStreams(to: m, vm)
     m.set("float_info", floatInfo())
     m.set("implementation", .text("tnb"))
     m.set("modules", modules(vm))
@@ -49,6 +48,19 @@ enum SysModule {
       throw ExceptionObject(Types.systemExit, args.given(0).map { [$0] } ?? [])
     }
     return m.module
+  }
+
+  private static func addStreams(to m: ModuleBuilder, _ vm: VM) {
+    let output = OutputStream()
+    for name in ["stdout", "__stdout__"] { m.set(name, .object(output)) }
+    let errors = OutputStream()
+    for name in ["stderr", "__stderr__"] { m.set(name, .object(errors)) }
+    let (attributes, name) = (m.module.attributes, Symbol("stdout"))
+    vm.printTarget = {
+      guard let target = attributes[name] else { return nil }
+      if case .object(let o) = target, o === output { return nil }
+      return target
+    }
   }
 
   private static func versionInfo(_ vm: VM) throws(ExceptionObject) -> Value {
@@ -150,6 +162,16 @@ final class OutputStream: Object {
         }))
     type.set(
       Symbol("flush"), .object(NativeFunction("flush(self, /)", "") { (vm, args) throws(ExceptionObject) in .none }))
+    type.set(
+      Symbol("writelines"),
+      .object(
+        NativeFunction("writelines(self, lines, /)", "Writes several pieces, one after the other.") {
+          (vm, args) throws(ExceptionObject) in
+          for line in try vm.items(args[1]) { _ = try vm.callMethod(args[0], Symbol("write"), [line]) }
+          return .none
+        }))
+    type.set(Symbol("encoding"), .text("UTF-8"))
+    type.set(Symbol("name"), .text("<stdout>"))
     type.set(
       Symbol("isatty"),
       .object(NativeFunction("isatty(self, /)", "") { (vm, args) throws(ExceptionObject) in .bool(false) }))

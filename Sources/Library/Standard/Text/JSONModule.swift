@@ -23,17 +23,37 @@ enum JSONModule {
       return .none
     }
     m.add("loads(s)", "The value that JSON text stands for.") { (vm, args) throws(ExceptionObject) in
-      if let text = args[0].asStr { return try JSONReader.read(text, vm) }
-      if let bytes = args[0].asBytes {
-        return try JSONReader.read(TextCodec.decode(bytes.bytes, "utf-8", errors: "strict"), vm)
+      guard let text = try text(args[0]) else {
+        throw .type("the JSON object must be str, bytes or bytearray, not \(vm.typeName(args[0]))")
       }
-      throw .type("the JSON object must be str, bytes or bytearray, not \(vm.typeName(args[0]))")
+      return try JSONReader.read(text, vm)
     }
     m.add("load(fp)", "The value that a file's JSON text stands for.") { (vm, args) throws(ExceptionObject) in
-      guard let text = try vm.callMethod(args[0], Symbol("read")).asStr else { throw .type("the file must give text") }
+      let contents = try vm.callMethod(args[0], Symbol("read"))
+      guard let text = try text(contents) else {
+        throw .type("the JSON object must be str, bytes or bytearray, not \(vm.typeName(contents))")
+      }
       return try JSONReader.read(text, vm)
     }
     return m.module
+  }
+}
+
+extension JSONModule {
+  /// Text, or bytes in the encoding that they show; nil for other values.
+  private static func text(_ value: Value) throws(ExceptionObject) -> Str? {
+    if let text = value.asStr {
+      if text.bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+        throw .make(decodeError, "Unexpected UTF-8 BOM (decode using utf-8-sig): line 1 column 1 (char 0)")
+      }
+      return text
+    }
+    guard let bytes = value.asBytes?.bytes else { return nil }
+    let encoding =
+      bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+      ? "utf-16"
+      : bytes.count > 1 && bytes[0] == 0 ? "utf-16-be" : bytes.count > 1 && bytes[1] == 0 ? "utf-16-le" : "utf-8-sig"
+    return try TextCodec.decode(bytes, encoding, errors: "strict")
   }
 }
 
@@ -49,6 +69,24 @@ struct JSONWriter {
   private let keySeparator: String
   private let fallback: Value?
   private let sortKeys: Bool
+
+  /// Compact, in UTF-8.
+  static func compact(_ value: Value, _ vm: VM) throws(ExceptionObject) -> String {
+    var writer = JSONWriter(compact: vm)
+    try writer.write(value, level: 0)
+    return writer.out
+  }
+
+  private init(compact vm: VM) {
+    self.vm = vm
+    skipKeys = false
+    ascii = false
+    allowNaN = false
+    indent = nil
+    (itemSeparator, keySeparator) = (",", ":")
+    fallback = nil
+    sortKeys = false
+  }
 
   /// The options begin at argument `first`.
   init(_ args: Arguments, first: Int, _ vm: VM) throws(ExceptionObject) {
@@ -198,10 +236,12 @@ struct JSONReader {
   private let text: Str
   private let bytes: [UInt8]
   private var i = 0
+  private let hasUniqueKeys: Bool
   private let vm: VM
 
-  static func read(_ text: Str, _ vm: VM) throws(ExceptionObject) -> Value {
-    var reader = JSONReader(text: text, bytes: Array(text.bytes), vm: vm)
+  /// `hasUniqueKeys`: an object that has a key twice is an error.
+  static func read(_ text: Str, hasUniqueKeys: Bool = false, _ vm: VM) throws(ExceptionObject) -> Value {
+    var reader = JSONReader(text: text, bytes: Array(text.bytes), hasUniqueKeys: hasUniqueKeys, vm: vm)
     reader.skipSpace()
     let value = try reader.value(depth: 0)
     reader.skipSpace()
@@ -209,7 +249,8 @@ struct JSONReader {
     return value
   }
 
-  private init(text: Str, bytes: [UInt8], vm: VM) {
+  private init(text: Str, bytes: [UInt8], hasUniqueKeys: Bool, vm: VM) {
+    self.hasUniqueKeys = hasUniqueKeys
     self.text = text
     self.bytes = bytes
     self.vm = vm
@@ -378,7 +419,9 @@ struct JSONReader {
       guard i < bytes.count, bytes[i] == UInt8(ascii: "\"") else {
         throw error("Expecting property name enclosed in double quotes", i)
       }
+      let place = i
       let key = try string()
+      if hasUniqueKeys, dict.get(key) != nil { throw error("Duplicate key", place) }
       skipSpace()
       guard i < bytes.count, bytes[i] == UInt8(ascii: ":") else { throw error("Expecting ':' delimiter", i) }
       i += 1

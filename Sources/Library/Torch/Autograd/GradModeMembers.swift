@@ -20,6 +20,18 @@ enum GradModeMembers {
 package final class GradModeContext: ContextManager {
   enum Kind: String {
     case noGrad = "no_grad", enableGrad = "enable_grad", inference = "inference_mode", setEnabled = "set_grad_enabled"
+
+    /// What help says.
+    var doc: String {
+      switch self {
+      case .noGrad:
+        "Nothing is recorded for gradients inside of `with no_grad():`, or in a function below `@no_grad()`: there a leaf may be "
+          + "changed in place."
+      case .enableGrad: "Records for gradients again, inside of `no_grad`."
+      case .inference: "As `no_grad`, and what is made inside can never be recorded."
+      case .setEnabled: "Whether operations are recorded for gradients, from now on or inside of a `with`."
+      }
+    }
   }
 
   let kind: Kind
@@ -110,6 +122,7 @@ package final class GradModeContext: ContextManager {
 
   private static func makeType(_ kind: Kind) -> TypeObject {
     let type = TypeObject(kind.rawValue, module: "torch.autograd.grad_mode", bases: [Types.object], layout: .other)
+    type.doc = kind.doc
     switch kind {
     case .noGrad, .enableGrad:
       type.construct = NativeFunction("\(kind.rawValue)(orig_func=None)", "") { (vm, args) throws(ExceptionObject) in

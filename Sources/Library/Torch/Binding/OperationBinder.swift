@@ -17,6 +17,8 @@ final class OperationBinder {
   private let binary: ((Tensor, Tensor) throws(TensorError) -> Tensor)?
   /// Python numbers stand for tensors in these (`torch.add(2, x)`).
   private let allowsNumbers: Bool
+  /// nil for functions of the library.
+  private let declaration: OperationDeclaration?
 
   init(_ declaration: OperationDeclaration, name: String? = nil, isMethod: Bool, isPython: Bool = false) {
     self.name = name ?? declaration.name
@@ -26,6 +28,7 @@ final class OperationBinder {
     alone = nil
     unary = declaration.unary
     binary = declaration.binary
+    self.declaration = declaration
     switch declaration.name {
     case "add", "sub", "mul", "div", "subtract", "multiply", "divide", "true_divide", "floor_divide", "add_", "sub_",
       "mul_", "div_":
@@ -47,6 +50,7 @@ final class OperationBinder {
     unary = nil
     binary = nil
     allowsNumbers = false
+    declaration = nil
   }
 
   /// The callable that a module or a type shows.
@@ -58,6 +62,11 @@ final class OperationBinder {
     }
     native.qualifiedName = qualifiedName
     native.keywordNames = { self.keywordNames }
+    native.details = { [self] in
+      .init(
+        signatures: schemas.map { name + $0.pythonText(asMethod: isMethod) }, example: declaration?.example ?? "",
+        places: declaration?.places ?? [])
+    }
     return native
   }
 

@@ -182,6 +182,25 @@ final class OperationSchema {
     return "(" + pieces.joined(separator: ", ") + ")"
   }
 
+  /// The signature in Python's words, as PyTorch's pages show it: `(input, dim=None, *, dtype=None)`.
+  func pythonText(asMethod: Bool) -> String {
+    var pieces: [String] = []
+    var starred = false
+    for p in parameters.dropFirst(asMethod ? 1 : 0) {
+      if p.isVariadic {
+        pieces.append("*" + p.name.text)
+        starred = true
+        continue
+      }
+      if p.isKeywordOnly, !starred {
+        pieces.append("*")
+        starred = true
+      }
+      pieces.append(p.name.text + (p.defaultText.map { "=" + $0 } ?? ""))
+    }
+    return "(" + pieces.joined(separator: ", ") + ")"
+  }
+
   private var isCore: Bool { if case .core = body { true } else { false } }
 
   private static func parse(_ signature: String) -> [Parameter] {

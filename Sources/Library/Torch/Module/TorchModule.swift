@@ -18,6 +18,7 @@ enum TorchModule {
     RandomMembers.add(to: table)
     GradModeMembers.add(to: table)
     SettingMembers.add(to: table)
+    SaveMembers.add(to: table)
     return table
   }()
 
@@ -157,7 +158,7 @@ enum TorchModule {
   /// Names that PyTorch has and tnb lacks; using one fails by its name.
   private static let unavailable: Set<String> = [
     "compile", "vmap", "jit", "fx", "distributed", "multiprocessing", "onnx", "quantization", "sparse", "fft", "hub",
-    "save", "load", "export", "func", "profiler", "distributions", "complex64", "complex128", "complex32", "cfloat",
+    "export", "func", "profiler", "distributions", "complex64", "complex128", "complex32", "cfloat",
     "cdouble", "qint8", "quint8", "qint32", "uint16", "uint32", "uint64", "float8_e4m3fn", "float8_e5m2", "stft",
     "istft", "polar", "view_as_complex", "view_as_real", "sparse_coo_tensor", "sparse_csr_tensor",
     "quantize_per_tensor",

@@ -1,3 +1,5 @@
+import Files
+
 /// What exception objects hold and show beyond their arguments.
 package enum ExceptionAttributes {
   /// A built-in exception from a call of its class.
@@ -39,11 +41,31 @@ package enum ExceptionAttributes {
       store.set(Symbol("strerror"), arguments[1])
       if arguments.count > 2 {
         store.set(Symbol("filename"), arguments[2])
+        if arguments.count > 4 { store.set(Symbol("filename2"), arguments[4]) }
         error.args = Array(arguments[..<2])
       }
       error.attributes = store
     }
     return .object(error)
+  }
+
+  /// The exception of a failed operation on a file; `target` is the second path of a renaming.
+  package static func make(_ error: FileError, target: String? = nil) -> ExceptionObject {
+    if error.reason == .memory {
+      let exception = ExceptionObject.memory()
+      exception.hints = ["hint: what a replay writes is held in memory; --allow-write writes it to the disk"]
+      return exception
+    }
+    let type = osErrorTypes.first { $0.0 == Int(error.number) }?.1 ?? Types.osError
+    let exception = ExceptionObject(type, [.int(Int(error.number)), .text(error.text)])
+    let store = Attributes()
+    store.set(Symbol("errno"), exception.args[0])
+    store.set(Symbol("strerror"), exception.args[1])
+    if let path = error.path { store.set(Symbol("filename"), .text(path)) }
+    if let target { store.set(Symbol("filename2"), .text(target)) }
+    exception.attributes = store
+    if let hint = error.hint { exception.hints = [hint] }
+    return exception
   }
 
   private static var osErrorTypes: [(Int, TypeObject)] {
@@ -62,7 +84,9 @@ package enum ExceptionAttributes {
     {
       let head = "[Errno \(try vm.str(number))] \(try vm.str(reason))"
       guard let file = error.attributes?[Symbol("filename")], !file.isNone else { return head }
+      let other = error.attributes?[Symbol("filename2")]
       return head + ": " + (try vm.repr(file))
+        + (try other.map { (o) throws(ExceptionObject) in " -> " + (try vm.repr(o)) } ?? "")
     }
     if error.args.isEmpty { return "" }
     if error.args.count > 1 { return try vm.repr(.makeTuple(error.args)) }
@@ -96,7 +120,7 @@ package enum ExceptionAttributes {
         }
       ) { (_, e, value) throws(ExceptionObject) in keep(e, Symbol("code"), value) }
     }
-    plain(Types.osError, ["errno", "strerror", "filename"])
+    plain(Types.osError, ["errno", "strerror", "filename", "filename2"])
     plain(Types.importError, ["name", "path"])
     plain(Types.attributeError, ["name", "obj"])
     plain(Types.nameError, ["name"])

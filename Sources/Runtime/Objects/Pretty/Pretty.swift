@@ -281,7 +281,8 @@ extension PrettyPrinter {
 
 /// Signatures as `inspect.signature` writes them.
 package enum SignatureText {
-  package static func of(_ f: Function, _ vm: VM) -> String {
+  /// `(a, b=1, /, *args, key=None)`; without the first `skipping` parameters: a method's `self`.
+  package static func of(_ f: Function, _ vm: VM, skipping: Int = 0) -> String {
     let code = f.code
     let annotations = f.attributes?[Names.annotations]?.asDict
     var parts: [String] = []
@@ -312,7 +313,7 @@ package enum SignatureText {
       parts.append(parameter(code.localNames[code.positionalCount + i], "", value))
     }
     if code.hasKeywords { parts.append(parameter(code.localNames[next], "**", nil)) }
-    var out = "(" + parts.joined(separator: ", ") + ")"
+    var out = "(" + parts.dropFirst(skipping).joined(separator: ", ") + ")"
     if let result = annotations?.get(Symbol("return").str) { out += " -> " + annotationText(result, vm) }
     return out
   }

@@ -71,6 +71,7 @@ extension Operations {
   /// `target.zero_()`.
   package static func zeroInPlace(_ target: Tensor) throws(TensorError) {
     try fillInPlace(target, .int(0), CopyRules.zero)
+    if let journal = GradientJournal.current { journal.zeroed(target) }
   }
 
   private static func fillInPlace(_ target: Tensor, _ value: Scalar, _ rule: Rule) throws(TensorError) {
