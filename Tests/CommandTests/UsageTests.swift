@@ -4,7 +4,9 @@ final class UsageTests: CommandTestCase {
   func testHelpAndVersionSucceed() throws {
     let help = try tnb("--help")
     XCTAssertEqual(help.status, 0)
-    for word in ["check", "update", "convert", "-c CODE", "--max-memory"] { XCTAssert(help.output.contains(word), word) }
+    for word in ["check", "update", "convert", "-c CODE", "--max-memory"] {
+      XCTAssert(help.output.contains(word), word)
+    }
     let version = try tnb("--version")
     XCTAssertEqual(version.status, 0)
     XCTAssertEqual(version.output.split(separator: ".").count, 3, version.output)
