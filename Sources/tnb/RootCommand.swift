@@ -33,7 +33,9 @@ struct RootCommand: ParsableCommand {
       Exit codes: 0 success; 1 a cell failed or its output differs; 2 wrong usage or a file that cannot be read.
       """,
     version: version,
-    subcommands: [Replay.self, Check.self, Update.self, OpenShell.self, Learn.self, ConvertNotebook.self, Reference.self],
+    subcommands: [
+      Replay.self, Check.self, Update.self, OpenShell.self, Learn.self, ConvertNotebook.self, Reference.self,
+    ],
     defaultSubcommand: Replay.self)
 
   /// The words that are commands; a file of such a name is given as `./check`.

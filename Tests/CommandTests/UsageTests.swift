@@ -4,7 +4,9 @@ final class UsageTests: CommandTestCase {
   func testHelpAndVersionSucceed() throws {
     let help = try tnb("--help")
     XCTAssertEqual(help.status, 0)
-    for word in ["check", "update", "convert", "-c CODE", "--max-memory"] { XCTAssert(help.output.contains(word), word) }
+    for word in ["check", "update", "convert", "-c CODE", "--max-memory"] {
+      XCTAssert(help.output.contains(word), word)
+    }
     let version = try tnb("--version")
     XCTAssertEqual(version.status, 0)
     XCTAssertEqual(version.output.split(separator: ".").count, 3, version.output)
@@ -14,7 +16,8 @@ final class UsageTests: CommandTestCase {
     for arguments in [
       ["--bogus"], ["check"], ["update"], ["a.tnb", "b.tnb"], ["-c"], ["-c", "1", "2"],
       ["--max-memory", "lots", "-c", "1"],
-      ["check", "--bogus", "."],
+      ["check", "--bogus", "."], ["check", "--jobs", "0", "."], ["check", "--timeout", "0", "."],
+      ["check", "--timeout", "soon", "."], ["convert"], ["convert", "a.tnb"], ["convert", "a.tnb", "b.py", "c.py"],
     ] {
       let result = try Command.run(arguments, folder: folder)
       XCTAssertEqual(result.status, 2, "\(arguments)")

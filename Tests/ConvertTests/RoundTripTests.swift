@@ -11,7 +11,7 @@ final class RoundTripTests: XCTestCase {
 
   /// Every notebook of the repository.
   static func notebooks() throws -> [URL] {
-    try ["Tests/Reference", "docs/examples"].flatMap { folder in
+    try ["Tests/Reference", "docs/examples", "docs/lessons"].flatMap { folder in
       let path = root.appendingPathComponent(folder)
       let files = try XCTUnwrap(FileManager.default.enumerator(at: path, includingPropertiesForKeys: nil))
       return files.compactMap { $0 as? URL }.filter { $0.pathExtension == "tnb" }

@@ -59,8 +59,10 @@ enum IPythonCode {
     var replaced: Set<Int> = []
     var starts = [0]
     for (i, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(i + 1) }
+    var place = 0
     for range in talk {
-      var index = starts.lastIndex { $0 <= range.lowerBound } ?? 0
+      while place + 1 < starts.count, starts[place + 1] <= range.lowerBound { place += 1 }
+      var index = place
       let line = lines[index]
       let indent = String(line.prefix { $0 == " " || $0 == "\t" })
       let text = String(line.dropFirst(indent.count))

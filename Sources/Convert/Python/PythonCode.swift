@@ -189,9 +189,13 @@ struct PythonCode {
 
   private func withMagics(_ script: String) -> String {
     let bytes = Array(script.utf8)
-    var result = bytes
-    for start in Self.magicComments(of: bytes).sorted(by: >) { result.removeSubrange(start..<(start + 2)) }
-    return String(decoding: result, as: UTF8.self)
+    var result: [UInt8] = []
+    var next = 0
+    for start in Self.magicComments(of: bytes) {
+      result += bytes[next..<start]
+      next = start + 2
+    }
+    return String(decoding: result + bytes[next...], as: UTF8.self)
   }
 
   /// Where comments begin that hold a magic, at the left margin.

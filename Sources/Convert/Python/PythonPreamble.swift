@@ -35,7 +35,8 @@ struct PythonPreamble {
     if uses.flags { parts.append(Self.flags(uses.flaggedFactories)) }
     if let display { parts.append(Self.displayFunction(display, keeping: uses.lastValues)) }
     if let raises { parts.append(Self.raisesClass(raises)) }
-    if let seed { parts.append("torch.manual_seed(\(seed))\n") }
+    // The value of a last expression is none of the notebook.
+    if let seed { parts.append("torch.manual_seed(\(seed))\(isScript ? "" : ";")\n") }
     parts = parts.map(\.droppingBlankEnd).filter { !$0.isEmpty }
     text = parts.isEmpty ? nil : parts.joined(separator: "\n\n")
   }

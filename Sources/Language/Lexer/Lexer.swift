@@ -48,13 +48,13 @@ struct Lexer {
   @inline(__always)
   func byte(_ offset: Int) -> UInt8 { offset < end ? text[offset] : 0 }
 
-  /// Appends some more tokens; none when the text is used up.
-  mutating func read(into tokens: inout [Token]) {
+  /// Appends some more tokens, about `count`; none when the text is used up.
+  mutating func read(into tokens: inout [Token], count: Int = 512) {
     if isField && tokens.isEmpty {
       tokens.append(Token(kind: .leftParenthesis, level: 0, lo: UInt32(position - 1), hi: UInt32(position)))
       brackets.append((position - 1, 0x28))
     }
-    let goal = tokens.count + 512
+    let goal = tokens.count + count
     while tokens.count < goal && !isFinished { readToken(into: &tokens) }
   }
 

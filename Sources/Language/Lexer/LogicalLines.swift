@@ -24,7 +24,8 @@ package enum LogicalLines {
       var isAtStart = true
       while true {
         tokens.removeAll(keepingCapacity: true)
-        lexer.read(into: &tokens)
+        // Behind a line that is talk a new reader begins: what this one read ahead is lost.
+        lexer.read(into: &tokens, count: 32)
         if tokens.isEmpty { return nil }
         for token in tokens {
           if token.kind == .end { return nil }

@@ -27,8 +27,11 @@ package final class CellSource {
     var text = cell.source
     let numbers = cell.sourceLines
     var passedOver: [(number: Int, text: String)] = []
+    var index = 0
+    var counted = 0
     for line in ShellTalk.preambleLines(of: text) {
-      let index = text[..<line.lowerBound].reduce(0) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
+      index += text[counted..<line.lowerBound].reduce(0) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
+      counted = line.lowerBound
       passedOver.append((numbers[index], String(decoding: trimmingTrailingSpace(text[line]), as: UTF8.self)))
       for i in line { text[i] = UInt8(ascii: " ") }
     }

@@ -39,7 +39,9 @@ extension Session {
     var number = 0
     for cell in notebook.cells where cell.isRunnable {
       number += 1
-      let error = run(CellSource(cell, number: number, path: path))
+      let source = CellSource(cell, number: number, path: path)
+      for note in source.notes { printError(note) }
+      let error = run(source)
       if exitStatus != nil { return true }
       if let error, error.isInterrupt || !cell.expectsError { return false }
     }
