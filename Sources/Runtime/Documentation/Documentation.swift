@@ -114,7 +114,8 @@ extension String {
     func indent(_ line: String) -> Int { line.prefix { $0 == " " }.count }
     let common = lines.dropFirst().filter { !isBlank($0) }.map(indent).min() ?? 0
     for i in lines.indices {
-      lines[i] = i == 0 ? String(lines[i].drop { $0 == " " }) : String(lines[i].dropFirst(min(common, indent(lines[i]))))
+      let count = i == 0 ? indent(lines[i]) : min(common, indent(lines[i]))
+      lines[i] = String(lines[i].dropFirst(count))
     }
     while let last = lines.last, isBlank(last) { lines.removeLast() }
     while let first = lines.first, isBlank(first) { lines.removeFirst() }
