@@ -1,6 +1,5 @@
 import Notebook
 import Shell
-import Tensor
 
 /// `tnb learn [NAME|FILE.tnb]`, and `%learn` in the shell.
 package enum LearnCommand {
@@ -35,12 +34,13 @@ package enum LearnCommand {
       } catch {
         throw CommandError(error.description)
       }
-      let generator = Generator.global.snapshot
-      defer { Generator.global.snapshot = generator }
-      let inner = Session(
-        console: session.console, palette: session.palette, history: session.history, settings: session.settings)
       session.print("\n")
-      _ = run(lesson, session: inner, lines: lines, progress: progress())
+      session.apart {
+        let inner = Session(
+          console: session.console, palette: session.palette, history: session.history, settings: session.settings)
+        inner.reset()
+        _ = run(lesson, session: inner, lines: lines, progress: progress())
+      }
       session.print(session.palette.paint("Back in the shell.", .quiet) + "\n")
     }
     session.startLesson = start

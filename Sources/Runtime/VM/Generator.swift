@@ -198,6 +198,7 @@ extension VM {
     generator.willChange()
     let window = stackTop
     let code = generator.function.code
+    code.hasRun = true
     if depth >= recursionLimit { throw recursionError() }
     if window + code.registerCount > stackReady { try extendStack(to: window + code.registerCount) }
     generator.restore(to: window)

@@ -24,6 +24,13 @@ open class Object {
     if epoch != Changes.epoch { noteChange() }
   }
 
+  /// As `willChange`, before a change that replaces everything whatever it was.
+  package final func willReset() {
+    guard epoch != Changes.epoch else { return }
+    noteChange()
+    Changes.markReset()
+  }
+
   @inline(never) final func noteChange() {
     epoch = Changes.epoch
     if let record = changeRecord() { Changes.add(record) }
@@ -55,6 +62,9 @@ open class Object {
     get { nil }
     set {}
   }
+
+  /// Whether kept `contents` are known to equal those it has.
+  open func isSame(as contents: Any) -> Bool { false }
 
   /// Calls `Collector.visit` for every value this object holds, exactly once each; one left out only keeps a ring alive.
   func traverse() {}

@@ -1,3 +1,7 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// A storage's bytes and version from before a change.
 final class StorageRecord: ChangeRecord {
   private let storage: Storage
@@ -26,6 +30,16 @@ final class StorageRecord: ChangeRecord {
       }
     }
   }
+
+  override var isSame: Bool {
+    guard version == storage.version, !isLost else { return false }
+    guard let copy else { return true }
+    return memcmp(copy.bytes, storage.bytes, copy.byteCount) == 0
+  }
+
+  private var isLost: Bool { copy == nil && storage.owner == nil && storage.byteCount > 0 }
+
+  override var lost: String? { isLost ? "a tensor of \(storage.byteCount >> 20) MiB, for which memory was missing" : nil }
 
   private func tnbSwap(_ a: UnsafeMutablePointer<UInt8>, _ b: UnsafeMutablePointer<UInt8>, _ count: Int) {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1 << 14) { buffer in
