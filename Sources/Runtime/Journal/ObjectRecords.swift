@@ -25,7 +25,7 @@ package final class LostRecord: ChangeRecord {
     super.init(object, byteCount: 64)
   }
 
-  package override var lost: String? { "the position of an iterator (\(object.type.name))" }
+  package override var lost: String? { "where a \(object.type.name) was" }
 }
 
 /// Values in memory of their own, as a list, a tuple or an instance has them.

@@ -78,9 +78,14 @@ extension Session {
       throw CommandError("there are only \(cells.count) cells to undo", hint: "%goto 0 goes back to the beginning")
     }
     let going = Array(cells.suffix(count))
-    try goBack(to: cells.count - count, keeps: false)
+    guard goBack(to: cells.count - count, keeps: false) else { return notePreserved() }
     if count == 1 { return note("\(going[0].title) is undone: \(going[0].summary.cut(to: max(width - 30, 10)))") }
     note("\(going.listed) are undone.")
+  }
+
+  private func notePreserved() {
+    failed = true
+    note("Interrupted: everything is as it was before.")
   }
 
   fileprivate func redo(_ count: Int?) throws(CommandError) {
@@ -95,7 +100,7 @@ extension Session {
     guard number <= sheet.cells.count else { throw noCell(number) }
     if number == cells.count { return note("The state is right after \(SessionCell.path(number)) already.") }
     if number < cells.count {
-      try goBack(to: number, keeps: true)
+      guard goBack(to: number, keeps: true) else { return notePreserved() }
       return note(number == 0 ? "The state is that of the beginning." : "The state is right after \(SessionCell.path(number)).")
     }
     goForward(min(number - cells.count, sheet.undone.count))

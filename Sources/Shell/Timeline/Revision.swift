@@ -107,11 +107,11 @@ struct Revision {
 
   // MARK: From the beginning
 
-  /// Everything runs again, in a new interpreter: the history does not reach back far enough.
+  /// Everything runs again, in a new interpreter: the history does not reach back far enough, or something does not come back.
   private func runAnew() -> Outcome? {
     let (interpreter, journal) = (session.interpreter, session.journal)
     let state = SharedState(interpreter.vm)
-    session.note("The state before the change is not kept any more: every cell runs again.")
+    session.note("(The state from before is not kept: the cells run again.)")
     session.startInterpreter(seed: session.seed)
     var done: [SessionCell] = []
     var outcome = Outcome()

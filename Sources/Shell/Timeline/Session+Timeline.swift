@@ -4,16 +4,22 @@ import Runtime
 /// Going back and forth in the session: the state is always what the cells that are done made, in their order.
 extension Session {
   /// The state after `count` cells. Those after it are undone; `keeps`: they stay in the notebook whatever comes next.
-  func goBack(to count: Int, keeps: Bool) throws(CommandError) {
-    let going = sheet.done[count...]
-    guard journal.go(to: count) else {
-      throw CommandError(
-        "the state before In [\(count + 1)] is not kept any more: undo reaches back to In [\(journal.reachable.lowerBound + 1)]",
-        hint: "%config undo_memory sets how much is kept; %rerun 1.. runs the notebook anew")
+  ///
+  /// Where the history does not reach back so far the cells up to there run again, unseen; false when Ctrl-C ended that.
+  func goBack(to count: Int, keeps: Bool) -> Bool {
+    let going = Array(sheet.done[count...])
+    if going.allSatisfy({ $0.run?.changes.lost.isEmpty ?? true }), journal.go(to: count) {
+      sheet.undo(going.count, keeps: keeps)
+      timelineChanged()
+      return true
     }
-    for cell in going { for lost in cell.run?.changes.lost ?? [] { note("\(cell.title): \(lost) does not come back") } }
-    sheet.undo(going.count, keeps: keeps)
-    timelineChanged()
+    sheet.settleUndone()
+    let steps = sheet.done.enumerated().map { $0 < count ? Revision.Step.keep($1) : .remove($1) }
+    guard Revision(session: self, steps: steps).run() != nil else { return false }
+    // They cannot be done again as they were.
+    for cell in going { cell.forgetRun() }
+    sheet.replacePending(going + sheet.pending)
+    return true
   }
 
   /// Does again what was undone.

@@ -27,7 +27,12 @@ final class RecordedSessionTests: ShellTestCase {
       guard isFirst || line.hasPrefix("   ...:") else { continue }
       let code = line.drop { $0 != ":" }.dropFirst().drop { $0 == " " }
       let prompt = String(line.prefix { $0 != ":" }) + ":"
-      XCTAssert(terminal.wait { $0.lines[$0.cursorRow].hasPrefix(prompt) }, "\(page): \(line)\n\(terminal.screen.text)")
+      // An empty one: a command's own line has the same number.
+      let isReady = terminal.wait { screen in
+        let line = screen.lines[screen.cursorRow]
+        return line.hasPrefix(prompt) && line.dropFirst(prompt.count).allSatisfy { $0 == " " }
+      }
+      XCTAssert(isReady, "\(page): \(line)\n\(terminal.screen.text)")
       terminal.type(code + "\r")
     }
     XCTAssert(terminal.wait { $0.lines[$0.cursorRow].hasPrefix("In [") && $0.isPasteBracketed })
