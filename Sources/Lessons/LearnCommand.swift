@@ -1,3 +1,4 @@
+import Files
 import Notebook
 import Shell
 
@@ -10,13 +11,18 @@ package enum LearnCommand {
     return .success
   }
 
-  /// Goes through a lesson.
+  /// Goes through a lesson. One from a file may do with files what a replay of it may do.
   package static func run(
-    _ lesson: Lesson, session: Session, lines: LineSource, progress: LessonProgress = .standard()
+    _ lesson: Lesson, session: Session, lines: LineSource, permissions: FilePermissions = FilePermissions(),
+    progress: LessonProgress = .standard()
   ) -> ExitStatus {
     let walkthrough = Walkthrough(lesson, session: session, lines: lines, progress: progress)
     guard let path = lesson.path else { return walkthrough.run() }
-    return inFolder(of: path) { walkthrough.run() }
+    return inFolder(of: path) {
+      session.files = permissions.access()
+      defer { for note in FileNotes.lines(session.files) { session.printError("tnb: \(note)\n") } }
+      return walkthrough.run()
+    }
   }
 
   /// Lets a session begin lessons with `%learn`. A lesson is a session within it: variables, cells and random numbers are then
@@ -44,5 +50,6 @@ package enum LearnCommand {
       session.print(session.palette.paint("Back in the shell.", .quiet) + "\n")
     }
     session.startLesson = start
+    session.lessonNames = { LessonLibrary.entries.map(\.name) }
   }
 }

@@ -29,14 +29,14 @@ package struct Differences {
   package static let results = Object()
 
   private let vm: VM
-  private var names = Set<Symbol>()
+  /// The variables, with the values that they had then; unbound for those that had none.
+  private var names: [Symbol: Value] = [:]
   private var things: [ObjectIdentifier: AnyObject] = [:]
 
   package init(_ vm: VM) { self.vm = vm }
 
   package var isEmpty: Bool { names.isEmpty && things.isEmpty }
 
-  package mutating func add(_ name: Symbol) { names.insert(name) }
   package mutating func add(_ thing: AnyObject) { things[ObjectIdentifier(thing)] = thing }
   package func contains(_ thing: AnyObject) -> Bool { things[ObjectIdentifier(thing)] != nil }
 
@@ -51,9 +51,9 @@ package struct Differences {
       if contains(thing) { return reason(thing) }
     }
     let (reads, writes) = changes.variables(vm)
-    if let name = reads.filter(names.contains).map(\.text).min() { return .variable(name) }
+    if let name = reads.filter(differs).map(\.text).min() { return .variable(name) }
     // It set a variable to what it was already, which it is no longer.
-    if let name = writes.subtracting(changes.written).filter(names.contains).map(\.text).min() { return .variable(name) }
+    if let name = writes.subtracting(changes.written).filter(differs).map(\.text).min() { return .variable(name) }
     if things.isEmpty { return nil }
     for record in changes.mutations(vm) where !record.isReset && contains(record.subject) {
       if let name = reads.first(where: { leads($0, to: record.subject) }) { return .contents(name.text) }
@@ -87,7 +87,7 @@ package struct Differences {
 
   /// A cell's changes were done again as they were.
   package mutating func keep(_ changes: CellChanges) {
-    names.subtract(changes.written)
+    for name in changes.written { names[name] = nil }
     for record in changes.mutations(vm) where record.isReset { things[ObjectIdentifier(record.subject)] = nil }
   }
 
@@ -101,16 +101,15 @@ package struct Differences {
 
   /// A cell ran that did not run before.
   package mutating func add(_ new: CellChanges) {
-    for name in new.written where !names.contains(name) { compare(name, new.kept(name, vm)) }
+    for name in new.written { compare(name, names[name] ?? new.kept(name, vm)) }
     for record in new.mutations(vm) where !record.isSame { add(record.subject) }
     noteReads(new)
   }
 
   /// A cell ran again, and did `new` instead of `old`.
   package mutating func replace(_ old: CellChanges, by new: CellChanges) {
-    let before = new.written.subtracting(old.written).filter { !names.contains($0) }
     for name in old.written { compare(name, old.kept(name, vm)) }
-    for name in before { compare(name, new.kept(name, vm)) }
+    for name in new.written.subtracting(old.written) { compare(name, names[name] ?? new.kept(name, vm)) }
     var known = Set<ObjectIdentifier>()
     for record in old.mutations(vm) {
       known.insert(ObjectIdentifier(record.subject))
@@ -123,6 +122,8 @@ package struct Differences {
     noteReads(new)
   }
 
+  private func differs(_ name: Symbol) -> Bool { names[name] != nil }
+
   private mutating func forget(_ thing: AnyObject) { things[ObjectIdentifier(thing)] = nil }
 
   /// What a cell does with files is not known: whoever uses files after it may find others.
@@ -130,9 +131,10 @@ package struct Differences {
     if changes.reads.contains(where: { $0 === Differences.files }) { add(Differences.files) }
   }
 
+  /// `value`: what the variable was then.
   private mutating func compare(_ name: Symbol, _ value: Value?) {
     let now = vm.main.slotOf[name].map { vm.main.values[$0] } ?? .unbound
-    if isSame(value ?? .unbound, now) { names.remove(name) } else { names.insert(name) }
+    names[name] = isSame(value ?? .unbound, now) ? nil : value ?? .unbound
   }
 
   /// The same object, or equal values of a kind that cannot change and whose identity nobody asks for.

@@ -23,7 +23,8 @@ extension CommandTable {
         "note", usage: "TEXT", "Add prose to the notebook, in Markdown; %%note takes several lines.", takesCell: true
       ) {
         (session, arguments) throws(CommandError) in
-        let text = [arguments.text, arguments.cell ?? ""].filter { !$0.isEmpty }.joined(separator: "\n").droppingBlankEnd()
+        let text = [arguments.text, arguments.cell ?? ""].filter { !$0.isEmpty }.joined(separator: "\n")
+          .droppingBlankEnd()
         guard !text.isEmpty else { throw CommandError("%note needs a text", hint: "%note ## Training") }
         session.add(note: text)
       },
@@ -46,7 +47,9 @@ extension CommandTable {
       ) {
         (session, arguments) throws(CommandError) in
         let words = arguments.words
-        guard words.count == 2, let target = Int(words[1]) else { throw CommandError("%move takes two numbers of cells") }
+        guard words.count == 2, let target = Int(words[1]) else {
+          throw CommandError("%move takes two numbers of cells")
+        }
         try session.move(try session.cell(words[0], of: "move"), to: target)
       },
       Command(
@@ -72,7 +75,9 @@ extension Session {
     func add(_ notes: [NotebookCell]) {
       for note in notes where note.kind == .prose {
         let line = note.prose.split(separator: "\n").first.map(String.init) ?? ""
-        text += String(repeating: " ", count: width + 2) + palette.paint(line.cut(to: self.width - width - 3), .comment) + "\n"
+        text +=
+          String(repeating: " ", count: width + 2) + palette.paint(line.cut(to: self.width - width - 3), .comment)
+          + "\n"
       }
     }
     for (i, cell) in all.enumerated() {
@@ -81,7 +86,8 @@ extension Session {
       let state = state(of: cell)
       let name = cell.name.isEmpty ? "" : palette.paint("\(cell.name): ", .heading)
       let room = max(self.width - width - 3 - cell.name.count - (state.isEmpty ? 0 : state.count + 4), 10)
-      text += palette.paint(number, .promptNumber) + "  " + name + CodePainter.paint(cell.summary.cut(to: room), palette)
+      text +=
+        palette.paint(number, .promptNumber) + "  " + name + CodePainter.paint(cell.summary.cut(to: room), palette)
       text += (state.isEmpty ? "" : "  " + palette.paint("(\(state))", .hint)) + "\n"
       if i == cells.count - 1 { add(sheet.notes) }
     }
@@ -116,7 +122,9 @@ extension Session {
     guard let first = words.first else { throw CommandError("%drop takes the numbers of cells, or note") }
     if first == "note" { return try dropNote(words.dropFirst().first) }
     let ranges = try CellRange.parse(words)
-    guard ranges.allSatisfy({ $0.sessionsBack == 0 }) else { throw CommandError("only cells of this session can be dropped") }
+    guard ranges.allSatisfy({ $0.sessionsBack == 0 }) else {
+      throw CommandError("only cells of this session can be dropped")
+    }
     let undone = sheet.undone
     let chosen = sheet.cells.filter { cell in ranges.contains { $0.numbers?.contains(cell.number) ?? true } }
     guard !chosen.isEmpty else { throw noCell(ranges.first?.numbers?.lowerBound ?? 1) }

@@ -56,7 +56,9 @@ extension CommandTable {
       ) {
         (session, arguments) throws(CommandError) in
         let words = arguments.words
-        guard (1...2).contains(words.count) else { throw CommandError("%slice takes the name of a variable, and perhaps a file") }
+        guard (1...2).contains(words.count) else {
+          throw CommandError("%slice takes the name of a variable, and perhaps a file")
+        }
         try session.slice(words[0], file: words.count > 1 ? words[1] : nil)
       },
     ]
@@ -65,7 +67,8 @@ extension CommandTable {
   private static func count(_ arguments: CommandArguments, of command: String) throws(CommandError) -> Int? {
     if arguments.text.isEmpty { return nil }
     guard let count = Int(arguments.text), count > 0 else {
-      throw CommandError("%\(command) takes how many cells, not \(arguments.text)", hint: "%goto takes the number of a cell")
+      throw CommandError(
+        "%\(command) takes how many cells, not \(arguments.text)", hint: "%goto takes the number of a cell")
     }
     return count
   }
@@ -101,7 +104,8 @@ extension Session {
     if number == cells.count { return note("The state is right after \(SessionCell.path(number)) already.") }
     if number < cells.count {
       guard goBack(to: number, keeps: true) else { return notePreserved() }
-      return note(number == 0 ? "The state is that of the beginning." : "The state is right after \(SessionCell.path(number)).")
+      return note(
+        number == 0 ? "The state is that of the beginning." : "The state is right after \(SessionCell.path(number)).")
     }
     goForward(min(number - cells.count, sheet.undone.count))
     guard runPending(to: number) else {

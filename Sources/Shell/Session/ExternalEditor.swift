@@ -71,7 +71,9 @@ extension Session {
   /// `%edit`.
   func edit(_ options: EditOptions) throws(CommandError) {
     if let text = options.text {
-      guard options.words.count == 1 else { throw CommandError("%%edit takes the number of the cell whose text stands below") }
+      guard options.words.count == 1 else {
+        throw CommandError("%%edit takes the number of the cell whose text stands below")
+      }
       let cell = try cell(options.words[0], of: "%edit")
       return try edit(checked(cell), to: text, runs: options.runs)
     }

@@ -34,11 +34,13 @@ package final class Session {
   /// What stood there when it was read or written last.
   var savedBytes: [UInt8]?
   /// What the random streams started from.
-  package internal(set) var seed = Generator.global.seed
+  package internal(set) var seed = Entropy.processSeed
   /// Commands that only this session has: a walkthrough's.
   package var ownCommands: CommandTable.Family?
   /// Lists the lessons, or goes through the one of a name and comes back; nil where there are none.
   package var startLesson: ((String?) throws(CommandError) -> Void)?
+  /// The lessons that ship.
+  package var lessonNames: () -> [String] = { [] }
   /// Text that the next prompt begins with: `%load` puts it there.
   package var nextText = ""
   /// Set when the session is to end.
@@ -70,6 +72,7 @@ package final class Session {
     self.recovery = recovery
     self.showsOutPrompt = showsOutPrompt
     interpreter = Session.makeInterpreter()
+    SharedState.begin(seed: seed, interpreter.vm)
     journal = Journal(interpreter.vm, limit: settings.undoMemory)
   }
 
@@ -100,6 +103,12 @@ package final class Session {
     toldHistory = false
   }
 
+  /// What its cells may do with files; for real, unless something else is set.
+  package var files: FileAccess {
+    get { interpreter.files }
+    set { interpreter.files = newValue }
+  }
+
   /// Runs something that has an interpreter of its own; what all interpreters of the process share is afterwards as before.
   package func apart(_ body: () -> Void) {
     let state = SharedState(interpreter.vm)
@@ -119,7 +128,8 @@ package final class Session {
     guard journal.trim() > 0, !toldHistory else { return }
     toldHistory = true
     note(
-      "(undo reaches back to \(SessionCell.path(journal.reachable.lowerBound + 1)) from here on: %config undo_memory is reached)")
+      "(undo reaches back to \(SessionCell.path(journal.reachable.lowerBound + 1)) from here on: %config undo_memory is reached)"
+    )
   }
 
   // MARK: Output

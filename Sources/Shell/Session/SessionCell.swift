@@ -10,6 +10,8 @@ package final class SessionCell {
   /// What runs.
   package let source: CellSource
   package internal(set) var name = ""
+  /// What its mark says beside the name: `timeout=5`.
+  var options: [(key: String, value: String)] = []
   /// Prose, and cells without code, that stand before it in the notebook.
   var before: [NotebookCell] = []
   /// The cell of the file that it was opened from.
@@ -35,6 +37,7 @@ package final class SessionCell {
     self.text = text ?? source.string
     self.origin = origin
     name = origin?.name ?? ""
+    options = origin?.options ?? []
     records = origin?.records ?? []
   }
 
@@ -51,6 +54,7 @@ package final class SessionCell {
       cell = SessionCell(number: number, source: source, text: self.text, origin: origin)
     }
     cell.name = name
+    cell.options = options
     cell.before = before
     cell.records = records
     return cell

@@ -44,13 +44,16 @@ extension Session {
       failed = true
       return note("Interrupted: everything is as it was before.")
     }
-    let pending = sheet.pending.isEmpty ? "" : "; \(sheet.pending.count) have not run"
+    let waiting = sheet.pending.count
+    let pending = waiting == 0 ? "" : "; \(waiting) \(waiting == 1 ? "has" : "have") not run"
     switch (outcome.ran, outcome.kept) {
     case (0, 0): break
     case (let ran, 0): note("\(ran) \(ran == 1 ? "cell" : "cells") ran\(pending).")
     case (0, let kept): note("No cell depends on it: \(kept) kept what they gave\(pending).")
     case (let ran, let kept):
-      note("\(ran) \(ran == 1 ? "cell" : "cells") ran; \(kept) after that did not depend on it and kept what \(kept == 1 ? "it" : "they") gave\(pending).")
+      note(
+        "\(ran) \(ran == 1 ? "cell" : "cells") ran; \(kept) after that did not depend on it and kept what \(kept == 1 ? "it" : "they") gave\(pending)."
+      )
     }
     // Errors of cells were shown where they ran.
     failed = false

@@ -15,7 +15,8 @@ extension Session {
         return try SheetText().text(cells: cells, notes: [], seed: needsSeed ? seed : nil, path: path)
       }
       return try sheetText.text(
-        cells: cells, notes: sheet.notes + sheet.endNotes, seed: needsSeed && !sheetText.hasSeed ? seed : nil, path: path)
+        cells: cells, notes: sheet.notes + sheet.endNotes, seed: needsSeed && !sheetText.hasSeed ? seed : nil,
+        path: path)
     } catch {
       throw CommandError(error.description)
     }
@@ -78,8 +79,12 @@ extension Session {
     }
     add(interrupted, "was interrupted and is left out", "were interrupted and are left out")
     add(sheet.undone, "is undone and left out", "are undone and left out")
-    add(cells.filter { $0.run == nil }, "has not run: what it records is from before", "have not run: what they record is from before")
-    add(cells.filter { $0.edit != nil }, "was edited and has not run: its old text is saved", "were edited and have not run: their old text is saved")
+    add(
+      cells.filter { $0.run == nil }, "has not run: what it records is from before",
+      "have not run: what they record is from before")
+    add(
+      cells.filter { $0.edit != nil }, "was edited and has not run: its old text is saved",
+      "were edited and have not run: their old text is saved")
     return text
   }
 
@@ -95,6 +100,14 @@ extension Session {
   }
 
   // MARK: Opening
+
+  /// Begins a session with a notebook, or with the name of one that is to be written.
+  package func begin(with name: String) throws(CommandError) {
+    let target = try notebookPath(name)
+    if access(target, F_OK) == 0 { return try open(target, discards: true) }
+    path = target
+    print(palette.paint("\(target): a new notebook; %save writes it", .heading) + "\n")
+  }
 
   /// Puts a notebook in the session's place and runs it, unseen.
   package func open(_ name: String, discards: Bool) throws(CommandError) {
@@ -137,10 +150,14 @@ extension Session {
     } else if sheet.pending.first.map({ _ in true }) == true, failed {
       note("\(sheet.pending[0].title) is no program; %edit \(sheet.pending[0].number) mends it.")
     }
-    let differing = zip(recorded, cells).filter { !Comparison.matches(expected: $0.records, actual: $1.records) }.map { $1 }
+    let differing = zip(recorded, cells).filter { !Comparison.matches(expected: $0.records, actual: $1.records) }.map {
+      $1
+    }
     guard !differing.isEmpty else { return }
     isModified = true
-    note("\(differing.listed) \(differing.count == 1 ? "gives" : "give") something else than recorded (%show \(differing[0].number)).")
+    note(
+      "\(differing.listed) \(differing.count == 1 ? "gives" : "give") something else than recorded (%show \(differing[0].number))."
+    )
   }
 }
 

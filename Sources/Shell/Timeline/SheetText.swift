@@ -42,7 +42,7 @@ struct SheetText {
   /// The cell as it stands in the file.
   private func notebookCell(_ cell: SessionCell, path: String) throws(NotebookError) -> NotebookCell {
     guard var origin = cell.origin else {
-      let mark = NotebookWriter.mark(kind: .code, name: cell.name)
+      let mark = NotebookWriter.mark(kind: .code, name: cell.name, options: cell.options)
       return NotebookCell(
         made: Array(mark.utf8) + [0x0A] + (try NotebookWriter.body(cell.text, path: path))
           + NotebookWriter.records(cell.records))

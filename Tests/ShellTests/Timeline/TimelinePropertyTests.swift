@@ -14,19 +14,22 @@ final class TimelinePropertyTests: XCTestCase {
     "L = [1, 2]", "L.append(len(L))", "M = L", "M[0] = 5", "L = L + [0]", "d = {'a': L}", "d['b'] = x.sum().item()",
     "d", "L",
     "def f(z): return z + y.sum()", "def f(z):\n    global k\n    k = z\n    return k", "r = f(1)", "f(2)",
-    "class A:\n    n = 0\n    def step(self):\n        A.n += 1\n        self.k = A.n\n        return self.k", "a = A()",
+    "class A:\n    n = 0\n    def step(self):\n        A.n += 1\n        self.k = A.n\n        return self.k",
+    "a = A()",
     "a.step()", "A.n = 10", "a.extra = L", "vars(a)",
     "import random", "import numpy as np", "np.random.rand(2)", "q = random.random()", "q", "random.seed(3)",
     "np.random.seed(2)", "torch.manual_seed(1)", "torch.seed()", "rng = np.random.default_rng()", "rng.random()",
     "torch.get_rng_state().sum()", "state = random.getstate()", "random.setstate(state)", "torch.rand(2)",
     "torch.set_printoptions(precision=2)", "torch.set_printoptions(profile='default')", "x", "print(x, L)", "_",
     "In[-1]", "len(Out)", "k = 1", "k = 2", "k += 1", "k", "del k", "s = 'abc'", "s += 'd'", "s", "n = 10 ** 30",
-    "t = (1, 2.5, 'a')", "t", "g = (i for i in range(100))", "next(g)", "list(g)[:2]", "def count():\n    c = 0\n    def up():\n        nonlocal c\n        c += 1\n        return c\n    return up",
+    "t = (1, 2.5, 'a')", "t", "g = (i for i in range(100))", "next(g)", "list(g)[:2]",
+    "def count():\n    c = 0\n    def up():\n        nonlocal c\n        c += 1\n        return c\n    return up",
     "up = count()", "up()", "1/0", "L.append(9); 1/0", "sorted(n for n in globals() if len(n) == 1)",
     "import itertools; it = itertools.count()", "next(it)", "print = str", "del print", "pass", "# nothing",
     "for i in range(3): L.append(i)", "x = x + 1", "x += 1", "z = x.numpy()", "z[0] = 9", "dict(L=L)", "id = 3",
     "c = torch.Generator()", "torch.rand(2, generator=c)", "torch.set_default_dtype(torch.float64)",
-    "torch.set_default_dtype(torch.float32)", "lst = [lambda: k]", "lst[0]()", "import math; math.extra = k", "math.extra",
+    "torch.set_default_dtype(torch.float32)", "lst = [lambda: k]", "lst[0]()", "import math; math.extra = k",
+    "math.extra",
   ]
 
   private final class Notebook {
@@ -57,7 +60,8 @@ final class TimelinePropertyTests: XCTestCase {
       func text(_ t: Tensor) -> String {
         "\((try? vm.repr(.tensor(t))) ?? "?") \(t.elementIndices().map { t.scalar(at: $0) }) \(t.strides.description) v\(t.version)"
       }
-      return text(t) + " grad \(t.grad.map(text) ?? "None") node \(t.node?.name ?? "-") released \(t.node?.isReleased ?? false)"
+      return text(t)
+        + " grad \(t.grad.map(text) ?? "None") node \(t.node?.name ?? "-") released \(t.node?.isReleased ?? false)"
     }
 
     /// A run of the same cells in a fresh session; both are then changed in the same way, which shows what shares memory.

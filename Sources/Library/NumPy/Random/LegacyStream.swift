@@ -18,7 +18,11 @@ final class LegacyStream: ChangingContents {
 
   override var contents: Any {
     get { (key, position, savedGauss) }
-    set { if let (key, position, gauss) = newValue as? ([UInt32], Int, Double?) { (self.key, self.position, savedGauss) = (key, position, gauss) } }
+    set {
+      if let (key, position, gauss) = newValue as? ([UInt32], Int, Double?) {
+        (self.key, self.position, savedGauss) = (key, position, gauss)
+      }
+    }
   }
 
   override func isSame(as contents: Any) -> Bool {
