@@ -12,6 +12,8 @@ package final class Journal {
   /// Cells before the first of `cells`: too long ago, or dropped for their memory.
   package private(set) var forgotten = 0
   private var done = 0
+  /// Bytes that the kept contents take.
+  private var total = 0
   /// Bytes that the kept contents may take; the oldest cells are forgotten beyond it.
   package var limit: Int
   private var isRunning = false
@@ -33,7 +35,7 @@ package final class Journal {
 
   /// A cell begins. Cells that were undone can no longer be redone.
   package func begin() {
-    cells.removeSubrange(done...)
+    forget(from: done)
     _ = Code.takeRun()
     settings = SessionSettings(vm)
     isNoting = Changes.begin()
@@ -47,10 +49,11 @@ package final class Journal {
     let changes = CellChanges(records: Changes.take(), reads: Changes.takeReads(), code: Code.takeRun(), vm)
     isRunning = false
     cells.append(changes)
+    total += changes.byteCount
     done += 1
     if !isNoting {
       forgotten += done
-      cells = []
+      forget(from: 0)
       done = 0
     }
     return changes
@@ -68,9 +71,13 @@ package final class Journal {
     return try body()
   }
 
+  private func forget(from index: Int) {
+    for cell in cells[index...] { total -= cell.byteCount }
+    cells.removeSubrange(index...)
+  }
+
   /// Forgets the oldest cells while the history is larger than its limit; gives how many.
   package func trim() -> Int {
-    var total = cells.reduce(0) { $0 + $1.byteCount }
     var dropped = 0
     while total > limit, cells.count - dropped > 0, dropped < done {
       total -= cells[dropped].byteCount
@@ -102,15 +109,16 @@ package final class Journal {
   /// Takes the changes of the cells after `position` off the history, undone, for `Rerun` to put some of them back.
   package func takeUndone() -> [CellChanges] {
     let taken = Array(cells[done...])
-    cells.removeSubrange(done...)
+    forget(from: done)
     return taken
   }
 
   /// Does again what a cell changed, as the next cell of the history.
   package func redo(_ changes: CellChanges) {
     changes.redo()
-    cells.removeSubrange(done...)
+    forget(from: done)
     cells.append(changes)
+    total += changes.byteCount
     done += 1
   }
 }

@@ -208,7 +208,7 @@ extension VM {
     if generator.epoch != Changes.epoch { generator.noteLoops() }
     let window = stackTop
     let code = generator.function.code
-    code.hasRun = true
+    if !code.hasRun { code.noteRun() }
     if depth >= recursionLimit { throw recursionError() }
     if window + code.registerCount > stackReady { try extendStack(to: window + code.registerCount) }
     generator.restore(to: window)

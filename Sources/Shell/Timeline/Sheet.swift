@@ -26,22 +26,26 @@ struct Sheet {
 
   /// A cell ran behind those that are done. What was undone is gone.
   mutating func append(_ cell: SessionCell) {
+    let isLast = undone.isEmpty && pending.isEmpty
     settleUndone()
-    cell.before = notes + cell.before
-    notes = []
-    done.append(cell)
-    takeEndNotes()
-    renumber()
+    add(cell)
+    // Those behind it have other numbers now.
+    if !isLast { renumber() }
   }
 
   /// The first pending cell ran.
   mutating func appendPending(_ cell: SessionCell) {
     pending.removeFirst()
-    cell.before = notes + cell.before
-    notes = []
+    add(cell)
+  }
+
+  private mutating func add(_ cell: SessionCell) {
+    if !notes.isEmpty {
+      cell.before = notes + cell.before
+      notes = []
+    }
     done.append(cell)
     takeEndNotes()
-    renumber()
   }
 
   private mutating func takeEndNotes() {

@@ -30,6 +30,16 @@ final class TimelinePropertyTests: XCTestCase {
     "c = torch.Generator()", "torch.rand(2, generator=c)", "torch.set_default_dtype(torch.float64)",
     "torch.set_default_dtype(torch.float32)", "lst = [lambda: k]", "lst[0]()", "import math; math.extra = k",
     "math.extra",
+    "import io; b = io.BytesIO(b'abcdefgh')", "b.read(1)", "import io; t = io.StringIO('abcdef')", "t.read(2)",
+    "from collections import deque, defaultdict, Counter; q = deque(L)", "q.append(k)", "q.rotate(1)", "list(q)",
+    "def rows():\n    for i in range(9):\n        yield i\ng = rows()", "m = map(lambda v: v + k, L)", "next(m)",
+    "e = enumerate(L)", "next(e)", "cy = itertools.cycle(L)", "next(cy)",
+    "try:\n    next(g)\nexcept Exception as err:\n    k = 0",
+    "it2, it3 = itertools.tee(L)", "next(it2), next(it3)", "a = {1, 2}", "a.add(k)",
+    "cc = Counter('abca'); cc['z'] += 1",
+    "rows = iter(x)", "next(rows)", "x.requires_grad_()", "h = x.sum(); h.backward()",
+    "w.register_hook(lambda g: g * 2)", "with torch.no_grad():\n    x.zero_()", "u = w.detach(); u[0] = 3",
+    "w.data = ones(3)", "x.resize_(2)",
   ]
 
   private final class Notebook {
@@ -74,7 +84,7 @@ final class TimelinePropertyTests: XCTestCase {
   }
 
   func testEveryNotebookIsWhatAFreshRunGives() throws {
-    for seed in 1...24 {
+    for seed in 1...20 {
       try check(seed: UInt64(seed), steps: 24)
     }
   }

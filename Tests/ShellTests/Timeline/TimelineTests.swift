@@ -1,3 +1,4 @@
+import Foundation
 import Notebook
 import XCTest
 
@@ -309,6 +310,34 @@ final class TimelineTests: SessionTestCase {
       "f = open('lines.txt')\nf.readline()\nf.readline()\n%undo\nf.readline()\n%undo 2\nf.readline()")
     XCTAssertEqual(screen.components(separatedBy: "'b\\n'").count, 3, screen)
     XCTAssert(screen.hasSuffix("Out[2]: 'a\\n'"), screen)
+  }
+}
+
+extension TimelineTests {
+  /// The example of docs/notebooks.md.
+  func testTheDocumentedSession() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let page = try String(contentsOf: root.appendingPathComponent("docs/notebooks.md"), encoding: .utf8)
+    let section = page.components(separatedBy: "\n## Undo and rerun\n")[1]
+    let block = section.components(separatedBy: "```text\n")[1].components(separatedBy: "\n```")[0]
+    try assertTranscript(
+      """
+      manual_seed(0); data = [1., 2.]
+      w = zeros(2)
+      w += tensor(data); data.append(3.)
+      noise = randn(2)
+      w + noise
+      %undo 3
+      w, data
+      %undo
+      w += 10 * tensor(data)
+      noise = randn(2)
+      w + noise
+      %%edit 3
+      w += 100 * tensor(data)
+
+      """, block.replacingOccurrences(of: "   ...:\n", with: "   ...: \n"))
   }
 }
 
