@@ -38,7 +38,7 @@ package final class Journal {
     forget(from: done)
     _ = Code.takeRun()
     settings = SessionSettings(vm)
-    isNoting = Changes.begin()
+    isNoting = Changes.begin(budget: limit)
     isRunning = true
   }
 
@@ -63,7 +63,7 @@ package final class Journal {
   package func scratch<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
     _ = Code.takeRun()
     settings = SessionSettings(vm)
-    guard Changes.begin() else { return try body() }
+    guard Changes.begin(budget: limit) else { return try body() }
     defer {
       if settings != SessionSettings(vm) { Changes.add(SettingsRecord(vm, before: settings)) }
       CellChanges(records: Changes.take(), reads: Changes.takeReads(), code: [], vm).undo()

@@ -73,7 +73,7 @@ package final class Session {
     self.showsOutPrompt = showsOutPrompt
     interpreter = Session.makeInterpreter()
     SharedState.begin(seed: seed, interpreter.vm)
-    journal = Journal(interpreter.vm, limit: settings.undoMemory)
+    journal = Journal(interpreter.vm, limit: Session.undoMemory(settings))
   }
 
   /// Somebody types.
@@ -99,7 +99,7 @@ package final class Session {
     interpreter.files = files
     interpreter.write = { [unowned self] in printOutput($0) }
     SharedState.begin(seed: seed, interpreter.vm)
-    journal = Journal(interpreter.vm, limit: settings.undoMemory)
+    journal = Journal(interpreter.vm, limit: undoMemory)
     toldHistory = false
   }
 
@@ -122,9 +122,14 @@ package final class Session {
     self.journal = journal
   }
 
+  /// No more than a part of what the process may take, so that the cells have the rest.
+  private var undoMemory: Int { Session.undoMemory(settings) }
+
+  private static func undoMemory(_ settings: Settings) -> Int { min(settings.undoMemory, MemoryBudget.limit / 4) }
+
   /// Keeps the history within its limit, and says so the first time that cells fall out of it.
   func noteHistory() {
-    journal.limit = settings.undoMemory
+    journal.limit = undoMemory
     guard journal.trim() > 0, !toldHistory else { return }
     toldHistory = true
     note(

@@ -13,6 +13,16 @@ package enum Changes {
   /// The last number that a cell of any session had.
   nonisolated(unsafe) private static var lastNumber: UInt16 = 0
 
+  /// Bytes that contents of tensors may still take in the running cell.
+  nonisolated(unsafe) private static var budget = Int.max
+
+  /// Whether so many bytes may be kept; they are taken from what there is for the cell.
+  static func allows(_ byteCount: Int) -> Bool {
+    guard byteCount <= budget else { return false }
+    budget -= byteCount
+    return true
+  }
+
   package static func add(_ record: ChangeRecord) {
     if epoch != 0 { records.append(record) }
   }
@@ -43,7 +53,10 @@ package enum Changes {
 
   /// Begins a cell: what exists now is older than it. False when there are no more numbers to tell cells by; nothing is noted
   /// then.
-  package static func begin() -> Bool {
+  ///
+  /// `budget`: bytes that the contents of tensors may take which the cell changes.
+  package static func begin(budget: Int = .max) -> Bool {
+    self.budget = budget
     guard lastNumber < .max else {
       end()
       return false

@@ -303,6 +303,14 @@ final class TimelineTests: SessionTestCase {
     XCTAssert(screen.hasSuffix("Out[3]: ([0], tensor(0.))"), screen)
   }
 
+  /// What is larger than the history may be is not copied, and comes back by running the cells again.
+  func testATensorThatIsTooLargeToKeep() throws {
+    let screen = try transcript(
+      "%config undo_memory = 1 MiB\nx = zeros(400000)\nx += 1; x[0]\n%undo\nx[0]\n%undo 9\n%rerun 1..")
+    XCTAssert(screen.contains("(The state from before is not kept: the cells run again.)"), screen)
+    XCTAssert(screen.contains("Out[2]: tensor(0.)"), screen)
+  }
+
   /// Files that are open across cells do not go back: the cells before run again.
   func testWhatDoesNotComeBackRunsAgain() throws {
     try write("a\nb\nc\n", to: "lines.txt")
