@@ -27,10 +27,12 @@ package final class RecoveryFile {
   /// A cell is about to run.
   package func begin(_ code: String) {
     guard open() else { return }
-    // A cell that a notebook cannot hold is at least no reason not to keep the others.
-    let text =
-      (try? NotebookWriter.code(code, path: "")) ?? Array("# %%\n# (a cell that a notebook cannot hold)\n".utf8)
-    _ = writeAll(text, to: descriptor)
+    _ = writeAll(text(of: code), to: descriptor)
+  }
+
+  /// A cell that a notebook cannot hold is at least no reason not to keep the others.
+  private func text(of code: String) -> [UInt8] {
+    (try? NotebookWriter.code(code, path: "")) ?? Array("# %%\n# (a cell that a notebook cannot hold)\n".utf8)
   }
 
   /// It ran.
@@ -39,22 +41,21 @@ package final class RecoveryFile {
     _ = writeAll(NotebookWriter.records(records) + [0x0A], to: descriptor)
   }
 
-  /// Other cells than before make the session: a new file takes the place of the one there is.
+  /// Other cells than before make the session: a new file takes the place of the one there is, if any.
   package func rewrite(_ cells: [(code: String, records: [Record])]) {
     let (old, oldPath) = (descriptor, path)
-    guard old >= 0, let oldPath else { return }
     descriptor = -1
-    for cell in cells {
-      begin(cell.code)
-      end(cell.records)
+    if !cells.isEmpty {
+      guard open() else {
+        // No new one can be made: the old one is better than none.
+        (descriptor, path) = (old, oldPath)
+        return
+      }
+      _ = writeAll(
+        cells.flatMap { text(of: $0.code) + NotebookWriter.records($0.records) + [0x0A] }, to: descriptor)
     }
-    if descriptor < 0, !cells.isEmpty {
-      // No new one can be made: the old one is better than none.
-      (descriptor, path) = (old, oldPath)
-      return
-    }
-    unlink(oldPath)
-    Glibc.close(old)
+    if let oldPath { unlink(oldPath) }
+    if old >= 0 { Glibc.close(old) }
   }
 
   /// The session ends by itself. What it did not save is kept until another session ends in this way.

@@ -132,8 +132,13 @@ extension Session {
     let total = recorded.count
     let wasQuiet = isQuiet
     isQuiet = true
+    // What is in the file need not be kept cell by cell.
+    let kept = recovery
+    recovery = nil
     var ended = true
     inFolder(of: target) { ended = runPending(to: total) }
+    recovery = kept
+    recovery?.rewrite(cells.map { ($0.text, $0.records) })
     isQuiet = wasQuiet
     let stopped = ended ? nil : cells.last
     isModified = false
