@@ -99,7 +99,7 @@ let package = Package(
     .testTarget(name: "LibraryTests", dependencies: ["Library", "Files", "Tensor"]),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Files", "Tensor"]),
     .testTarget(name: "ConvertTests", dependencies: ["Convert", "Notebook"]),
-    .testTarget(name: "ShellTests", dependencies: ["Shell", "Notebook", "Runtime", "Tensor"]),
+    .testTarget(name: "ShellTests", dependencies: ["Shell", "Notebook", "Library", "Runtime", "Tensor"]),
     .testTarget(name: "LessonsTests", dependencies: ["Lessons", "Shell", "Notebook"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Shell"]),
     .testTarget(name: "CommandTests", dependencies: ["Notebook"]),

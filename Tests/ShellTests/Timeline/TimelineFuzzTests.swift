@@ -7,10 +7,13 @@ import XCTest
 /// notebook can be saved and read afterwards.
 final class TimelineFuzzTests: SessionTestCase {
   private static let cells = [
-    "x = randn(3)", "x += 1", "L = [1]", "L.append(L)", "def f(): return x", "f()", "1/0", "import os", "_", "In", "Out",
+    "x = randn(3)", "x += 1", "L = [1]", "L.append(L)", "def f(): return x", "f()", "1/0", "import os", "_", "In",
+    "Out",
     "del x", "w = zeros(2, grad); (w * w).sum().backward()", "w.grad.zero_()", "class A: pass", "a = A(); a.b = a",
-    "print('hi')", "it = iter(L)", "next(it)", "torch.manual_seed(3);", "x = = 1", "raise KeyboardInterrupt", "globals()",
-    "open('zz.txt', 'w').write('a')", "f = open('zz.txt')", "f.read()", "'''\n#> a\n'''", "# only a comment", "\u{E9} = 1",
+    "print('hi')", "it = iter(L)", "next(it)", "torch.manual_seed(3);", "x = = 1", "raise KeyboardInterrupt",
+    "globals()",
+    "open('zz.txt', 'w').write('a')", "f = open('zz.txt')", "f.read()", "'''\n#> a\n'''", "# only a comment",
+    "\u{E9} = 1",
     "print('\\x1b[1m')", "raise SystemExit", "'a\\0b'", "import gc; gc.collect()", "def f():\n    yield x\n",
   ]
   private static let commands = [
@@ -20,7 +23,8 @@ final class TimelineFuzzTests: SessionTestCase {
   ]
   private static let arguments = [
     "", "1", "2", "0", "-1", "99999999999999999999", "1..", "2-3", "1 2", "2 1", "x", "L", "note", "note 1", "-n 1",
-    "-f zz", "zz", "zz.tnb", "~1/", "-x 1", "x zz2 zz3", "1 name=\"", "\u{E9}", "\"", "  ", "0 MiB", "1 MiB", "1 the name",
+    "-f zz", "zz", "zz.tnb", "~1/", "-x 1", "x zz2 zz3", "1 name=\"", "\u{E9}", "\"", "  ", "0 MiB", "1 MiB",
+    "1 the name",
   ]
 
   func testNothingBreaksTheSession() throws {

@@ -1,3 +1,5 @@
+import Foundation
+import Library
 import Notebook
 import Runtime
 import Tensor
@@ -129,6 +131,26 @@ final class TimelinePropertyTests: XCTestCase {
           """)
         return
       }
+    }
+    try checkSaved(session, log)
+  }
+
+  /// What is saved passes a check, with the seed that its header has or does not need.
+  private func checkSaved(_ session: Session, _ log: [String]) throws {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("tnb-\(UUID().uuidString).tnb")
+    defer { try? FileManager.default.removeItem(at: file) }
+    guard !session.cells.isEmpty, session.sheet.pending.isEmpty, session.cells.allSatisfy({ $0.edit == nil }) else {
+      return
+    }
+    try Data(session.notebook(path: file.path)).write(to: file)
+    session.apart {
+      let report = Checker().check(file.path) {
+        let interpreter = Interpreter()
+        // Another seed, as another process has.
+        SharedState.begin(seed: 77, interpreter.vm)
+        return interpreter
+      }
+      XCTAssertEqual(report.failed, 0, "\(log.joined(separator: "\n---\n"))\n\(report)")
     }
   }
 }
