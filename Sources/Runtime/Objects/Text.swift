@@ -214,7 +214,10 @@ extension VM {
       if let type = o as? TypeObject { return type === Types.noneType ? "None" : qualifiedTypeName(type) }
       return try repr(value)
     case .ellipsis: return "..."
-    case .list(let l): return "[\(try joined(l.items, ", "))]"
+    case .list(let l):
+      return try NativeDepth.deeper(" while getting the repr of an object") { () throws(ExceptionObject) in
+        "[\(try joined(l.items, ", "))]"
+      }
     default: return try repr(value)
     }
   }

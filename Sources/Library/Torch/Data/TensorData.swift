@@ -78,7 +78,7 @@ enum TensorData {
       result.data.copyMemory(from: source.data, byteCount: source.count * dtype.size)
       return result
     }
-    for index in source.elementIndices() {
+    for index in try source.elementIndices() {
       ElementStore.write(source.scalar(at: index), target, dtype)
       target += dtype.size
     }
