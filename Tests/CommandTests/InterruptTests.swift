@@ -60,4 +60,17 @@ final class InterruptTests: CommandTestCase {
       try interrupt("x = zeros(1).expand(2**42)\nGO\nx." + call)
     }
   }
+
+  /// One interrupt is one exception: a cell that catches it goes on.
+  func testACaughtInterrupt() throws {
+    let code = "import time\nx = rand(10**6)\nopen('go', 'w').close()\ntry:\n  while True: x.sort()\n"
+      + "except KeyboardInterrupt: print('caught')\nfor i in range(1000): pass\nprint('went on')"
+    let go = folder.appendingPathComponent("go")
+    let result = try Command.run(["--allow-write", "-c", code], folder: folder) { process in
+      while !FileManager.default.fileExists(atPath: go.path), process.isRunning { usleep(5000) }
+      usleep(100_000)
+      kill(process.processIdentifier, SIGINT)
+    }
+    XCTAssertEqual(result.output, "caught\nwent on\n", result.errors)
+  }
 }
