@@ -55,6 +55,12 @@ final class InterruptTests: CommandTestCase {
     try interrupt("x = b'ab ' * 10**7\nGO\nx.replace(b'b', b'cd')")
   }
 
+  func testWhatIsSharedAtEveryLevel() throws {
+    let make = "x, y = (), ()\nfor i in range(60): x, y = (x, x), (y, y)\nGO\n"
+    for call in ["hash(x)", "x == y", "isinstance(1, x)"] { try interrupt(make + call) }
+    try interrupt("x = []\nfor i in range(60): x = [x, x]\nGO\ntensor(x)")
+  }
+
   func testReductionsOfMoreThanMemory() throws {
     for call in ["sum()", "max()", "argmax()", "norm()", "std()", "dot(x)"] {
       try interrupt("x = zeros(1).expand(2**42)\nGO\nx." + call)
@@ -63,7 +69,8 @@ final class InterruptTests: CommandTestCase {
 
   /// One interrupt is one exception: a cell that catches it goes on.
   func testACaughtInterrupt() throws {
-    let code = "import time\nx = rand(10**6)\nopen('go', 'w').close()\ntry:\n  while True: x.sort()\n"
+    let code =
+      "import time\nx = rand(10**6)\nopen('go', 'w').close()\ntry:\n  while True: x.sort()\n"
       + "except KeyboardInterrupt: print('caught')\nfor i in range(1000): pass\nprint('went on')"
     let go = folder.appendingPathComponent("go")
     let result = try Command.run(["--allow-write", "-c", code], folder: folder) { process in

@@ -24,4 +24,14 @@ final class MemoryTests: CommandTestCase {
     XCTAssertEqual(result.output, "(1000000000, 'a', 6, 'abcabcabc')\n")
     XCTAssertLessThan(result.seconds, 8)
   }
+
+  /// A list that holds another twice, and so on, has a text of more bytes than any memory.
+  func testTextOfWhatIsSharedAtEveryLevel() throws {
+    for call in ["repr(x)", "import json\njson.dumps(x)"] {
+      let result = try Command.run(
+        ["--max-memory", "60M", "-c", "x = []\nfor i in range(45): x = [x, x]\n\(call)"], folder: folder)
+      XCTAssertEqual(result.status, 1, call)
+      XCTAssert(result.errors.hasPrefix("MemoryError"), call + result.errors)
+    }
+  }
 }

@@ -73,6 +73,7 @@ extension VM {
       var out = "["
       var i = 0
       while i < l.count {
+        try Interrupts.check(every: i)
         if i > 0 { out += ", " }
         out += try repr(l[i])
         i += 1
@@ -87,6 +88,7 @@ extension VM {
       if t.count == 1 { return "(\(try repr(t[0])),)" }
       var out = "("
       for (i, item) in t.items.enumerated() {
+        try Interrupts.check(every: i)
         if i > 0 { out += ", " }
         out += try repr(item)
       }

@@ -161,6 +161,7 @@ enum TensorData {
       }
       throw .runtime("Could not infer dtype of \(ArgumentConversion.qualifiedTypeName(element.value))")
     }
+    try Interrupts.check()
     if depth > 100 { throw .type("new(): self-referential lists are incompatible") }
     if items.isEmpty { return DType.defaultFloat }
     var result: DType?
