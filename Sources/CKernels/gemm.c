@@ -1,4 +1,5 @@
 #include "gemm.h"
+#include <string.h>
 #include "gemm_float.h"
 #include "interrupt.h"
 #include "simd.h"
@@ -122,12 +123,27 @@ int tnb_gemm(
   }
 }
 
-void tnb_dot(int dtype, long n, const void *x, long x_step, const void *y, long y_step, void *result) {
+static int dot_piece(int dtype, long n, const void *x, long x_step, const void *y, long y_step, void *result) {
   switch (dtype) {
-  case tnb_float32: *(float *)result = dot_float32(n, x, x_step, y, y_step); return;
-  case tnb_float64: *(double *)result = dot_float64(n, x, x_step, y, y_step); return;
-  default: *(int64_t *)result = dot_int64(n, x, x_step, y, y_step);
+  case tnb_float32: *(float *)result += dot_float32(n, x, x_step, y, y_step); break;
+  case tnb_float64: *(double *)result += dot_float64(n, x, x_step, y, y_step); break;
+  default: *(uint64_t *)result += (uint64_t)dot_int64(n, x, x_step, y, y_step);
   }
+  return tnb_interrupt_pending() ? tnb_interrupted : 0;
+}
+
+int tnb_dot(int dtype, long n, const void *x, long x_step, const void *y, long y_step, void *result) {
+  long size = dtype == tnb_float32 ? 4 : 8;
+  memset(result, 0, (size_t)size);
+  // Expanded vectors may be longer than memory: they are taken in pieces, between which an interrupt is seen.
+  long piece = x_step == 0 || y_step == 0 ? 1 << 24 : n;
+  for (long from = 0; from < n; from += piece) {
+    long part = n - from < piece ? n - from : piece;
+    const char *p = (const char *)x + from * x_step * size, *q = (const char *)y + from * y_step * size;
+    int error = dot_piece(dtype, part, p, x_step, q, y_step, result);
+    if (error) return error;
+  }
+  return 0;
 }
 
 typedef struct {

@@ -19,6 +19,7 @@
 struct start {
   void (*body)(void *);
   void *context;
+  size_t stack_bytes;
   _Atomic bool ended;
 };
 
@@ -26,8 +27,12 @@ struct start {
 static sem_t watch;
 static _Atomic bool watch_paused;
 
+_Thread_local uintptr_t tnb_stack_floor = 0;
+
 static void *run(void *argument) {
   struct start *start = argument;
+  // The last eighth is for native code that recurses over nested values, which counts its own depth.
+  tnb_stack_floor = (uintptr_t)__builtin_frame_address(0) - start->stack_bytes / 8 * 7;
   start->body(start->context);
   atomic_store(&start->ended, true);
   sem_post(&watch);
@@ -48,7 +53,7 @@ int tnb_run_on_stack(
   error = pthread_attr_setstacksize(&attributes, stack_bytes);
   sem_init(&watch, 0, 0);
   atomic_store(&watch_paused, false);
-  struct start start = {body, context, false};
+  struct start start = {body, context, stack_bytes, false};
   pthread_t thread;
   if (!error) error = pthread_create(&thread, &attributes, run, &start);
   pthread_attr_destroy(&attributes);

@@ -1,4 +1,5 @@
 #include "random.h"
+#include "interrupt.h"
 #include "half.h"
 #include <math.h>
 #include <string.h>
@@ -433,6 +434,7 @@ void tnb_fill_permutation(tnb_generator *g, int64_t *out, long count) {
   for (long i = 0; i < count; i++) out[i] = i;
   bool wide = count >= (long)(UINT32_MAX / 20);
   for (long i = 0; i < count - 1; i++) {
+    if ((i & 0xFFFF) == 0xFFFF && tnb_interrupt_pending()) return;
     uint64_t left = (uint64_t)(count - i);
     long j = i + (long)(wide ? draw64(g) % left : draw32(g) % (uint32_t)left);
     int64_t swapped = out[i];
@@ -443,6 +445,7 @@ void tnb_fill_permutation(tnb_generator *g, int64_t *out, long count) {
 
 void tnb_fill_multinomial(tnb_generator *g, int64_t *out, long draws, const double *cumulative, long count) {
   for (long k = 0; k < draws; k++) {
+    if ((k & 0xFFFF) == 0xFFFF && tnb_interrupt_pending()) return;
     double u = draw_double(g);
     long low = 0, high = count;
     while (low < high) {

@@ -12,7 +12,8 @@
 #define FLOATS(X, ...) X(float32, float, __VA_ARGS__) X(float64, double, __VA_ARGS__)
 
 typedef struct { void *out; const char *in; } fold_state;
-enum { tile = 256 };
+// Interrupts are looked at between pieces of a row of this many elements: an expanded one may be longer than memory.
+enum { tile = 256, piece = 1 << 22 };
 
 // The extreme of a dense row, with enough accumulators to keep the loop in vectors; NaN is looked for on the side.
 #define EXTREME_ROW(NAME, T, START, WINS)                                                            \
@@ -86,7 +87,11 @@ EXTREME_ROW(min_row_float64, double, INFINITY, <)
           out[i] = STEP;                                                                             \
         } else {                                                                                     \
           T a = out[i];                                                                              \
-          for (long j = 0; j < inner; j++) { T b = *(const T *)(p + j * step); a = STEP; }           \
+          for (long from = 0; from < inner; from += piece) {                                         \
+            long to = inner - from < piece ? inner : from + piece;                                   \
+            for (long j = from; j < to; j++) { T b = *(const T *)(p + j * step); a = STEP; }         \
+            if (tnb_interrupt_pending()) return tnb_interrupted;                                     \
+          }                                                                                          \
           out[i] = a;                                                                                \
         }                                                                                            \
         since += inner * m;                                                                          \
@@ -155,11 +160,14 @@ typedef struct { void *values; int64_t *indices; const char *in; } arg_state;
       for (long q = 0; q < repeats; q++, walk_next(&o)) {                                            \
         const char *p = s->in + w.offset + o.offset;                                                 \
         if (best != best) break;                                                                     \
-        for (long j = 0; j < inner; j++) {                                                           \
-          T b = *(const T *)(p + j * step);                                                          \
-          if (BETTER) { best = b; place = q * inner + j; if (b != b) break; }                        \
+        for (long from = 0; from < inner && best == best; from += piece) {                           \
+          long to = inner - from < piece ? inner : from + piece;                                     \
+          for (long j = from; j < to; j++) {                                                         \
+            T b = *(const T *)(p + j * step);                                                        \
+            if (BETTER) { best = b; place = q * inner + j; if (b != b) break; }                      \
+          }                                                                                          \
+          if (tnb_interrupt_pending()) return tnb_interrupted;                                       \
         }                                                                                            \
-        if (tnb_interrupt_pending()) return tnb_interrupted;                                         \
       }                                                                                              \
       if (values) values[i] = best;                                                                  \
       if (s->indices) s->indices[i] = place;                                                         \
@@ -190,8 +198,11 @@ typedef struct { double *means, *squares; const char *in; void *out; int kind; d
     walk_start(&o, outer, r->reduced_shape, r->reduced_strides, 0);                                  \
     for (long q = 0; q < repeats; q++, walk_next(&o)) {                                              \
       const char *p = s->in + w.offset + o.offset;                                                   \
-      for (long j = 0; j < inner; j++) { BODY; }                                                     \
-      if (tnb_interrupt_pending()) return tnb_interrupted;                                           \
+      for (long from = 0; from < inner; from += piece) {                                             \
+        long to = inner - from < piece ? inner : from + piece;                                       \
+        for (long j = from; j < to; j++) { BODY; }                                                   \
+        if (tnb_interrupt_pending()) return tnb_interrupted;                                         \
+      }                                                                                              \
     }                                                                                                \
   } while (0)
 

@@ -43,6 +43,8 @@ static void run_rows_part(void *context, long begin, long end) {
 
 static inline int run_rows(
   const tnb_reduction *r, int (*body)(const tnb_reduction *r, void *state, long begin, long end), void *state) {
+  // Where nothing is kept some length is zero, and there is no place to start walking from.
+  if (r->kept_count == 0) return 0;
   long per = r->reduced_count < 1 ? 1 : r->reduced_count;
   if (r->kept_count * per < 1 << 16 || r->kept_count < 2) return body(r, state, 0, r->kept_count);
   row_run run = {r, body, state, 0};

@@ -1,5 +1,6 @@
 #include "sorting.h"
 #include "half.h"
+#include "interrupt.h"
 #include "loop.h"
 #include <math.h>
 #include <string.h>
@@ -55,11 +56,18 @@ static void insertion_sort(entry *e, long n) {
   }
 }
 
-// Least significant byte first; bytes that are the same everywhere cost one look.
+// Elements between two looks at the interrupt flag.
+enum { poll_elements = 1 << 20 };
+
+// Least significant byte first; bytes that are the same everywhere cost one look. NULL where it was interrupted.
 static entry *radix_sort(entry *e, entry *other, long n) {
   for (int shift = 0; shift < 64; shift += 8) {
     long counts[256] = {0};
-    for (long i = 0; i < n; i++) counts[e[i].key >> shift & 255]++;
+    for (long from = 0; from < n; from += poll_elements) {
+      long to = n - from < poll_elements ? n : from + poll_elements;
+      if (from > 0 && tnb_interrupt_pending()) return NULL;
+      for (long i = from; i < to; i++) counts[e[i].key >> shift & 255]++;
+    }
     if (counts[e[0].key >> shift & 255] == n) continue;
     long total = 0;
     for (int b = 0; b < 256; b++) {
@@ -67,7 +75,11 @@ static entry *radix_sort(entry *e, entry *other, long n) {
       counts[b] = total;
       total += c;
     }
-    for (long i = 0; i < n; i++) other[counts[e[i].key >> shift & 255]++] = e[i];
+    for (long from = 0; from < n; from += poll_elements) {
+      long to = n - from < poll_elements ? n : from + poll_elements;
+      if (from > 0 && tnb_interrupt_pending()) return NULL;
+      for (long i = from; i < to; i++) other[counts[e[i].key >> shift & 255]++] = e[i];
+    }
     entry *t = e;
     e = other;
     other = t;
@@ -96,15 +108,21 @@ static entry *merge_sort(entry *e, entry *other, long n) {
 
 static const long element_bytes[] = {1, 1, 1, 2, 4, 8, 2, 2, 4, 8};
 
-void tnb_sort_rows(
+int tnb_sort_rows(
   const void *data, long rows, long n, int dtype, int descending, void *values, int64_t *positions, void *scratch) {
   entry *first = scratch, *second = first + n;
-  long size = element_bytes[dtype];
+  long size = element_bytes[dtype], since = 0;
   for (long r = 0; r < rows; r++) {
+    since += n;
+    if (since > poll_elements) {
+      if (tnb_interrupt_pending()) return tnb_interrupted;
+      since = 0;
+    }
     load(first, data, n, dtype);
     if (descending)
       for (long i = 0; i < n; i++) first[i].key = ~first[i].key;
     entry *sorted = n > 2048 ? radix_sort(first, second, n) : merge_sort(first, second, n);
+    if (!sorted) return tnb_interrupted;
     for (long i = 0; i < n; i++) positions[i] = sorted[i].position;
     switch (size) {
       case 1: GATHER(uint8_t)
@@ -116,6 +134,7 @@ void tnb_sort_rows(
     values = (char *)values + n * size;
     positions += n;
   }
+  return tnb_ok;
 }
 
 void tnb_search_sorted(

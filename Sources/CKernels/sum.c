@@ -138,7 +138,13 @@ enum { piece = 1 << 22 };
       for (long k = 0; k < repeats; k++, walk_next(&o)) {                                            \
         const char *p = s->in + w.offset + o.offset;                                                 \
         if (across) sum_columns_##S(out + i, p, step, n, m, column_step);                            \
-        else out[i] += sum_row_##S(p, step, n);                                                      \
+        else if (step == 0 && n > piece) {                                                           \
+          /* One element, expanded, and perhaps more often than memory has bytes. */                 \
+          for (long from = 0; from < n; from += piece) {                                             \
+            out[i] += sum_row_##S(p, step, n - from < piece ? n - from : piece);                     \
+            if (tnb_interrupt_pending()) return tnb_interrupted;                                     \
+          }                                                                                          \
+        } else out[i] += sum_row_##S(p, step, n);                                                    \
         since += m * n;                                                                              \
         if (since >= piece) {                                                                        \
           if (tnb_interrupt_pending()) return tnb_interrupted;                                       \

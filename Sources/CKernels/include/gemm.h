@@ -11,7 +11,8 @@ int tnb_gemm(
   int dtype, long m, long n, long k, double alpha, tnb_matrix a, tnb_matrix b, double beta, void *c, long ldc);
 
 /// Σ x[i] · y[i], in order for short vectors. The result has the type of the inputs.
-void tnb_dot(int dtype, long n, const void *x, long x_step, const void *y, long y_step, void *result);
+/// Returns 0 or `tnb_interrupted`.
+int tnb_dot(int dtype, long n, const void *x, long x_step, const void *y, long y_step, void *result);
 
 /// `count` products of matrices that lie `a_step`, `b_step` and `c_step` elements apart, several at a time when small.
 int tnb_gemm_batch(

@@ -1,5 +1,6 @@
 #pragma once
 #include <stdbool.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 /// Runs `body(context)` on a thread with `stack_bytes` of address space for its stack and waits for it. Meanwhile, from
@@ -7,6 +8,11 @@
 /// when the thread could not be started.
 int tnb_run_on_stack(
   size_t stack_bytes, void (*body)(void *), void (*tick)(void *), void *context, int first_ms, int every_ms);
+
+/// Where the stack of this thread is nearly used up; 0 where nobody knows.
+extern _Thread_local uintptr_t tnb_stack_floor;
+/// Whether a call from here might go past the end of the stack. Asked where the interpreter is entered anew from native code.
+static inline int tnb_stack_is_low(void) { return (uintptr_t)__builtin_frame_address(0) < tnb_stack_floor; }
 
 /// Lets `tick` rest, or go on: called on the thread that runs, around waits for a person.
 void tnb_pause_watch(bool paused);

@@ -114,6 +114,7 @@ enum NumPyLibrary {
   static func array(of t: Tensor, force: Bool) throws(ExceptionObject) -> Value {
     _ = members
     if !force { try requireNoGrad(t) }
+    try NumPyCore.requireRoom(for: t)
     return .object(NDArray(t.alias()))
   }
 }

@@ -7,8 +7,7 @@ import Language
 
 /// Arithmetic of ints of any size and floats.
 package enum NumberArithmetic {
-  /// Bits that the result of a power, product or shift may have: a million digits. Larger ones would take many seconds, in
-  /// which Ctrl-C could not stop the library's arithmetic.
+  /// Bits that the result of a power, product or shift may have: a million digits.
   package static let bitLimit = 1 << 22
 
   /// nil when the operator does not apply to the pair (`1.5 & 2`).
@@ -104,7 +103,7 @@ package enum NumberArithmetic {
       let magnitude = BigInt(1) << (zeros * y)
       return BigIntObject.make(x.sign == .minus && y & 1 == 1 ? -magnitude : magnitude)
     }
-    return BigIntObject.make(x.power(y))
+    return BigIntObject.make(try BigArithmetic.power(x, y))
   }
 
   static func checkBits(_ bits: Double) throws(ExceptionObject) {
@@ -123,16 +122,16 @@ package enum NumberArithmetic {
     case .subtract: return BigIntObject.make(x - y)
     case .multiply:
       try checkBits(Double(x.magnitude.bitWidth) + Double(y.magnitude.bitWidth))
-      return BigIntObject.make(x * y)
+      return BigIntObject.make(try BigArithmetic.multiply(x, y))
     case .divide:
       if y.isZero { throw .zeroDivision("division by zero") }
       return .float(try Numbers.divide(x, y))
     case .floorDivide:
       if y.isZero { throw .zeroDivision("integer division or modulo by zero") }
-      return BigIntObject.make(floorDivide(x, y).quotient)
+      return BigIntObject.make(try floorDivide(x, y).quotient)
     case .modulo:
       if y.isZero { throw .zeroDivision("integer modulo by zero") }
-      return BigIntObject.make(floorDivide(x, y).remainder)
+      return BigIntObject.make(try floorDivide(x, y).remainder)
     case .power:
       if y.sign == .minus && !y.isZero {
         return .float(try floatPower(Number.big(x).double(), Number.big(y).double()))
@@ -155,7 +154,8 @@ package enum NumberArithmetic {
       guard let count = Int(exactly: y), count <= x.magnitude.bitWidth else {
         return .int(x.sign == .minus ? -1 : 0)
       }
-      return BigIntObject.make(floorDivide(x, BigInt(1) << count).quotient)
+      if x.sign == .plus { return BigIntObject.make(BigInt(x.magnitude >> count)) }
+      return BigIntObject.make(-BigInt((x.magnitude + (BigUInt(1) << count) - 1) >> count))
     case .bitAnd: return BigIntObject.make(x & y)
     case .bitOr: return BigIntObject.make(x | y)
     case .bitXor: return BigIntObject.make(x ^ y)
@@ -164,8 +164,10 @@ package enum NumberArithmetic {
   }
 
   /// Rounds to minus infinity; the remainder has the divisor's sign.
-  package static func floorDivide(_ x: BigInt, _ y: BigInt) -> (quotient: BigInt, remainder: BigInt) {
-    let (q, r) = x.quotientAndRemainder(dividingBy: y)
+  package static func floorDivide(_ x: BigInt, _ y: BigInt) throws(ExceptionObject) -> (
+    quotient: BigInt, remainder: BigInt
+  ) {
+    let (q, r) = try BigArithmetic.divide(x, y)
     if !r.isZero && (r.sign == .minus) != (y.sign == .minus) { return (q - 1, r + y) }
     return (q, r)
   }
@@ -243,14 +245,15 @@ package enum NumberArithmetic {
     var exponent = y
     let modulus = BigInt(m.magnitude)
     if y.sign == .minus && !y.isZero {
-      guard let inverse = floorDivide(x, modulus).remainder.inverse(modulus) else {
+      let start = try floorDivide(x, modulus).remainder.magnitude
+      guard let inverse = try BigArithmetic.inverse(start, modulo: m.magnitude) else {
         throw .value("base is not invertible for the given modulus")
       }
-      base = inverse
+      base = BigInt(inverse)
       exponent = -y
     }
-    let result = floorDivide(base, modulus).remainder.power(exponent, modulus: modulus)
-    let reduced = floorDivide(result, m).remainder
-    return BigIntObject.make(reduced)
+    let start = try floorDivide(base, modulus).remainder.magnitude
+    let result = try BigArithmetic.power(start, exponent.magnitude, modulo: m.magnitude)
+    return BigIntObject.make(try floorDivide(BigInt(result), m).remainder)
   }
 }

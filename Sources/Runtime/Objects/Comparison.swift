@@ -154,6 +154,7 @@ extension VM {
     }
     var i = 0
     while i < countA() && i < countB() {
+      try Interrupts.check(every: i)
       let (x, y) = (a(i), b(i))
       if try !sameItem(x, y) {
         if op == .equal { return .bool(false) }

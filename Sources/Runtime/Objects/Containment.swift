@@ -8,12 +8,16 @@ extension VM {
     case .list(let l):
       var i = 0
       while i < l.count {
+        try Interrupts.check(every: i)
         if try sameItem(l[i], item) { return true }
         i += 1
       }
       return false
     case .tuple(let t):
-      for x in t.items where try sameItem(x, item) { return true }
+      for (i, x) in t.items.enumerated() {
+        try Interrupts.check(every: i)
+        if try sameItem(x, item) { return true }
+      }
       return false
     case .dict(let d): return try d.contains(item, self)
     case .str(let s): return try containsText(s, item)

@@ -90,12 +90,14 @@ extension VM {
     return nil
   }
 
-  /// A position in 0..<count. Raises IndexError with `message` outside; `wrongType` words the TypeError.
+  /// A position in 0..<count. Raises IndexError with `message` outside; `wrongType` words the TypeError. The count is asked for
+  /// after the index: its `__index__` may change the container.
   private func position(
-    _ index: Value, _ count: Int, _ message: String, _ wrongType: String
+    _ index: Value, _ count: @autoclosure () -> Int, _ message: String, _ wrongType: String
   ) throws(ExceptionObject) -> Int {
     guard let integer = try self.index(index) else { throw .type(wrongType) }
     guard let i = integer.int else { throw .index("cannot fit 'int' into an index-sized integer") }
+    let count = count()
     let at = i < 0 ? i &+ count : i
     guard at >= 0 && at < count else { throw .index(message) }
     return at
@@ -103,7 +105,7 @@ extension VM {
 
   private func listItem(_ l: List, _ index: Value) throws(ExceptionObject) -> Value {
     if let slice = slice(index) {
-      let (start, _, step, count) = try slice.indices(l.count, self)
+      let (start, _, step, count) = try slice.bounds(self).indices(l.count)
       if step == 1 { return .list(List(copying: l.base + start, count: count)) }
       return .list(List(Slicing.take(l.items, start, step, count)))
     }
@@ -230,7 +232,7 @@ extension VM {
       throw .type(isExtended ? "must assign iterable to extended slice" : "can only assign an iterable")
     }
     let new = try items(value.asList == nil && value.asTuple == nil ? iterator : value)
-    let (start, stop, step, count) = try slice.indices(l.count, self)
+    let (start, stop, step, count) = try slice.bounds(self).indices(l.count)
     if !isExtended || step == 1 {
       l.replaceSubrange(start..<max(start, stop), with: new)
       return
@@ -301,7 +303,7 @@ extension VM {
       l.remove(at: at)
       return
     }
-    let (start, _, step, count) = try slice.indices(l.count, self)
+    let (start, _, step, count) = try slice.bounds(self).indices(l.count)
     if count == 0 { return }
     if step == 1 {
       l.replaceSubrange(start..<(start + count), with: [])

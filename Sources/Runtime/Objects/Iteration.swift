@@ -57,8 +57,9 @@ extension VM {
     return result
   }
 
-  /// The next item, nil at the end (StopIteration is consumed).
+  /// The next item, nil at the end (StopIteration is consumed). Natives that go through an iterator can be interrupted here.
   package func next(_ iterator: Value) throws(ExceptionObject) -> Value? {
+    try Interrupts.check()
     if case .object(let o) = iterator, o.family.isIterator {
       o.willChange()
       return try unsafeDowncast(o, to: IteratorObject.self).next(self)

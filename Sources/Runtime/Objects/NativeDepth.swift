@@ -1,5 +1,6 @@
 /// How deep native code has called itself over nested values: comparing, hashing and showing a list of lists of lists …
-/// recurses on the machine's stack, so it must end before that does.
+/// recurses on the machine's stack, so it must end before that does. Values that hold the same value twice at every level take
+/// longer than anybody waits, and their text more than memory has: each level looks at the interrupt flag.
 package enum NativeDepth {
   nonisolated(unsafe) private static var depth = 0
   /// Far from the end of an 8 MB stack, and CPython's own limit for the same recursion.
@@ -12,6 +13,7 @@ package enum NativeDepth {
     if depth >= limit {
       throw .make(Types.recursionError, "maximum recursion depth exceeded" + what)
     }
+    try Interrupts.check()
     depth += 1
     defer { depth -= 1 }
     return try body()

@@ -1,3 +1,4 @@
+import CKernels
 import Language
 import Tensor
 
@@ -17,8 +18,10 @@ extension TensorError {
     case .attribute: type = Types.attributeError
     case .assertion: type = Types.assertionError
     case .linAlg: type = Types.linAlgError
-    case .memory: type = Types.memoryError
-    case .interrupt: return ExceptionObject(Types.keyboardInterrupt, [])
+    case .memory:
+      if tnb_interrupt_pending() == 2 { return Interrupts.take() }
+      type = Types.memoryError
+    case .interrupt: return Interrupts.take()
     }
     return .make(type, message)
   }

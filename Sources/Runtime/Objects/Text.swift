@@ -73,6 +73,7 @@ extension VM {
       var out = "["
       var i = 0
       while i < l.count {
+        try Interrupts.check(every: i)
         if i > 0 { out += ", " }
         out += try repr(l[i])
         i += 1
@@ -87,6 +88,7 @@ extension VM {
       if t.count == 1 { return "(\(try repr(t[0])),)" }
       var out = "("
       for (i, item) in t.items.enumerated() {
+        try Interrupts.check(every: i)
         if i > 0 { out += ", " }
         out += try repr(item)
       }
@@ -214,7 +216,10 @@ extension VM {
       if let type = o as? TypeObject { return type === Types.noneType ? "None" : qualifiedTypeName(type) }
       return try repr(value)
     case .ellipsis: return "..."
-    case .list(let l): return "[\(try joined(l.items, ", "))]"
+    case .list(let l):
+      return try NativeDepth.deeper(" while getting the repr of an object") { () throws(ExceptionObject) in
+        "[\(try joined(l.items, ", "))]"
+      }
     default: return try repr(value)
     }
   }

@@ -109,6 +109,7 @@ extension VM {
     _ classes: Value, _ message: String, depth: Int = 0,
     _ test: (VM, TypeObject) throws(ExceptionObject) -> Bool
   ) throws(ExceptionObject) -> Bool {
+    try Interrupts.check()
     if depth > 100 { throw .make(Types.recursionError, "maximum recursion depth exceeded in __instancecheck__") }
     if case .none = classes, depth > 0 { return try test(self, Types.noneType) }
     if let tuple = classes.asTuple {

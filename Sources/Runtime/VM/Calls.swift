@@ -63,6 +63,7 @@ extension VM {
     stackTop = base + 1 + argumentCount + VM.slack
     defer { stackTop = saved }
     do throws(ExceptionObject) {
+      if tnb_stack_is_low() != 0 { throw recursionError() }
       if try invoke(base, positional, names) == .entered {
         frames[depth - 1].makeEntry()
         base.pointee = try run()
@@ -97,7 +98,7 @@ extension VM {
     let fits = code._withUnsafeGuaranteedRef { $0.isSimple && $0.positionalCount == 2 }
     if !fits { return false }
     let base = stackTop - VM.slack
-        tnb_retain(method.toOpaque())
+    tnb_retain(method.toOpaque())
     base.store(Int(bitPattern: method.toOpaque()), ValueLayout.function)
     (base + 1).initializeCopy(from: x)
     (base + 2).initializeCopy(from: y)
@@ -147,7 +148,8 @@ extension VM {
     case .object(let object):
       let kind = ObjectIdentifier(Swift.type(of: object))
       if kind == ObjectIdentifier(NativeFunction.self) {
-        try callNative(Unmanaged.passUnretained(unsafeDowncast(object, to: NativeFunction.self)), base, positional, names)
+        try callNative(
+          Unmanaged.passUnretained(unsafeDowncast(object, to: NativeFunction.self)), base, positional, names)
         return .finished
       }
       if kind == ObjectIdentifier(BoundMethod.self) {
@@ -390,10 +392,6 @@ extension VM {
   }
 
   /// The exception that a pending interrupt stands for; the flag is taken back.
-  package func interrupt() -> ExceptionObject {
-    let reason = tnb_interrupt_pending()
-    tnb_interrupt_set(0)
-    return reason == 2 ? .memory("the memory limit was reached") : ExceptionObject(Types.keyboardInterrupt, [])
-  }
+  package func interrupt() -> ExceptionObject { Interrupts.take() }
 
 }

@@ -1,3 +1,4 @@
+import CKernels
 import Language
 
 // Functions, classes, exceptions and contexts as their instructions make them.
@@ -54,6 +55,7 @@ extension VM {
     namespace.set(Names.qualname, .text(body.code.qualifiedName))
     if let doc = body.code.doc { namespace.set(Names.doc, .text(doc)) }
     let window = stackTop
+    if tnb_stack_is_low() != 0 { throw recursionError() }
     try push(Unmanaged.passUnretained(body), Unmanaged.passUnretained(body.code), window, 0, .entry, target: window)
     frames[depth - 1].namespace = Unmanaged.passUnretained(namespace)
     defer { stackTop = window }

@@ -43,7 +43,11 @@ package final class GeneratorObject: IteratorObject {
   /// Where it waits, with the values of its registers.
   public override var contents: Any? {
     get {
-      isRunning ? nil : State(registers: (0..<count).map { saved[$0] }, pc: pc, resumeRegister: resumeRegister, isFinished: isFinished, result: result)
+      isRunning
+        ? nil
+        : State(
+          registers: (0..<count).map { saved[$0] }, pc: pc, resumeRegister: resumeRegister, isFinished: isFinished,
+          result: result)
     }
     set {
       guard let old = newValue as? State else { return }
@@ -205,6 +209,7 @@ extension VM {
   }
 
   private func pushResumed(_ generator: GeneratorObject) throws(ExceptionObject) {
+    if tnb_stack_is_low() != 0 { throw recursionError() }
     if generator.epoch != Changes.epoch { generator.noteLoops() }
     let window = stackTop
     let code = generator.function.code

@@ -31,9 +31,9 @@ public final class VM {
   /// The value the last cell displays, if any.
   package final var displayed: Value?
   /// Greatest number of nested calls (`sys.getrecursionlimit()`).
-  package final var recursionLimit = 1000 {
-    didSet { growFrames(to: recursionLimit + 16) }
-  }
+  package final var recursionLimit = 1000
+  /// The largest `recursionLimit`.
+  package static let recursionCeiling = 100_000
   /// Modules by dotted name, made by their loaders on first import.
   package final var modules: [String: Module] = [:]
   package final var moduleLoaders: [String: (VM) throws(ExceptionObject) -> Module] = [:]
@@ -48,8 +48,9 @@ public final class VM {
   final var stackReady: UnsafeMutablePointer<Value>
   /// The first slot above everything that is in use; calls from Swift put their arguments here.
   final var stackTop: UnsafeMutablePointer<Value>
-  final var frames: UnsafeMutablePointer<Frame>
-  private final var frameCapacity: Int
+  /// Room for the deepest recursion, never moved: running code holds on to its frame. As with the stack, memory is touched as
+  /// it is used.
+  let frames: UnsafeMutablePointer<Frame>
   final var depth = 0
   /// The exception being thrown belongs to the frame that is on top now, not to the one that the loop was running.
   final var raisesInCaller = false
@@ -69,8 +70,7 @@ public final class VM {
     stackLimit = stack + (VM.stackSlots - 8 * VM.slack)
     stackTop = stack
     stackReady = stack
-    frameCapacity = recursionLimit + 16
-    frames = .allocate(capacity: frameCapacity)
+    frames = .allocate(capacity: VM.recursionCeiling + 16)
     fillStack(to: stack + 512)
     GeneratorObject.installMethods()
     Types.install(into: self)
@@ -100,15 +100,6 @@ public final class VM {
   @inline(never) func extendStack(to end: UnsafeMutablePointer<Value>) throws(ExceptionObject) {
     if end > stackLimit { throw recursionError() }
     fillStack(to: min(end + 4096, stackLimit))
-  }
-
-  private func growFrames(to capacity: Int) {
-    guard capacity > frameCapacity else { return }
-    let larger = UnsafeMutablePointer<Frame>.allocate(capacity: capacity)
-    larger.moveInitialize(from: frames, count: depth)
-    frames.deallocate()
-    frames = larger
-    frameCapacity = capacity
   }
 
   /// Runs a compiled cell or library file in a namespace.

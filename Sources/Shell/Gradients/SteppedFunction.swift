@@ -74,13 +74,13 @@ struct SteppedFunction {
   func compare(_ leaf: Tensor, named name: String) throws(CellError) -> LeafComparison {
     let (value, isFine) = try measure()
     let analytic = try gradient(leaf)
-    let places = leaf.elementIndices()
+    let places = leaf.uncheckedElementIndices()
     let count = min(places.count, Self.elementLimit)
     var elements: [LeafComparison.Element] = []
     for k in 0..<count {
       // Spread evenly over a large leaf.
       let i = k * places.count / count
-      let a = analytic.map { $0.double(at: $0.elementIndices()[i]) } ?? 0
+      let a = analytic.map { $0.double(at: $0.uncheckedElementIndices()[i]) } ?? 0
       elements.append(try element(leaf, i, places[i], a, value, isFine))
     }
     return LeafComparison(name: name, shape: leaf.shape.description, count: places.count, elements: elements)
@@ -132,7 +132,7 @@ struct SteppedFunction {
   private func measure() throws(CellError) -> (value: Double, isFine: Bool) {
     guard case .tensor(let tensor) = try value() else { return (.nan, true) }
     var sum = 0.0
-    for (i, place) in tensor.elementIndices().enumerated() {
+    for (i, place) in tensor.uncheckedElementIndices().enumerated() {
       sum += Self.weight(i, of: tensor.count) * tensor.double(at: place)
     }
     return (sum, tensor.dtype == .float64)

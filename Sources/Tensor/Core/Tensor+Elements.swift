@@ -41,7 +41,15 @@ extension Tensor {
   }
 
   /// The storage indices of all elements in row-major order.
-  package func elementIndices() -> [Int] {
+  package func elementIndices() throws(TensorError) -> [Int] {
+    // An expanded tensor has more elements than memory; what is computed for each is counted too.
+    let (bytes, overflow) = count.multipliedReportingOverflow(by: 2 * MemoryLayout<Int>.stride)
+    guard !overflow, MemoryBudget.allows(bytes) else { throw Storage.exhausted(overflow ? .max : bytes) }
+    return uncheckedElementIndices()
+  }
+
+  /// As `elementIndices`, for tensors that are known to have no more elements than memory has room for.
+  package func uncheckedElementIndices() -> [Int] {
     var result: [Int] = []
     result.reserveCapacity(count)
     func visit(_ dim: Int, _ index: Int) {

@@ -162,7 +162,7 @@ extension Operations {
     let b = try Dimension.wrap(dim2, n)
     if a == b { throw .runtime("diagonal dimensions cannot be identical \(dim1), \(dim2)") }
     if x.ndim == 0 { throw .index("Dimension out of range (expected to be in range of [-1, 0], but got \(dim1))") }
-    guard n <= Dims.capacity, Swift.abs(offset) < 1 << 40 else {
+    guard n <= Dims.capacity, offset.magnitude < 1 << 40 else {
       throw .runtime("diag_embed: the result is too large")
     }
     let size = x.shape[x.ndim - 1] + Swift.abs(offset)

@@ -84,7 +84,8 @@ enum ProductKernel {
     let x = a.dtype == work ? a : try a.copied(to: work)
     let y = b.dtype == work ? b : try b.copied(to: work)
     let out = try Tensor(empty: Dims(), work)
-    tnb_dot(Int32(work.rawValue), x.count, x.data, x.strides[0], y.data, y.strides[0], out.data)
+    try Kernels.check(
+      tnb_dot(Int32(work.rawValue), x.count, x.data, x.strides[0], y.data, y.strides[0], out.data))
     return work == a.dtype ? out : try out.copied(to: a.dtype)
   }
 }

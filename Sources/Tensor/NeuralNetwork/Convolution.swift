@@ -1,5 +1,7 @@
 // Convolutions as matrix products over unfolded windows.
 
+import CKernels
+
 extension Operations {
   /// Stride, padding and dilation of a window, one entry a spatial dimension.
   package struct Window {
@@ -8,11 +10,22 @@ extension Operations {
     package var padding: [Int]
     package var dilation: [Int]
 
-    package init(size: [Int], stride: [Int], padding: [Int], dilation: [Int]) {
+    /// Places and reaches are computed from these and from lengths of as many bits, so that nothing overflows.
+    package init(size: [Int], stride: [Int], padding: [Int], dilation: [Int]) throws(TensorError) {
+      for value in size + stride + padding + dilation { try Window.checkRange(value) }
       self.size = size
       self.stride = stride
       self.padding = padding
       self.dilation = dilation
+    }
+
+    private static func checkRange(_ value: Int) throws(TensorError) {
+      if Int32(exactly: value) == nil { throw .runtime("value cannot be converted to type int without overflow") }
+    }
+
+    /// Raises RuntimeError where a spatial dimension of `x` is longer than windows can be placed in.
+    static func checkLengths(_ x: Tensor) throws(TensorError) {
+      for length in x.shape.array.dropFirst(2) { try checkRange(length) }
     }
 
     /// How many places the window has along spatial dimension `i` of length `length`.
@@ -43,10 +56,11 @@ extension Operations {
     let n = w.size.count
     var shape = [x.shape[0], x.shape[1]] + places
     var strides = [x.strides[0], x.strides[1]]
-    for i in 0..<n { strides.append(x.strides[2 + i] * w.stride[i]) }
+    // Where there is one place its stride is never taken, and might overflow.
+    for i in 0..<n { strides.append(places[i] > 1 ? x.strides[2 + i] * w.stride[i] : x.strides[2 + i]) }
     for i in 0..<n {
       shape.append(w.size[i])
-      strides.append(x.strides[2 + i] * w.dilation[i])
+      strides.append(w.size[i] > 1 ? x.strides[2 + i] * w.dilation[i] : x.strides[2 + i])
     }
     return try asStrided(x, shape, strides)
   }
@@ -81,7 +95,7 @@ extension Operations {
         "Expected \(n + 1)D (unbatched) or \(n + 2)D (batched) input to conv\(n)d, but got input of size: \(x.shape.description)"
       )
     }
-    let window = Window(
+    let window = try Window(
       size: Array(weight.shape.array.dropFirst(2)), stride: try spatial(stride, n, default: 1, "stride"),
       padding: try spatial(padding, n, default: 0, "padding"),
       dilation: try spatial(dilation, n, default: 1, "dilation"))
@@ -107,6 +121,7 @@ extension Operations {
       )
     }
     if groups <= 0 { throw .runtime("non-positive groups is not supported") }
+    try Window.checkLengths(x)
     for s in w.stride where s <= 0 { throw .runtime("non-positive stride is not supported") }
     for p in w.padding where p < 0 { throw .runtime("negative padding is not supported") }
     for d in w.dilation where d <= 0 { throw .runtime("dilation should be greater than zero") }
@@ -196,7 +211,8 @@ extension Operations {
         "Expected \(n + 1)D (unbatched) or \(n + 2)D (batched) input to conv_transpose\(n)d, but got input of size: \(x.shape.description)"
       )
     }
-    let w = Window(
+    try Window.checkLengths(x)
+    let w = try Window(
       size: Array(weight.shape.array.dropFirst(2)), stride: try spatial(stride, n, default: 1, "stride"),
       padding: try spatial(padding, n, default: 0, "padding"),
       dilation: try spatial(dilation, n, default: 1, "dilation"))
@@ -230,7 +246,7 @@ extension Operations {
         let split = try reshape(spread, [x.shape[0]] + places + [outputs] + w.size)
         let back = [0, 1 + n] + (1..<1 + n) + (2 + n..<2 + 2 * n)
         let target = try Dims.checked([x.shape[0], outputs] + full)
-        let bare = Window(size: w.size, stride: w.stride, padding: w.padding, dilation: w.dilation)
+        let bare = try Window(size: w.size, stride: w.stride, padding: w.padding, dilation: w.dilation)
         parts.append(
           try accumulateRecorded(permute(split, back), target) { (z) throws(TensorError) in
             try windows(z, bare, places)
@@ -295,6 +311,7 @@ extension Operations {
       throw .runtime("\(name)() Expected \(n + 1)D or \(n + 2)D input tensor, but got \(x.shape.description)")
     }
     guard x.dtype.isFloating else { throw RandomFill.notImplemented("\(name)", x.dtype) }
+    try Window.checkLengths(x)
     var places: [Int] = []
     for i in 0..<n {
       if w.size[i] <= 0 || w.stride[i] <= 0 || w.dilation[i] <= 0 {
@@ -385,7 +402,17 @@ extension Operations {
     }
     let first = x.ndim - n
     let targets = sizes.enumerated().map { $0.element ?? x.shape[first + $0.offset] }
+    for size in targets + x.shape.array where Int32(exactly: size) == nil {
+      throw .runtime("value cannot be converted to type int without overflow")
+    }
     for size in targets where size < 0 { throw .runtime("elements of output_size must be greater than or equal to 0") }
+    // The parts are made one by one: what has no room is refused before.
+    var bytes = x.dtype.size
+    for size in Array(x.shape.array.prefix(first)) + targets {
+      let (product, overflow) = bytes.multipliedReportingOverflow(by: size)
+      guard !overflow, MemoryBudget.allows(product) else { throw Storage.exhausted(overflow ? .max : product) }
+      bytes = product
+    }
     if isMax {
       throw .runtime("adaptive_max_pool\(n)d is not available in tnb")
     }
@@ -396,6 +423,7 @@ extension Operations {
         let (d, length, count) = (first + i, x.shape[first + i], targets[i])
         var parts: [Tensor] = []
         for k in 0..<count {
+          if tnb_interrupt_pending() != 0 { throw Interruption.error() }
           let start = k * length / count
           let end = ((k + 1) * length + count - 1) / count
           parts.append(try mean(narrow(result, d, start, end - start), [d], keepdim: true))

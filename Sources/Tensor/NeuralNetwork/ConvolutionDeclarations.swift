@@ -71,15 +71,15 @@ extension OperationTable {
   ) throws(TensorError) -> Operations.Window {
     let size = try Operations.spatial(a.ints(1), n, default: 1, "kernel_size")
     let given = a.ints(2) ?? []
-    return Operations.Window(
+    return try Operations.Window(
       size: size, stride: given.isEmpty ? size : try Operations.spatial(given, n, default: 1, "stride"),
       padding: try Operations.spatial(a.ints(3), n, default: 0, "padding"),
       dilation: try Operations.spatial(dilation, n, default: 1, "dilation"))
   }
 
   /// One-dimensional pooling runs as two-dimensional over rows of height one, as PyTorch shows it in the graph.
-  private static func widened(_ w: Operations.Window) -> Operations.Window {
-    Operations.Window(
+  private static func widened(_ w: Operations.Window) throws(TensorError) -> Operations.Window {
+    try Operations.Window(
       size: [1] + w.size, stride: [1] + w.stride, padding: [0] + w.padding, dilation: [1] + w.dilation)
   }
 
@@ -103,7 +103,7 @@ extension OperationTable {
           check: checkUnary([1, 2] + [Int](repeating: 4, count: n)) { (x) throws(TensorError) in
             try maxPool(
               x,
-              Operations.Window(
+              try Operations.Window(
                 size: [Int](repeating: 2, count: n), stride: [Int](repeating: 1, count: n),
                 padding: [Int](repeating: 1, count: n), dilation: [Int](repeating: 1, count: n)), false, n
             ).0
@@ -122,7 +122,7 @@ extension OperationTable {
           check: checkUnary([1, 2] + [Int](repeating: 4, count: n)) { (x) throws(TensorError) in
             try Operations.averagePool(
               x,
-              Operations.Window(
+              try Operations.Window(
                 size: [Int](repeating: 2, count: n), stride: [Int](repeating: 2, count: n),
                 padding: [Int](repeating: 1, count: n), dilation: [Int](repeating: 1, count: n)), ceiling: false,
               countsPadding: false, divisor: nil, name: "AvgPool2DBackward0")

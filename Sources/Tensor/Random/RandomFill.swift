@@ -5,14 +5,31 @@ import CKernels
 enum RandomFill {
   /// Calls `draw` with room for `x.count` elements of `x`'s dtype; they reach `x` in memory order.
   static func fill(
-    _ x: Tensor, _ draw: (UnsafeMutableRawPointer, Int, Int32) -> Void
+    _ x: Tensor, inPieces: Bool = true, _ draw: (UnsafeMutableRawPointer, Int, Int32) -> Void
   ) throws(TensorError) {
     if x.count == 0 { return }
-    if x.isContiguous { return draw(x.data, x.count, Int32(x.dtype.rawValue)) }
+    if x.isContiguous { return try fillDense(x, inPieces, draw) }
     let ordered = permuted(x, memoryOrder(x))
     let drawn = try Tensor(empty: ordered.shape, x.dtype)
-    draw(drawn.data, drawn.count, Int32(x.dtype.rawValue))
+    try fillDense(drawn, inPieces, draw)
     try Kernels.copy(drawn, into: ordered)
+  }
+
+  /// In pieces, between which the interrupt flag is looked at: the numbers are the same, as each takes its part of the stream in
+  /// turn. Normal ones come in blocks of sixteen and the last are drawn anew, so that the last piece must not be short.
+  private static func fillDense(
+    _ x: Tensor, _ inPieces: Bool, _ draw: (UnsafeMutableRawPointer, Int, Int32) -> Void
+  ) throws(TensorError) {
+    let piece = 1 << 20
+    var at = x.data
+    var left = x.count
+    while inPieces && left >= 2 * piece {
+      draw(at, piece, Int32(x.dtype.rawValue))
+      if tnb_interrupt_pending() != 0 { throw Interruption.error() }
+      at += piece * x.dtype.size
+      left -= piece
+    }
+    draw(at, left, Int32(x.dtype.rawValue))
   }
 
   /// Dimensions by falling stride.

@@ -51,6 +51,7 @@ extension Operations {
     }
     let x = try Tensor(empty: [n], .int64)
     tnb_fill_permutation(g.state, x.pointer(Int64.self), n)
+    if n > 1 << 16, tnb_interrupt_pending() != 0 { throw Interruption.error() }
     return dtype == .int64 ? x : try x.copied(to: dtype)
   }
 
@@ -82,7 +83,7 @@ extension Operations {
   }
 
   private static func checkDeviations(_ std: Tensor) throws(TensorError) {
-    for i in std.elementIndices() where !(std.double(at: i) >= 0) {
+    for i in try std.elementIndices() where !(std.double(at: i) >= 0) {
       throw .runtime("normal expects all elements of std >= 0.0")
     }
   }
@@ -132,7 +133,7 @@ extension Operations {
     let ordered = x.isContiguous ? wide : RandomFill.permuted(wide, RandomFill.memoryOrder(x))
     let chances = try ordered.dense(isDouble ? .float64 : .float32)
     var isValid = true
-    try RandomFill.fill(x) {
+    try RandomFill.fill(x, inPieces: false) {
       isValid = tnb_fill_bernoulli_each(g.state, $0, $1, $2, chances.data, isDouble)
     }
     if !isValid {
@@ -193,6 +194,7 @@ extension Operations {
       for row in 0..<rows {
         let cumulative = cumulated(p + row * categories, categories, isSingle)
         tnb_fill_multinomial(g.state, out + row * draws, draws, cumulative, categories)
+        if tnb_interrupt_pending() != 0 { throw Interruption.error() }
       }
       return result
     }

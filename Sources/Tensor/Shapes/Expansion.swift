@@ -135,7 +135,7 @@ extension Operations {
       throw .runtime("repeats must be int64 or int32 but got \(repeats.dtype.scalarTypeName)")
     }
     let size = source.ndim == 0 ? 1 : source.shape[d]
-    let counts = repeats.elementIndices().map { repeats.int(at: $0) }
+    let counts = try repeats.elementIndices().map { repeats.int(at: $0) }
     if repeats.ndim == 1 && counts.count != 1 && counts.count != size {
       throw .runtime(
         "repeats must have the same size as input along dim, but got repeats.size(0) = \(counts.count) and input.size(\(d)) = \(size)"

@@ -36,9 +36,10 @@ extension Operations {
       let indices = try Tensor(empty: rows.shape, .int64)
       if rows.count > 0 {
         let scratch = try Storage(byteCount: tnb_sort_scratch_bytes(n))
-        tnb_sort_rows(
-          rows.data, rows.count / n, n, Int32(x.dtype.rawValue), descending ? 1 : 0, values.data,
-          indices.pointer(Int64.self), scratch.bytes)
+        try Kernels.check(
+          tnb_sort_rows(
+            rows.data, rows.count / n, n, Int32(x.dtype.rawValue), descending ? 1 : 0, values.data,
+            indices.pointer(Int64.self), scratch.bytes))
       }
       if d == x.ndim - 1 { return (values, indices) }
       return (try transpose(values, d, -1).copied(), try transpose(indices, d, -1).copied())

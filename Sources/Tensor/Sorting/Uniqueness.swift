@@ -122,7 +122,7 @@ extension Operations {
     guard x.dtype == .float32 || x.dtype == .float64 else { throw RandomFill.notImplemented("histogram_cpu", x.dtype) }
     if bins <= 0 { throw .runtime("torch.histogram(): bins must be > 0, but got \(bins) for dimension 0") }
     if bins > 1 << 30 { throw .runtime("torch.histogram(): too many bins (\(bins))") }
-    let values = x.elementIndices().map { x.double(at: $0) }
+    let values = try x.elementIndices().map { x.double(at: $0) }
     var (low, high) = (low, high)
     if low == high && !values.isEmpty { (low, high) = (values.min()!, values.max()!) }
     guard low.isFinite && high.isFinite && !values.contains(where: { low == high && $0.isNaN }) else {
@@ -167,10 +167,10 @@ extension Operations {
         "torch.histogramdd(): bins tensor should have one dimension, but got \(edges.ndim) dimensions in the bins tensor for dimension 0"
       )
     }
-    let bounds = edges.elementIndices().map { edges.double(at: $0) }
+    let bounds = try edges.elementIndices().map { edges.double(at: $0) }
     var counts = [Double](repeating: 0, count: bounds.count - 1)
     let w = try weights.map { (t) throws(TensorError) in try t.dense(.float64) }
-    for (i, index) in x.elementIndices().enumerated() {
+    for (i, index) in try x.elementIndices().enumerated() {
       let v = x.double(at: index)
       guard v >= bounds[0], v <= bounds[bounds.count - 1] else { continue }
       var place = (bounds.firstIndex { $0 > v } ?? bounds.count) - 1
@@ -225,8 +225,8 @@ extension Operations {
 
   /// Whether each element occurs among the test elements.
   package static func isin(_ x: Tensor, _ tests: Tensor, invert: Bool) throws(TensorError) -> Tensor {
-    let known = Set(tests.elementIndices().map { tests.double(at: $0) })
-    return try Tensor.make(x.elementIndices().map { known.contains(x.double(at: $0)) != invert }, x.shape, .bool)
+    let known = Set(try tests.elementIndices().map { tests.double(at: $0) })
+    return try Tensor.make(try x.elementIndices().map { known.contains(x.double(at: $0)) != invert }, x.shape, .bool)
   }
 
   // MARK: Quantiles
@@ -242,7 +242,7 @@ extension Operations {
     if x.count == 0 { throw .runtime("\(name)() input tensor must be non-empty") }
     if q.ndim > 1 { throw .runtime("\(name)() q must be a scalar or 1D tensor") }
     if q.dtype != x.dtype { throw .runtime("\(name)() q tensor must be same dtype as the input tensor") }
-    let qs = q.elementIndices().map { q.double(at: $0) }
+    let qs = try q.elementIndices().map { q.double(at: $0) }
     for v in qs where !(v >= 0 && v <= 1) {
       throw .runtime("\(name)() q values must be in the range [0, 1]")
     }

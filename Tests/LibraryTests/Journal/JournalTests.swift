@@ -175,7 +175,7 @@ final class JournalTests: XCTestCase {
     private func describe(_ t: Tensor, _ seen: inout [ObjectIdentifier: Int], _ depth: Int) -> String {
       if let known = seen[ObjectIdentifier(t)] { return "#\(known)" }
       seen[ObjectIdentifier(t)] = seen.count
-      let elements = t.elementIndices().map { t.scalar(at: $0) }
+      let elements = t.uncheckedElementIndices().map { t.scalar(at: $0) }
       let grad = t.grad.map { describe($0, &seen, depth + 1) } ?? "nil"
       return
         "\(t.dtype) \(t.shape.description) \(t.strides.description) \(elements) v\(t.version) rg\(t.requiresGrad) \(t.node?.name ?? "-") released\(t.node?.isReleased ?? false) grad \(grad)"

@@ -70,7 +70,7 @@ final class TimelinePropertyTests: XCTestCase {
     private func describe(_ value: Value, _ vm: VM) -> String {
       guard case .tensor(let t) = value else { return (try? vm.repr(value)) ?? "?" }
       func text(_ t: Tensor) -> String {
-        "\((try? vm.repr(.tensor(t))) ?? "?") \(t.elementIndices().map { t.scalar(at: $0) }) \(t.strides.description) v\(t.version)"
+        "\((try? vm.repr(.tensor(t))) ?? "?") \((try? t.elementIndices().map { t.scalar(at: $0) }) ?? []) \(t.strides.description) v\(t.version)"
       }
       return text(t)
         + " grad \(t.grad.map(text) ?? "None") node \(t.node?.name ?? "-") released \(t.node?.isReleased ?? false)"

@@ -35,7 +35,7 @@ final class GradientCheckTests: XCTestCase {
   private func numeric(_ inputs: [Tensor], _ k: Int, _ i: Int, _ f: ([Tensor]) throws -> Double) throws -> Double {
     let h = 1e-5
     let x = inputs[k]
-    let place = x.elementIndices()[i]
+    let place = x.uncheckedElementIndices()[i]
     let p = x.storage.bytes.assumingMemoryBound(to: Double.self) + place
     let old = p.pointee
     p.pointee = old + h

@@ -51,6 +51,7 @@ enum NumPyArray {
       return nil
     case .tensor(let t):
       try NumPyLibrary.requireNoGrad(t)
+      try NumPyCore.requireRoom(for: t)
       return t
     default: return nil
     }

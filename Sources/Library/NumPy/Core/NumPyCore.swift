@@ -39,6 +39,11 @@ enum NumPyCore {
     }
   }
 
+  /// Raises for a tensor that is expanded to more elements than an array may have.
+  static func requireRoom(for t: Tensor) throws(ExceptionObject) {
+    if t.count > t.storage.byteCount / t.dtype.size { try requireRoom(t.shape.array) }
+  }
+
   /// An int that sizes and positions can be computed with; others raise.
   static func moderate(_ value: Value?, default d: Int) throws(ExceptionObject) -> Int {
     guard let value, !value.isUnbound, !value.isNone else { return d }
@@ -53,10 +58,10 @@ enum NumPyCore {
     if t.isContiguous && t.dtype == .float64 {
       return withExtendedLifetime(t) { Array(UnsafeBufferPointer(start: t.pointer(Double.self), count: t.count)) }
     }
-    return t.elementIndices().map { t.double(at: $0) }
+    return t.uncheckedElementIndices().map { t.double(at: $0) }
   }
 
-  static func ints(_ t: Tensor) -> [Int] { t.elementIndices().map { t.int(at: $0) } }
+  static func ints(_ t: Tensor) -> [Int] { t.uncheckedElementIndices().map { t.int(at: $0) } }
 
   static func make(_ values: [Double], _ shape: [Int], _ dtype: DType = .float64) -> Tensor {
     let t = empty(shape, dtype)
@@ -169,7 +174,7 @@ enum NumPyCore {
     let own = source.storage === target.storage ? copy(source) : source
     let expanded = expand(own, target.shape.array)
     target.willChangeElements()
-    for (to, from) in zip(target.elementIndices(), expanded.elementIndices()) {
+    for (to, from) in zip(target.uncheckedElementIndices(), expanded.uncheckedElementIndices()) {
       ElementStore.write(expanded.scalar(at: from), target.storage.bytes + to * target.dtype.size, target.dtype)
     }
     target.bumpVersion()

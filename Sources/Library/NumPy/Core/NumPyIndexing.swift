@@ -53,7 +53,7 @@ enum NumPyIndexing {
     let expanded = NumPyCore.expand(source.storage === plan.view.storage ? NumPyCore.copy(source) : source, shape)
     plan.view.willChangeElements()
     let size = plan.view.dtype.size
-    for (to, from) in zip(offsets, expanded.elementIndices()) {
+    for (to, from) in zip(offsets, expanded.uncheckedElementIndices()) {
       ElementStore.write(expanded.scalar(at: from), plan.view.storage.bytes + to * size, plan.view.dtype)
     }
     plan.view.bumpVersion()
@@ -245,7 +245,7 @@ enum NumPyIndexing {
   static func positions(_ mask: Tensor) -> [Tensor] {
     var found = [[Int]](repeating: [], count: mask.ndim)
     var place = [Int](repeating: 0, count: mask.ndim)
-    for index in mask.elementIndices() {
+    for index in mask.uncheckedElementIndices() {
       if mask.double(at: index) != 0 {
         for d in 0..<mask.ndim { found[d].append(place[d]) }
       }

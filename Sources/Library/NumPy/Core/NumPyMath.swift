@@ -263,7 +263,7 @@ enum NumPyMath {
     let source = NumPyCore.permute(t, order)
     let n = t.shape[axis]
     let keys = NumPyCore.doubles(source)
-    let places = source.elementIndices()
+    let places = source.uncheckedElementIndices()
     let moved = NumPyCore.empty(source.shape.array, indices ? .int64 : t.dtype)
     var p = moved.data
     let rows = n == 0 ? 0 : keys.count / n

@@ -57,7 +57,7 @@ enum SaveText {
     guard t.ndim == 1 || t.ndim == 2 else { throw .value("Expected 1D or 2D array, got \(t.ndim)D array instead") }
     let columns = t.ndim == 1 ? 1 : t.shape[1]
     try Capacity.check(t.count, stride: 32)
-    let indices = t.elementIndices()
+    let indices = t.uncheckedElementIndices()
     let rows = (0..<t.shape[0]).map { row in
       (0..<columns).map { ResultConversion.value(t.scalar(at: indices[row * columns + $0])) }
     }

@@ -212,7 +212,7 @@ enum CreationFunctions {
       if t.ndim == 1 {
         let n = t.shape[0] + abs(k)
         let result = try filled([n, n], t.dtype, .int(0))
-        for (i, index) in t.elementIndices().enumerated() {
+        for (i, index) in t.uncheckedElementIndices().enumerated() {
           let (r, c) = k >= 0 ? (i, i + k) : (i - k, i)
           ElementStore.write(t.scalar(at: index), result.data + (r * n + c) * t.dtype.size, t.dtype)
         }

@@ -44,7 +44,8 @@ enum OtherFunctions {
         NumPyCore.expand(condition, shape), NumPyCore.expand(x.tensor, shape), NumPyCore.expand(y.tensor, shape)
       )
       var p = result.data
-      for ((i, j), k) in zip(zip(c.elementIndices(), a.elementIndices()), b.elementIndices()) {
+      for ((i, j), k) in zip(zip(c.uncheckedElementIndices(), a.uncheckedElementIndices()), b.uncheckedElementIndices())
+      {
         ElementStore.write(c.double(at: i) != 0 ? a.scalar(at: j) : b.scalar(at: k), p, type)
         p += type.size
       }
@@ -373,7 +374,7 @@ enum OtherFunctions {
             shape = next
           }
           let expanded = arrays.map { NumPyCore.expand($0, shape) }
-          let indices = expanded.map { $0.elementIndices() }
+          let indices = expanded.map { $0.uncheckedElementIndices() }
           var results: [Value] = []
           for i in 0..<shape.reduce(1, *) {
             results.append(

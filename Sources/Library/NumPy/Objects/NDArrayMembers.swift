@@ -105,7 +105,8 @@ enum NDArrayMembers {
     method("view(self, dtype=None)", "The same memory.") { (vm, a, args) throws(ExceptionObject) in
       .object(NDArray(a.tensor.alias()))
     }
-    method("tolist(self)", "Nested lists.") { (vm, a, args) throws(ExceptionObject) in TensorConversions.list(a.tensor)
+    method("tolist(self)", "Nested lists.") { (vm, a, args) throws(ExceptionObject) in
+      try TensorConversions.list(a.tensor)
     }
     method("item(self, *args)", "One element.") { (vm, a, args) throws(ExceptionObject) in
       let index = args[1].asTuple?.items ?? []

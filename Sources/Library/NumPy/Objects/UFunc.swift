@@ -132,7 +132,8 @@ package final class UFunc: Object {
     target.willChangeElements()
     let shape = target.shape.array
     let (from, flags) = (NumPyCore.expand(result, shape), NumPyCore.expand(condition, shape))
-    for ((to, source), flag) in zip(zip(target.elementIndices(), from.elementIndices()), flags.elementIndices())
+    for ((to, source), flag) in zip(
+      zip(target.uncheckedElementIndices(), from.uncheckedElementIndices()), flags.uncheckedElementIndices())
     where flags.double(at: flag) != 0 {
       ElementStore.write(from.scalar(at: source), target.storage.bytes + to * target.dtype.size, target.dtype)
     }

@@ -11,33 +11,33 @@ extension MathModule {
         if i < 0 { throw .value("factorial() not defined for negative values") }
         if i <= 20 { return .int(i < 2 ? 1 : (2...i).reduce(1, *)) }
         if i > 200_000 { throw .memory("factorial of a number past 200000 is not available in tnb") }
-        return BigIntObject.make(product(1, i))
+        return BigIntObject.make(try product(1, i))
       case .big(let b):
         if b.sign == .minus { throw .value("factorial() not defined for negative values") }
         throw .overflow("factorial() argument should not exceed 9223372036854775807")
       }
     }
     m.add("gcd(*integers)", "The greatest common divisor.") { (vm, args) throws(ExceptionObject) in
-      var result = BigInt(0)
+      var result = BigUInt(0)
       for value in args[0].asTuple?.items ?? [] {
-        let n = BigInt(try vm.integer(value).bigInt.magnitude)
-        result = result.greatestCommonDivisor(with: n)
+        result = try BigArithmetic.greatestCommonDivisor(result, vm.integer(value).bigInt.magnitude)
       }
-      return BigIntObject.make(result)
+      return BigIntObject.make(BigInt(result))
     }
     m.add("lcm(*integers)", "The least common multiple.") { (vm, args) throws(ExceptionObject) in
-      var result = BigInt(1)
+      var result = BigUInt(1)
       for value in args[0].asTuple?.items ?? [] {
-        let n = BigInt(try vm.integer(value).bigInt.magnitude)
+        let n = try vm.integer(value).bigInt.magnitude
         if n.isZero { return .int(0) }
-        result = result / result.greatestCommonDivisor(with: n) * n
+        let common = try BigArithmetic.greatestCommonDivisor(result, n)
+        result = try BigArithmetic.multiply(BigArithmetic.divide(result, common).quotient, n)
       }
-      return BigIntObject.make(result)
+      return BigIntObject.make(BigInt(result))
     }
     m.add("isqrt(n, /)", "The integer part of the square root.") { (vm, args) throws(ExceptionObject) in
       let n = try vm.integer(args[0]).bigInt
       if n.sign == .minus { throw .value("isqrt() argument must be nonnegative") }
-      return BigIntObject.make(BigInt(n.magnitude.squareRoot()))
+      return BigIntObject.make(BigInt(try BigArithmetic.squareRoot(n.magnitude)))
     }
     m.add("comb(n, k, /)", "Ways to choose k of n items without order.") { (vm, args) throws(ExceptionObject) in
       let (n, k) = try counts(args[0], args[1], vm)
@@ -45,7 +45,10 @@ extension MathModule {
       let few = min(k, n - k)
       if few > 100_000 { throw .memory() }
       var result = BigInt(1)
-      for i in 0..<few { result = result * BigInt(n - i) / BigInt(i + 1) }
+      for i in 0..<few {
+        try Interrupts.check()
+        result = result * BigInt(n - i) / BigInt(i + 1)
+      }
       return BigIntObject.make(result)
     }
     m.add("perm(n, k=None, /)", "Ways to choose k of n items in order; all n without k.") {
@@ -53,7 +56,7 @@ extension MathModule {
       let (n, k) = try counts(args[0], args.given(1) ?? args[0], vm)
       if k > n { return .int(0) }
       if k > 200_000 { throw .memory() }
-      return BigIntObject.make(k == 0 ? 1 : product(n - k + 1, n))
+      return BigIntObject.make(k == 0 ? 1 : try product(n - k + 1, n))
     }
   }
 
@@ -67,14 +70,14 @@ extension MathModule {
   }
 
   /// low × … × high by halves, so that factors stay of like size.
-  private static func product(_ low: Int, _ high: Int) -> BigInt {
+  private static func product(_ low: Int, _ high: Int) throws(ExceptionObject) -> BigInt {
     if high - low < 8 {
       var result = BigInt(low)
       for i in stride(from: low + 1, through: high, by: 1) { result *= BigInt(i) }
       return result
     }
     let middle = low + (high - low) / 2
-    return product(low, middle) * product(middle + 1, high)
+    return try BigArithmetic.multiply(product(low, middle), product(middle + 1, high))
   }
 
   static func addSeveral(_ m: ModuleBuilder) {

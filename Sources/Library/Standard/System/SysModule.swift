@@ -20,11 +20,11 @@ enum SysModule {
     m.add("getrecursionlimit()", "The greatest number of nested calls.") { (vm, args) throws(ExceptionObject) in
       .int(vm.recursionLimit)
     }
-    m.add("setrecursionlimit(limit, /)", "Sets the greatest number of nested calls, at most 100000.") {
+    m.add("setrecursionlimit(limit, /)", "Sets the greatest number of nested calls, at most \(VM.recursionCeiling).") {
       (vm, args) throws(ExceptionObject) in
       let limit = try vm.int(args[0])
       if limit < 1 { throw .value("recursion limit must be greater or equal than 1") }
-      vm.recursionLimit = min(max(limit, 100), 100_000)
+      vm.recursionLimit = min(max(limit, 100), VM.recursionCeiling)
       return .none
     }
     m.add("getsizeof(object, default=<unset>, /)", "About how many bytes the object takes, without what it refers to.")

@@ -120,6 +120,7 @@ struct JSONWriter {
   }
 
   mutating func write(_ value: Value, level: Int) throws(ExceptionObject) {
+    try Interrupts.check()
     if level > 900 {
       throw .make(Types.recursionError, "maximum recursion depth exceeded while encoding a JSON object")
     }
@@ -279,6 +280,7 @@ struct JSONReader {
   }
 
   private mutating func value(depth: Int) throws(ExceptionObject) -> Value {
+    try Interrupts.check()
     if depth > 900 {
       throw .make(Types.recursionError, "maximum recursion depth exceeded while decoding a JSON document")
     }

@@ -115,7 +115,7 @@ enum GradientCheck {
         return try Autograd.grad([output], [leaf], gradients: [seed], retainGraph: true, allowUnused: true)[0]
       }
       guard let found else { continue }
-      for (i, index) in found.elementIndices().enumerated() {
+      for (i, index) in try elementIndices(of: found).enumerated() {
         matrix.values[i * output.count + j] = found.double(at: index)
       }
     }
@@ -128,9 +128,9 @@ enum GradientCheck {
     var matrix = Matrix(leaf.count, count)
     func values() throws(ExceptionObject) -> [Double] {
       let t = try AutogradModule.tensors(vm.call(function, arguments), vm)[output]
-      return t.elementIndices().map { t.double(at: $0) }
+      return try elementIndices(of: t).map { t.double(at: $0) }
     }
-    for (i, index) in leaf.elementIndices().enumerated() {
+    for (i, index) in try elementIndices(of: leaf).enumerated() {
       let place = leaf.storage.bytes + index * leaf.dtype.size
       let original = leaf.double(at: index)
       ElementStore.write(.float(original + eps), place, leaf.dtype)

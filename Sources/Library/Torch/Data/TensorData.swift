@@ -78,7 +78,7 @@ enum TensorData {
       result.data.copyMemory(from: source.data, byteCount: source.count * dtype.size)
       return result
     }
-    for index in source.elementIndices() {
+    for index in try source.elementIndices() {
       ElementStore.write(source.scalar(at: index), target, dtype)
       target += dtype.size
     }
@@ -161,6 +161,7 @@ enum TensorData {
       }
       throw .runtime("Could not infer dtype of \(ArgumentConversion.qualifiedTypeName(element.value))")
     }
+    try Interrupts.check()
     if depth > 100 { throw .type("new(): self-referential lists are incompatible") }
     if items.isEmpty { return DType.defaultFloat }
     var result: DType?

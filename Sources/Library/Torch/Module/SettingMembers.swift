@@ -12,7 +12,9 @@ enum SettingMembers {
       if let profile = args.given(4)?.string { _ = options.apply(profile: profile) }
       if let v = args.given(0), let n = try ArgumentConversion.int(v) { options.precision = max(0, min(n, 64)) }
       if let v = args.given(1), let n = try ArgumentConversion.scalar(v) { options.threshold = n.double }
-      if let v = args.given(2), let n = try ArgumentConversion.int(v) { options.edgeItems = max(0, n) }
+      if let v = args.given(2), let n = try ArgumentConversion.int(v) {
+        options.edgeItems = max(0, min(n, Int.max / 2))
+      }
       if let v = args.given(3), let n = try ArgumentConversion.int(v) { options.lineWidth = n }
       if let v = args.given(5) {
         options.scientific = try vm.isTrue(v)

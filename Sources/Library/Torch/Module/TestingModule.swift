@@ -98,7 +98,7 @@ enum TestingModule {
       var mismatches = 0
       var worst = (-1.0, 0)
       var worstRelative = (-1.0, 0)
-      for (i, (p, q)) in zip(a.elementIndices(), b.elementIndices()).enumerated() {
+      for (i, (p, q)) in zip(try elementIndices(of: a), try elementIndices(of: b)).enumerated() {
         let (x, y) = (a.double(at: p), b.double(at: q))
         if equalNaN && x.isNaN && y.isNaN { continue }
         let difference = x == y ? 0 : fabs(x - y)

@@ -106,3 +106,8 @@ package final class GeneratorObject: Object {
 @inline(__always) func core<T>(_ body: () throws(TensorError) -> T) throws(ExceptionObject) -> T {
   do throws(TensorError) { return try body() } catch { throw error.exception }
 }
+
+/// The storage indices of all elements in row-major order.
+func elementIndices(of t: Tensor) throws(ExceptionObject) -> [Int] {
+  try core { () throws(TensorError) in try t.elementIndices() }
+}

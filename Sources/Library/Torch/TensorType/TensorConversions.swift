@@ -61,15 +61,17 @@ enum TensorConversions {
   }
 
   /// `tolist()`: nested lists of numbers.
-  static func list(_ t: Tensor) -> Value {
-    func build(_ dim: Int, _ offset: Int) -> Value {
+  static func list(_ t: Tensor) throws(ExceptionObject) -> Value {
+    func build(_ dim: Int, _ offset: Int) throws(ExceptionObject) -> Value {
       if dim == t.ndim { return ResultConversion.value(t.scalar(at: offset)) }
       var items: [Value] = []
       items.reserveCapacity(t.shape[dim])
-      for i in 0..<t.shape[dim] { items.append(build(dim + 1, offset + i * t.strides[dim])) }
+      for i in 0..<t.shape[dim] { items.append(try build(dim + 1, offset + i * t.strides[dim])) }
       return .makeList(items)
     }
-    return build(0, t.offset)
+    // An expanded tensor has more elements than bytes.
+    try Capacity.check(t.count)
+    return try build(0, t.offset)
   }
 
   static func repr(_ vm: VM, _ t: Tensor) throws(ExceptionObject) -> String {
@@ -99,7 +101,7 @@ enum TensorConversions {
       )
     }
     guard case .tensor(let equal) = try TensorOperators.compare(vm, .equal, .tensor(t), item) else { return false }
-    for index in equal.elementIndices() where equal.int(at: index) != 0 { return true }
+    for index in try elementIndices(of: equal) where equal.int(at: index) != 0 { return true }
     return false
   }
 

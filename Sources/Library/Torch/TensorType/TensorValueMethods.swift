@@ -8,7 +8,7 @@ enum TensorValueMethods {
       try TensorConversions.item(t)
     }
     table.method("tolist", "The elements as nested lists.") { (vm, t) throws(ExceptionObject) in
-      TensorConversions.list(t)
+      try TensorConversions.list(t)
     }
     table.method("dim", "The number of dimensions.") { (vm, t) throws(ExceptionObject) in .int(t.ndim) }
     table.alias("dim", "ndimension")
@@ -66,7 +66,7 @@ enum TensorValueMethods {
     table.native("apply_(self, callable, /)", "Replaces each element by the function's value.") {
       (vm, t, args) throws(ExceptionObject) in
       try core { () throws(TensorError) in try t.checkInPlace() }
-      for index in t.elementIndices() {
+      for index in try elementIndices(of: t) {
         let result = try vm.call(args[1], with: ResultConversion.value(t.scalar(at: index)))
         try ElementStore.write(result, t.storage.bytes + index * t.dtype.size, t.dtype, vm)
       }
@@ -80,7 +80,7 @@ enum TensorValueMethods {
       }
       try core { () throws(TensorError) in try t.checkInPlace() }
       let expanded = try core { () throws(TensorError) in try Operations.expand(other, t.shape.array) }
-      for (index, from) in zip(t.elementIndices(), expanded.elementIndices()) {
+      for (index, from) in zip(try elementIndices(of: t), try elementIndices(of: expanded)) {
         let result = try vm.call(
           args[2], with: ResultConversion.value(t.scalar(at: index)), ResultConversion.value(expanded.scalar(at: from)))
         try ElementStore.write(result, t.storage.bytes + index * t.dtype.size, t.dtype, vm)

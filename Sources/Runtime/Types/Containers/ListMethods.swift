@@ -42,7 +42,7 @@ extension List {
     ) { (vm, args) throws(ExceptionObject) in
       let list = try Receiver.list(args, "sort", vm)
       let reverse = args.has(2) ? try vm.int(args[2]) != 0 : false
-      if !args.has(1), Sorting.sortNumbers(list, reverse: reverse) { return .none }
+      if !args.has(1), try Sorting.sortNumbers(list, reverse: reverse) { return .none }
       let taken = list.takeAll()
       // The items go back in any case; on an error in the order they had.
       let result: [Value]

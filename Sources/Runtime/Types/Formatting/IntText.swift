@@ -10,7 +10,7 @@ package enum IntText {
   package static func decimal(_ value: BigInt) throws(ExceptionObject) -> String {
     // A digit holds log2(10) = 3.3219… bits.
     if maximumDigits > 0, Double(value.magnitude.bitWidth) > Double(maximumDigits) * 3.3219281 + 1 { throw tooLong }
-    let text = value.description
+    let text = try BigArithmetic.decimal(value)
     if maximumDigits > 0, text.utf8.count - (value.sign == .minus ? 1 : 0) > maximumDigits { throw tooLong }
     return text
   }

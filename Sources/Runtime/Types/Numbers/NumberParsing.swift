@@ -98,7 +98,13 @@ package enum NumberParsing {
         "Exceeds the limit (\(limit) digits) for integer string conversion: value has \(clean.count) digits; "
           + "use sys.set_int_max_str_digits() to increase the limit")
     }
-    guard let big = BigInt(text, radix: radix) else { throw invalid(base, shown()) }
+    let big: BigInt
+    if radix == 10 {
+      big = BigInt(try BigArithmetic.parse(decimal: clean[...]))
+    } else {
+      guard let number = BigInt(text, radix: radix) else { throw invalid(base, shown()) }
+      big = number
+    }
     return BigIntObject.make(negative ? -big : big)
   }
 

@@ -37,7 +37,7 @@ package enum Rounding {
     if digits >= 0 { return value.value }
     let big = value.bigInt
     // More zeros than the number has digits.
-    if -digits > big.magnitude.bitWidth / 3 + 2 { return .int(0) }
+    if digits < -(big.magnitude.bitWidth / 3 + 2) { return .int(0) }
     let unit = BigInt(10).power(-digits)
     let (quotient, remainder) = BigInt(big.magnitude).quotientAndRemainder(dividingBy: unit)
     let twice = remainder * 2

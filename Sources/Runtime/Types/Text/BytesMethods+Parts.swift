@@ -103,6 +103,7 @@ extension BytesMethods {
     var count = 0
     if old.isEmpty {
       for byte in bytes {
+        try Interrupts.check(every: count)
         if count < limit { out += new }
         count += 1
         out.append(byte)
@@ -110,10 +111,14 @@ extension BytesMethods {
       return count < limit ? out + new : out
     }
     while count < limit, let at = find(old, in: rest) {
-      out += rest[..<at] + new
+      out += rest[..<at]
+      out += new
       rest = rest[(at + old.count)...]
       count += 1
-      if count & 0xFFF == 0 { try Capacity.check(out.count, stride: 1) }
+      if count & 0xFFF == 0 {
+        try Interrupts.check()
+        try Capacity.check(out.count, stride: 1)
+      }
     }
     return out + rest
   }

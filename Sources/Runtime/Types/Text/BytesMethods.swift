@@ -29,7 +29,8 @@ enum BytesMethods {
       m.add("count(self, sub, /)", "How often sub occurs, without overlaps.") { (vm, args) throws(ExceptionObject) in
         let bytes = try asText(args, "count", vm)
         let wanted = try part(args[1], vm)
-        return .int(wanted.isEmpty ? bytes.bytes.count + 1 : bytes.occurrences(wanted, from: 0, to: bytes.bytes.count))
+        return .int(
+          wanted.isEmpty ? bytes.bytes.count + 1 : try bytes.occurrences(wanted, from: 0, to: bytes.bytes.count))
       }
       m.add("startswith(self, prefix, /)", "Whether the bytes start with prefix.") {
         (vm, args) throws(ExceptionObject) in

@@ -14,7 +14,14 @@ extension Str {
   package func repeated(_ n: Int) -> Str {
     if n == 0 || byteCount == 0 { return .empty }
     return Str(byteCount: byteCount * n, count: count * n) { target in
-      for i in 0..<n { (target + i * byteCount).update(from: base, count: byteCount) }
+      // What is there is copied behind itself, so that a short text takes few copies.
+      target.update(from: base, count: byteCount)
+      var done = byteCount
+      while done < byteCount * n {
+        let more = Swift.min(done, byteCount * n - done)
+        (target + done).update(from: target, count: more)
+        done += more
+      }
     }
   }
 

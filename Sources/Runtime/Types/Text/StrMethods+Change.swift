@@ -1,3 +1,4 @@
+import CKernels
 import Tensor
 
 extension StrMethods {
@@ -9,6 +10,7 @@ extension StrMethods {
       guard MemoryBudget.allows(text.bytes.count + (text.count + 1) * new.bytes.count) else { throw .memory() }
       var i = 0
       while i <= text.bytes.count {
+        try Interrupts.check(every: done)
         if limit < 0 || done < limit {
           out += new.bytes
           done += 1
@@ -20,15 +22,18 @@ extension StrMethods {
       }
       return .str(Str(bytes: out))
     }
-    if old.byteCount == new.byteCount && old.count == new.count && limit < 0 { return .str(substitute(text, old, new)) }
+    if old.byteCount == new.byteCount && old.count == new.count && limit < 0 {
+      return .str(try substitute(text, old, new))
+    }
     var i = 0
     let end = text.bytes.count
     if new.bytes.count > old.bytes.count {
-      let hits = text.occurrences(old.bytes, from: 0, to: end)
+      let hits = try text.occurrences(old.bytes, from: 0, to: end)
       let (growth, overflow) = hits.multipliedReportingOverflow(by: new.bytes.count - old.bytes.count)
       guard !overflow, MemoryBudget.allows(end + growth) else { throw .memory() }
     }
     while limit < 0 || done < limit, let hit = text.find(old.bytes, from: i, to: end) {
+      try Interrupts.check(every: done)
       out += text.bytes[i..<hit]
       out += new.bytes
       i = hit + old.bytes.count
@@ -40,16 +45,18 @@ extension StrMethods {
   }
 
   /// Every `old` replaced by a `new` of the same length.
-  private static func substitute(_ text: Str, _ old: Str, _ new: Str) -> Str {
+  private static func substitute(_ text: Str, _ old: Str, _ new: Str) throws(ExceptionObject) -> Str {
     guard var hit = text.find(old.bytes, from: 0, to: text.byteCount) else { return text }
-    return Str(byteCount: text.byteCount, count: text.count) { target in
+    let changed = Str(byteCount: text.byteCount, count: text.count) { target in
       target.update(from: text.base, count: text.byteCount)
-      while true {
+      while tnb_interrupt_pending() == 0 {
         (target + hit).update(from: new.base, count: new.byteCount)
         guard let next = text.find(old.bytes, from: hit + old.byteCount, to: text.byteCount) else { break }
         hit = next
       }
     }
+    try Interrupts.check()
+    return changed
   }
 
   private static func justify(

@@ -22,11 +22,12 @@ extension Str {
   }
 
   /// How often `part` stands between two byte offsets, without overlaps.
-  func occurrences(_ part: TextBytes, from: Int, to end: Int) -> Int {
+  func occurrences(_ part: TextBytes, from: Int, to end: Int) throws(ExceptionObject) -> Int {
     var n = 0
     var i = from
     while let hit = find(part, from: i, to: end) {
       n += 1
+      try Interrupts.check(every: n)
       i = hit + part.count
     }
     return n
@@ -138,7 +139,7 @@ extension StrMethods {
       let wanted = try part(args[1], vm)
       guard let (from, to) = try range(text, args[2], args[3], vm) else { return .int(0) }
       if wanted.isEmpty { return .int(text.point(to) - text.point(from) + 1) }
-      return .int(text.occurrences(wanted, from: from, to: to))
+      return .int(try text.occurrences(wanted, from: from, to: to))
     }
     m.add(
       "startswith(self, prefix, start=None, end=None, /)", "Whether the string starts with prefix, or one of a tuple."

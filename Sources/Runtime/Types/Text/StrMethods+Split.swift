@@ -26,11 +26,12 @@ extension StrMethods {
     return spaceLength(bytes, i) > 0 ? end - i : 0
   }
 
-  static func splitWords(_ text: Str, limit: Int) -> [Value] {
+  static func splitWords(_ text: Str, limit: Int) throws(ExceptionObject) -> [Value] {
     let bytes = text.bytes
     var out: [Value] = []
     var i = 0
     while true {
+      try Interrupts.check(every: out.count)
       while i < bytes.count, case let n = spaceLength(bytes, i), n > 0 { i += n }
       if i >= bytes.count { break }
       if limit >= 0 && out.count >= limit {
@@ -46,11 +47,12 @@ extension StrMethods {
     return out
   }
 
-  private static func splitWordsFromEnd(_ text: Str, limit: Int) -> [Value] {
+  private static func splitWordsFromEnd(_ text: Str, limit: Int) throws(ExceptionObject) -> [Value] {
     let bytes = text.bytes
     var out: [Value] = []
     var end = bytes.count
     while true {
+      try Interrupts.check(every: out.count)
       while end > 0, case let n = spaceLengthBefore(bytes, end), n > 0 { end -= n }
       if end <= 0 { break }
       if limit >= 0 && out.count >= limit {
@@ -69,10 +71,11 @@ extension StrMethods {
     return out.reversed()
   }
 
-  static func split(_ text: Str, by mark: TextBytes, limit: Int) -> [Value] {
+  static func split(_ text: Str, by mark: TextBytes, limit: Int) throws(ExceptionObject) -> [Value] {
     var out: [Value] = []
     var i = 0
     while limit < 0 || out.count < limit, let hit = text.find(mark, from: i, to: text.bytes.count) {
+      try Interrupts.check(every: out.count)
       out.append(.str(text.byteSlice(i, hit)))
       i = hit + mark.count
     }
@@ -80,10 +83,11 @@ extension StrMethods {
     return out
   }
 
-  private static func splitFromEnd(_ text: Str, by mark: TextBytes, limit: Int) -> [Value] {
+  private static func splitFromEnd(_ text: Str, by mark: TextBytes, limit: Int) throws(ExceptionObject) -> [Value] {
     var out: [Value] = []
     var end = text.bytes.count
     while limit < 0 || out.count < limit, let hit = text.findLast(mark, from: 0, to: end) {
+      try Interrupts.check(every: out.count)
       out.append(.str(text.byteSlice(hit + mark.count, end)))
       end = hit
     }
@@ -157,7 +161,7 @@ extension StrMethods {
     return .str(text.byteSlice(start, end))
   }
 
-  private static func splitLines(_ text: Str, keepEnds: Bool) -> [Value] {
+  private static func splitLines(_ text: Str, keepEnds: Bool) throws(ExceptionObject) -> [Value] {
     let bytes = text.bytes
     var out: [Value] = []
     var i = 0
@@ -168,6 +172,7 @@ extension StrMethods {
         i += n
         continue
       }
+      try Interrupts.check(every: out.count)
       var next = i + n
       if s == "\r", next < bytes.count, bytes[next] == 0x0A { next += 1 }
       out.append(.str(text.byteSlice(start, keepEnds ? next : i)))
@@ -227,18 +232,19 @@ extension StrMethods {
       (vm, args) throws(ExceptionObject) in
       let text = try Receiver.str(args, "split", vm)
       let (mark, limit) = try separator(args, vm)
-      return .makeList(mark.map { split(text, by: $0, limit: limit) } ?? splitWords(text, limit: limit))
+      if let mark { return .makeList(try split(text, by: mark, limit: limit)) }
+      return .makeList(try splitWords(text, limit: limit))
     }
     m.add("rsplit(self, /, sep=None, maxsplit=-1)", "As split, counting maxsplit from the end.") {
       (vm, args) throws(ExceptionObject) in
       let text = try Receiver.str(args, "rsplit", vm)
       let (mark, limit) = try separator(args, vm)
-      return .makeList(
-        mark.map { splitFromEnd(text, by: $0, limit: limit) } ?? splitWordsFromEnd(text, limit: limit))
+      if let mark { return .makeList(try splitFromEnd(text, by: mark, limit: limit)) }
+      return .makeList(try splitWordsFromEnd(text, limit: limit))
     }
     m.add("splitlines(self, /, keepends=False)", "The lines of the string.") { (vm, args) throws(ExceptionObject) in
       let text = try Receiver.str(args, "splitlines", vm)
-      return .makeList(splitLines(text, keepEnds: args.has(1) ? try vm.isTrue(args[1]) : false))
+      return .makeList(try splitLines(text, keepEnds: args.has(1) ? try vm.isTrue(args[1]) : false))
     }
     m.add("partition(self, sep, /)", "What stands before the first sep, sep itself, and what stands after it.") {
       (vm, args) throws(ExceptionObject) in
