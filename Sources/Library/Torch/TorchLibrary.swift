@@ -7,6 +7,7 @@ enum TorchLibrary {
     TensorType.install()
     let load: (VM) throws(ExceptionObject) -> Module = { _ in TorchModule.shared }
     vm.moduleLoaders["torch"] = load
+    WrittenModules.install(into: vm)
     for name in TorchModule.submoduleNames {
       let load: (VM) throws(ExceptionObject) -> Module = { (_: VM) throws(ExceptionObject) -> Module in
         guard let module = TorchModule.submodule(name) else {
@@ -48,7 +49,9 @@ enum BareNames {
   /// For suggestions and completion.
   static func names() -> [String] {
     // Submodules are named behind `torch.` only.
-    TorchModule.memberNames().filter { !$0.hasPrefix("_") && !TorchModule.submoduleNames.contains($0) } + ["torch", "nn", "F", "optim", "np", "grad"]
+    TorchModule.memberNames().filter { !$0.hasPrefix("_") && !TorchModule.submoduleNames.contains($0) } + [
+      "torch", "nn", "F", "optim", "np", "grad",
+    ]
   }
 }
 
