@@ -5,6 +5,7 @@ enum StandardLibrary {
   static func install(into vm: VM) {
     installNative(into: vm)
     for (name, source) in embedded { vm.moduleLoaders[name] = EmbeddedModules.loader(name, source) }
+    for (key, name, source) in parts { vm.moduleLoaders[key] = EmbeddedModules.loader(name, source) }
     let previous = vm.main.fallback
     let mathName = Symbol("math")
     let tableName = Symbol("read_csv")
@@ -12,6 +13,7 @@ enum StandardLibrary {
     vm.main.fallbackNames = { others() + ["math", "read_csv"] }
     vm.main.fallback = { [unowned vm] name in
       if let value = previous?(name) { return value }
+      if name == Names.name { return .text("__main__") }
       if name == tableName { return (try? vm.attribute(vm.importedModule("_tables"), name)) ?? nil }
       return name == mathName ? .object(sharedMath(vm)) : nil
     }
@@ -84,5 +86,13 @@ enum StandardLibrary {
     ("bisect", { PackageResources.bisect_py }),
     ("heapq", { PackageResources.heapq_py }),
     ("__future__", { PackageResources.future_py }),
+  ]
+
+  /// Parts of modules that are native otherwise, under the name those have: the key, the module's name, the source.
+  private static let parts: [(String, String, () -> [UInt8])] = [
+    ("_numpy", "numpy", { PackageResources.numpy_more_py }),
+    ("_torch_func", "torch.func", { PackageResources.func_py }),
+    ("_torch_distributions", "torch.distributions", { PackageResources.distributions_py }),
+    ("_torch_distributions_constraints", "torch.distributions.constraints", { PackageResources.constraints_py }),
   ]
 }

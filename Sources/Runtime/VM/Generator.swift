@@ -24,6 +24,10 @@ package final class GeneratorObject: IteratorObject {
     Collector.watch(self)
   }
 
+  override package func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? {
+    "<generator object \(function.qualifiedName.string) at \(vm.hexAddress(.object(self)))>"
+  }
+
   override func traverse() {
     Collector.visit(saved, count: count)
     Collector.visit(Unmanaged<Object>.passUnretained(function))
@@ -41,7 +45,11 @@ package final class GeneratorObject: IteratorObject {
   /// Where it waits, with the values of its registers.
   public override var contents: Any? {
     get {
-      isRunning ? nil : State(registers: (0..<count).map { saved[$0] }, pc: pc, resumeRegister: resumeRegister, isFinished: isFinished, result: result)
+      isRunning
+        ? nil
+        : State(
+          registers: (0..<count).map { saved[$0] }, pc: pc, resumeRegister: resumeRegister, isFinished: isFinished,
+          result: result)
     }
     set {
       guard let old = newValue as? State else { return }
