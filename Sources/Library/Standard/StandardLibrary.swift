@@ -46,6 +46,7 @@ enum StandardLibrary {
     add("os.path", OsPath.make, to: vm)
     add("io", IOModule.make, to: vm)
     add("_safetensors", SafeTensorsModule.make, to: vm)
+    add("_re", RegularModule.make, to: vm)
     add("_csv", CSVModule.make, to: vm)
     add("json", JSONModule.make, to: vm)
     add("copy", CopyModule.make, to: vm)
@@ -65,6 +66,7 @@ enum StandardLibrary {
     ("_tables", { PackageResources.tables_py }),
     ("csv", { PackageResources.csv_py }),
     ("pickle", { PackageResources.pickle_py }),
+    ("re", { PackageResources.re_py }),
     ("_os", { PackageResources.os_py }),
     ("_fields", { PackageResources.fields_py }),
     ("random", { PackageResources.random_py }),
