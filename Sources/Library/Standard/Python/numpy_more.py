@@ -1,4 +1,5 @@
 """Functions of numpy made of its others."""
+from collections import namedtuple as _namedtuple
 import math
 import operator
 import numpy as np
@@ -7,6 +8,15 @@ __name__ = 'numpy'
 
 # Python's own, where numpy's names would hide them.
 _max, _min, _set, _abs, _bin = max, min, set, abs, bin
+
+
+_results = {'eig': _namedtuple('EigResult', 'eigenvalues eigenvectors'),
+            'eigh': _namedtuple('EighResult', 'eigenvalues eigenvectors'), 'svd': _namedtuple('SVDResult', 'U S Vh'),
+            'qr': _namedtuple('QRResult', 'Q R'), 'slogdet': _namedtuple('SlogdetResult', 'sign logabsdet')}
+
+
+def _result(name, *values):
+    return _results[name](*values) if name in _results else values
 
 
 def _float(a):
