@@ -6,10 +6,6 @@ enum NumPyLibrary {
   static func install(into vm: VM) {
     let load: (VM) throws(ExceptionObject) -> Module = { _ in module }
     vm.moduleLoaders["numpy"] = load
-    written = { [weak vm] in
-      guard let vm, case .object(let o)? = try? vm.importedModule("_numpy") else { return nil }
-      return o as? Module
-    }
     for name in ["linalg", "random", "testing"] {
       let load: (VM) throws(ExceptionObject) -> Module = { (_: VM) throws(ExceptionObject) -> Module in
         guard case .object(let o)? = module.member(name), let made = o as? Module else {
@@ -24,15 +20,15 @@ enum NumPyLibrary {
   nonisolated(unsafe) static let module: Module = {
     let module = Module("numpy")
     module.loader = { members.find($0.text) ?? composed($0) }
-    module.loadableNames = { members.names + (written?()?.loadableNames?() ?? []).filter(isComposed) }
+    module.loadableNames = {
+      members.names + (WrittenParts.module("_numpy")?.loadableNames?() ?? []).filter(isComposed)
+    }
     return module
   }()
 
-  /// The module of functions that are written in the language, of numpy's others.
-  nonisolated(unsafe) private static var written: (() -> Module?)?
-
+  /// One of the functions that are written in the language, of numpy's others.
   private static func composed(_ name: Symbol) -> Value? {
-    isComposed(name.text) ? written?()?.member(name.text) : nil
+    isComposed(name.text) ? WrittenParts.module("_numpy")?.member(name.text) : nil
   }
 
   /// What that module defines, and not what it imports for itself.

@@ -4,6 +4,7 @@ import Runtime
 enum StandardLibrary {
   static func install(into vm: VM) {
     installNative(into: vm)
+    WrittenParts.register(vm)
     for (name, source) in embedded { vm.moduleLoaders[name] = EmbeddedModules.loader(name, source) }
     for (key, name, source) in parts { vm.moduleLoaders[key] = EmbeddedModules.loader(name, source) }
     let previous = vm.main.fallback

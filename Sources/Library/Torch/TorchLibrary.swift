@@ -7,7 +7,6 @@ enum TorchLibrary {
     TensorType.install()
     let load: (VM) throws(ExceptionObject) -> Module = { _ in TorchModule.shared }
     vm.moduleLoaders["torch"] = load
-    WrittenModules.install(into: vm)
     for name in TorchModule.submoduleNames {
       let load: (VM) throws(ExceptionObject) -> Module = { (_: VM) throws(ExceptionObject) -> Module in
         guard let module = TorchModule.submodule(name) else {

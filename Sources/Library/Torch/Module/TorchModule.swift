@@ -82,7 +82,7 @@ enum TorchModule {
     case "types": table(name) { _ in }
     case "version": table(name) { $0.set("__version__", .text(TypeMembers.version)) }
     case "optim": nil
-    default: nil
+    default: WrittenModules.find(name)
     }
   }
 

@@ -10,18 +10,12 @@ enum WrittenModules {
     "multinomial", "multivariate_normal", "normal", "one_hot_categorical", "poisson", "uniform", "utils",
   ]
 
-  static func install(into vm: VM) {
-    for name in names {
-      TorchModule.providers[name] = { [weak vm] in vm.flatMap { load(name, $0) } }
+  static func find(_ name: String) -> Module? {
+    if name.hasPrefix("distributions."), parts.contains(String(name.dropFirst("distributions.".count))) {
+      return TorchModule.submodule("distributions")
     }
-    for part in parts {
-      TorchModule.providers["distributions." + part] = { TorchModule.submodule("distributions") }
-    }
-  }
-
-  private static func load(_ name: String, _ vm: VM) -> Module? {
-    guard case .object(let o)? = try? vm.importedModule("_torch_" + name.replacing(".", with: "_")),
-      let module = o as? Module
+    guard names.contains(name),
+      let module = WrittenParts.module("_torch_" + name.replacing(".", with: "_"))
     else { return nil }
     guard name == "distributions", let inner = module.loader else { return module }
     module.loader = { [unowned module] symbol in
