@@ -10,11 +10,13 @@ enum StandardLibrary {
     let previous = vm.main.fallback
     let mathName = Symbol("math")
     let tableName = Symbol("read_csv")
+    let displayName = Symbol("display")
     let others = vm.main.fallbackNames
-    vm.main.fallbackNames = { others() + ["math", "read_csv"] }
+    vm.main.fallbackNames = { others() + ["math", "read_csv", "display"] }
     vm.main.fallback = { [unowned vm] name in
       if let value = previous?(name) { return value }
       if name == Names.name { return .text("__main__") }
+      if name == displayName { return (try? vm.attribute(vm.importedModule("IPython.display"), name)) ?? nil }
       if name == tableName { return (try? vm.attribute(vm.importedModule("_tables"), name)) ?? nil }
       return name == mathName ? .object(sharedMath(vm)) : nil
     }
@@ -48,6 +50,8 @@ enum StandardLibrary {
     add("io", IOModule.make, to: vm)
     add("_safetensors", SafeTensorsModule.make, to: vm)
     add("_re", RegularModule.make, to: vm)
+    add("IPython", DisplayModule.makePackage, to: vm)
+    add("IPython.display", DisplayModule.make, to: vm)
     add("_csv", CSVModule.make, to: vm)
     add("json", JSONModule.make, to: vm)
     add("copy", CopyModule.make, to: vm)
@@ -67,6 +71,8 @@ enum StandardLibrary {
     ("_tables", { PackageResources.tables_py }),
     ("csv", { PackageResources.csv_py }),
     ("pickle", { PackageResources.pickle_py }),
+    ("timeit", { PackageResources.timeit_py }),
+    ("logging", { PackageResources.logging_py }),
     ("re", { PackageResources.re_py }),
     ("_os", { PackageResources.os_py }),
     ("_fields", { PackageResources.fields_py }),
