@@ -26,7 +26,8 @@ final class MessageModuleTests: XCTestCase {
   func testValuesAreShownInTheMiddleOfACell() {
     let session = CellSession()
     XCTAssertEqual(
-      session.run("from IPython.display import display, clear_output\ndisplay([ones(2)], 'a')\nclear_output(wait=True)\n1"),
+      session.run(
+        "from IPython.display import display, clear_output\ndisplay([ones(2)], 'a')\nclear_output(wait=True)\n1"),
       "[tensor([1., 1.])]\n'a'\n1")
     XCTAssertEqual(session.run("display(3)"), "3")
     XCTAssertEqual(
