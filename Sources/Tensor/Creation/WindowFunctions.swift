@@ -21,6 +21,7 @@ extension OperationTable {
             "\(name) expects floating point dtypes, got: TensorOptions(dtype=\(dtype.cppName), device=cpu, layout=Strided, requires_grad=false (default), pinned_memory=false (default), memory_format=(nullopt))"
           )
         }
+        _ = try Tensor(empty: [length + 1], .int64)
         let grad = a.bool(5 + count, default: false)
         if length < 2 { return .tensor(try Tensor.filled([length], dtype, .int(1)).requiringGrad(grad)) }
         let periodic = a.bool(1, default: true)

@@ -378,6 +378,8 @@ extension Operations {
     let n = sizes.count
     try checkAdaptive(x, sizes, "avg")
     let first = x.ndim - n
+    let whole = try Tensor.filled(Dims.checked(Array(x.shape.array.prefix(first)) + sizes), x.dtype, .int(0))
+    if sizes.contains(0) { return whole }
     if sizes.allSatisfy({ $0 == 1 }) { return try mean(x, Array(first..<x.ndim), keepdim: true) }
     return try fusedByReplay("AdaptiveAvgPool\(n)DBackward0", [x]) { (t) throws(TensorError) in
       var result = t[0]
@@ -406,6 +408,7 @@ extension Operations {
     guard x.dtype.isFloating else { throw RandomFill.notImplemented("adaptive_max_pool\(n)d", x.dtype) }
     let first = x.ndim - n
     let spatialShape = Array(x.shape.array.dropFirst(first))
+    _ = try Tensor(empty: Dims.checked(Array(x.shape.array.prefix(first)) + sizes), .int64)
     let area = spatialShape.reduce(1, *)
     let rows = Array(x.shape.array.prefix(first)).reduce(1, *)
     let source = try x.dense(.float64).doubles()

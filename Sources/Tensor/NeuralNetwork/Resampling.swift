@@ -41,11 +41,13 @@ extension Operations {
       throw .value("either size or scale_factor should be defined")
     }
     let mode = try resampling(name, x.ndim)
-    for (i, t) in targets.enumerated() where t <= 0 || t > 1 << 32 || x.shape[2 + i] <= 0 {
+    for (i, t) in targets.enumerated() where t <= 0 || t > 1 << 28 || x.shape[2 + i] <= 0 {
       throw .runtime(
         "Input and output sizes should be greater than 0, but got input (\(sizesText(Array(x.shape.array.dropFirst(2))))) output (\(sizesText(targets)))"
       )
     }
+    // Refuses what does not fit into memory before positions are reckoned.
+    _ = try Tensor(empty: Dims.checked([x.shape[0], x.shape[1]] + targets), x.dtype)
     if mode == .area { return try adaptiveMeans(x, targets) }
     guard x.dtype.isFloating else {
       throw RandomFill.notImplemented("upsample_\(name.replacing("-", with: "_"))\(n)d_out_frame", x.dtype)
@@ -198,7 +200,7 @@ extension Operations {
       throw .value("Expected non-zero, positive output size. Got torch.Size(\(ShapeInference.listText(size)))")
     }
     let places = Array(size.dropFirst(2))
-    let total = places.reduce(1, *)
+    let total = try Tensor(empty: Dims.checked(places + [n + 1]), .float64).count / (n + 1)
     var base: [Double] = []
     base.reserveCapacity(total * (n + 1))
     func coordinate(_ i: Int, _ length: Int) -> Double {
@@ -285,7 +287,8 @@ extension Operations {
           try clamp(ix, min: .int(0), max: .int(width - 1)), try clamp(iy, min: .int(0), max: .int(height - 1))
         )
         let kept = try mul(cast(compare(.eq, ix, cx), x.dtype), cast(compare(.eq, iy, cy), x.dtype))
-        return (kept, try cast(add(mul(cy, .int(width)), cx), .int64))
+        let flat = try add(mul(cy, .int(width)), cx)
+        return (kept, try cast(choose(isnan(flat), .int(0), flat), .int64))
       }
       let index = try expand(unsqueeze(flat, 1), [batch, channels, count])
       return try mul(gather(rows, 2, index), unsqueeze(inside, 1))

@@ -46,6 +46,10 @@ extension Operations {
       )
     }
     let target = try spatial(output, 2, default: 1, "output_size")
+    if target.contains(where: { $0 <= 0 || $0 > 1 << 30 }) {
+      throw .runtime(
+        "Expected output spatial size to be positive, but got: output_size=\(pairText(target)).")
+    }
     let area = w.size.reduce(1, *)
     if x.shape[1] % area != 0 {
       throw .runtime(

@@ -40,6 +40,9 @@ extension OperationTable {
           let size = try Operations.spatial(a.ints(2), n, default: 1, "kernel_size")
           let stride = try Operations.spatial(a.ints(3) ?? size, n, default: 1, "stride")
           let padding = try Operations.spatial(a.ints(4), n, default: 0, "padding")
+          for values in [size, stride, padding] where values.contains(where: { $0 < 0 || $0 > 1 << 30 }) {
+            throw .runtime("max_unpool\(n)d: kernel_size, stride and padding must be small positive numbers")
+          }
           var output: [Int] = []
           if let given = a.ints(5) {
             output = Array(given.suffix(n))

@@ -598,6 +598,9 @@ enum NumPyLinalgModule {
             throw .make(NumPyTypes.linAlgError, "Last 2 dimensions of the array must be square")
           }
           let x = NumPyCore.cast(t, t.dtype.isFloating ? t.dtype : .float64)
+          if NumPyCore.doubles(x).contains(where: { !$0.isFinite }) {
+            throw .make(NumPyTypes.linAlgError, "Array must not contain infs or NaNs")
+          }
           guard let (values, vectors) = try core({ () throws(TensorError) in try Operations.realEig(x) }) else {
             throw .notImplemented("np.linalg.\(name) of a matrix with complex eigenvalues is not available in tnb")
           }

@@ -182,6 +182,9 @@ enum LegacyDistributions {
       let (n, p) = (try CreationFunctions.number(args[0], vm), try CreationFunctions.number(args[1], vm))
       if !(n > 0) { throw .value("n <= 0") }
       if !(p > 0 && p <= 1) { throw .value("p < 0, p > 1 or p is NaN") }
+      if !((1 - p) / p * (n + 10 * n.squareRoot()) < 1e15) {
+        throw .value("n too large or p too small, see Generator.negative_binomial Notes")
+      }
       let stream = of(vm)
       return try counts(args.given(2), vm) { stream.poisson((1 - p) / p * stream.gamma(n)) }
     }
@@ -211,6 +214,7 @@ enum LegacyDistributions {
       if p.contains(where: { !($0 >= 0 && $0 <= 1) }) { throw .value("pvals < 0, pvals > 1 or pvals contains NaNs") }
       if p.dropLast().reduce(0, +) > 1 + 1e-12 { throw .value("sum(pvals[:-1]) > 1.0") }
       let shape = try Draws.size(args.given(2), vm) ?? []
+      _ = try NumPyCore.checked(shape + [p.count], .int64)
       let stream = of(vm)
       var found: [Int] = []
       for _ in 0..<shape.reduce(1, *) {
@@ -231,6 +235,7 @@ enum LegacyDistributions {
       let alpha = NumPyCore.doubles(try NumPyArray.from(args[0], vm))
       if alpha.contains(where: { !($0 > 0) }) { throw .value("alpha <= 0") }
       let shape = try Draws.size(args.given(1), vm) ?? []
+      _ = try NumPyCore.checked(shape + [alpha.count], .float64)
       let stream = of(vm)
       var found: [Double] = []
       for _ in 0..<shape.reduce(1, *) {
@@ -249,6 +254,7 @@ enum LegacyDistributions {
       let n = mean.shape[0]
       if n != cov.shape[0] { throw .value("mean and cov must have same length") }
       let shape = try Draws.size(args.given(2), vm) ?? []
+      _ = try NumPyCore.checked(shape + [n], .float64)
       let stream = of(vm)
       let count = shape.reduce(1, *)
       let drawn = NumPyCore.make((0..<count * n).map { _ in stream.gauss() }, [count, n])
