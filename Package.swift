@@ -79,7 +79,7 @@ let package = Package(
       name: "Shell", dependencies: ["Notebook", "Files", "Library", "Runtime", "Language", "Tensor", "CKernels"]),
     .target(name: "Terminal", dependencies: ["Shell", "CEditline", "CKernels"]),
     .target(
-      name: "Lessons", dependencies: ["Shell", "Notebook", "Runtime", "Language", "Tensor"],
+      name: "Lessons", dependencies: ["Shell", "Notebook", "Files", "Runtime", "Language", "Tensor"],
       // A link to docs/lessons, where people look for them.
       resources: [.embedInCode("Notebooks")]),
     .executableTarget(
@@ -99,7 +99,7 @@ let package = Package(
     .testTarget(name: "LibraryTests", dependencies: ["Library", "Files", "Tensor"]),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Files", "Tensor"]),
     .testTarget(name: "ConvertTests", dependencies: ["Convert", "Notebook"]),
-    .testTarget(name: "ShellTests", dependencies: ["Shell", "Notebook"]),
+    .testTarget(name: "ShellTests", dependencies: ["Shell", "Notebook", "Runtime", "Tensor"]),
     .testTarget(name: "LessonsTests", dependencies: ["Lessons", "Shell", "Notebook"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Shell"]),
     .testTarget(name: "CommandTests", dependencies: ["Notebook"]),

@@ -1,6 +1,6 @@
+import Files
 import Notebook
 import Shell
-import Tensor
 
 /// `tnb learn [NAME|FILE.tnb]`, and `%learn` in the shell.
 package enum LearnCommand {
@@ -11,13 +11,18 @@ package enum LearnCommand {
     return .success
   }
 
-  /// Goes through a lesson.
+  /// Goes through a lesson. One from a file may do with files what a replay of it may do.
   package static func run(
-    _ lesson: Lesson, session: Session, lines: LineSource, progress: LessonProgress = .standard()
+    _ lesson: Lesson, session: Session, lines: LineSource, permissions: FilePermissions = FilePermissions(),
+    progress: LessonProgress = .standard()
   ) -> ExitStatus {
     let walkthrough = Walkthrough(lesson, session: session, lines: lines, progress: progress)
     guard let path = lesson.path else { return walkthrough.run() }
-    return inFolder(of: path) { walkthrough.run() }
+    return inFolder(of: path) {
+      session.files = permissions.access()
+      defer { for note in FileNotes.lines(session.files) { session.printError("tnb: \(note)\n") } }
+      return walkthrough.run()
+    }
   }
 
   /// Lets a session begin lessons with `%learn`. A lesson is a session within it: variables, cells and random numbers are then
@@ -35,14 +40,16 @@ package enum LearnCommand {
       } catch {
         throw CommandError(error.description)
       }
-      let generator = Generator.global.snapshot
-      defer { Generator.global.snapshot = generator }
-      let inner = Session(
-        console: session.console, palette: session.palette, history: session.history, settings: session.settings)
       session.print("\n")
-      _ = run(lesson, session: inner, lines: lines, progress: progress())
+      session.apart {
+        let inner = Session(
+          console: session.console, palette: session.palette, history: session.history, settings: session.settings)
+        inner.reset()
+        _ = run(lesson, session: inner, lines: lines, progress: progress())
+      }
       session.print(session.palette.paint("Back in the shell.", .quiet) + "\n")
     }
     session.startLesson = start
+    session.lessonNames = { LessonLibrary.entries.map(\.name) }
   }
 }

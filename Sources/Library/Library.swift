@@ -1,4 +1,5 @@
 import Runtime
+import Tensor
 
 /// Everything that cells can name beyond the language itself.
 package enum Library {
@@ -9,5 +10,13 @@ package enum Library {
     NumPyLibrary.install(into: vm)
     StandardLibrary.install(into: vm)
     vm.builtins.set(Symbol("open"), .object(OpenFunction.native))
+  }
+
+  /// Begins every random stream from a seed: torch's as `torch.manual_seed` does, those of other modules from words that follow
+  /// from it. To be called before the first cell.
+  package static func seed(_ seed: UInt64) {
+    Generator.global.manualSeed(seed)
+    Entropy.shared.start(seed: seed)
+    NumPyRandomModule.begin(NumPyRandomModule.global)
   }
 }

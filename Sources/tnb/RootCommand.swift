@@ -9,6 +9,7 @@ struct RootCommand: ParsableCommand {
     abstract: "A notebook shell for tensors: type cells, and run, check, update and convert .tnb notebooks.",
     usage: """
       tnb
+      tnb shell FILE.tnb
       tnb learn [LESSON]
       tnb FILE.tnb
       tnb check PATH...

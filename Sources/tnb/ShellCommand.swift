@@ -6,15 +6,28 @@ import Terminal
 
 /// `tnb` without a file: the shell at a terminal, or what a pipe brings.
 enum ShellCommand {
-  static func run(options: RunOptions) -> ExitStatus {
-    guard isatty(0) == 1 else { return runPipe(options: options) }
+  /// `notebook`: one to go on with.
+  static func run(options: RunOptions, notebook: String? = nil) -> ExitStatus {
+    guard isatty(0) == 1 else { return runPipe(options: options, notebook: notebook) }
     return Machine.run(maximumMemory: options.maximumMemory) {
       let session = Session.standard(console: options.console, hasColor: TerminalKind.hasColor)
       let lines: LineSource = TerminalLineSource() ?? PlainLineSource()
       session.lines = lines
       LearnCommand.install(in: session)
       session.greet(version: version)
+      if let notebook, !open(notebook, in: session) { return .usage }
       return ShellLoop(session, lines: lines).run()
+    }
+  }
+
+  private static func open(_ notebook: String, in session: Session) -> Bool {
+    do throws(CommandError) {
+      try session.begin(with: notebook)
+      return true
+    } catch {
+      session.report(error)
+      session.console.flush()
+      return false
     }
   }
 
@@ -33,12 +46,19 @@ enum ShellCommand {
     }
     return Machine.run(maximumMemory: options.maximumMemory) {
       let session = Session.standard(console: options.console, hasColor: TerminalKind.hasColor, isRecovered: false)
-      return LearnCommand.run(lesson, session: session, lines: TerminalLineSource() ?? PlainLineSource())
+      return LearnCommand.run(lesson, session: session, lines: TerminalLineSource() ?? PlainLineSource(), permissions: options.permissions)
     }
   }
 
-  private static func runPipe(options: RunOptions) -> ExitStatus {
+  private static func runPipe(options: RunOptions, notebook: String?) -> ExitStatus {
     let input = LineReader(descriptor: 0)
+    if let notebook {
+      return Machine.run(maximumMemory: options.maximumMemory) {
+        let session = Session(console: options.console, showsOutPrompt: false)
+        guard open(notebook, in: session) else { return .usage }
+        return PipedCells(session) { input.next().map { String(decoding: $0, as: UTF8.self) } }.run()
+      }
+    }
     let first = input.next()
     // A whole notebook runs as one: its header has a seed, its records tell which errors are meant.
     if let first, ["# ---", "# %%", "#!"].contains(where: { first.starts(with: Array($0.utf8)) }) {

@@ -29,9 +29,14 @@ final class UsageTests: CommandTestCase {
   func testTheShellIsThereByName() throws {
     XCTAssertEqual(try tnb("shell", input: "6 * 7\n").output, "42\n")
     XCTAssertEqual(try tnb("--max-memory", "1G", input: "x = 1\nx\n").output, "1\n")
-    let withFile = try tnb("shell", "a.tnb")
-    XCTAssertEqual(withFile.status, 2)
-    XCTAssert(withFile.errors.contains("%run a.tnb"), withFile.errors)
+    // A notebook to go on with, or a new one.
+    XCTAssert(
+      try tnb("shell", "new", input: "x = 2\n%save\n").output.hasSuffix("new.tnb: 1 cell saved\n"))
+    let withFile = try tnb("shell", "new.tnb", input: "x + 1\n%cells\n")
+    XCTAssertEqual(withFile.output, "new.tnb: 1 of 1 cell ran\n3\n1  x = 2\n2  x + 1\n")
+    let broken = try tnb("shell", "a.py", input: "1\n")
+    XCTAssertEqual(broken.status, 2)
+    XCTAssert(broken.errors.contains("a.py"), broken.errors)
   }
 
   func testFilesThatCannotBeReadExitWith2() throws {

@@ -10,7 +10,7 @@ package struct Notebook: Equatable {
   /// Byte order mark, `#!` line and header, as they stand in the file.
   private let preamble: [UInt8]
   /// What most lines of the file end in; new record lines take it.
-  private let ending: NotebookLine.Ending
+  package let ending: NotebookLine.Ending
 
   /// Reads a notebook; `path` is for messages. Throws when the text is not UTF-8, holds a NUL byte, or has a header that
   /// does not end or asks for a format this version does not know.
@@ -63,10 +63,7 @@ package struct Notebook: Equatable {
   /// The file's bytes.
   package var bytes: [UInt8] {
     var result = preamble
-    for cell in cells {
-      if let mark = cell.mark { result += mark.text + mark.ending.rawValue.utf8 }
-      for line in cell.lines { result += line.text + line.ending.rawValue.utf8 }
-    }
+    for cell in cells { result += cell.bytes }
     return result
   }
 

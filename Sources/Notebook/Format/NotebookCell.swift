@@ -6,7 +6,7 @@ package struct NotebookCell: Equatable {
   }
 
   /// The `# %%` line; nil for the lines before a file's first mark.
-  package let mark: NotebookLine?
+  package private(set) var mark: NotebookLine?
   /// The lines below the mark: code, records and blank lines of a code cell, comment lines of a prose cell.
   package private(set) var lines: [NotebookLine]
   /// The line of the file, counted from 1, that `lines` starts at.
@@ -15,7 +15,7 @@ package struct NotebookCell: Equatable {
   /// A prose cell that is no Markdown but text for a tool, `[raw]`.
   package let isRaw: Bool
   /// The words between the mark and the first option; empty for a nameless cell.
-  package let name: String
+  package private(set) var name: String
   /// The `key=value` options of the mark, in order.
   package let options: [(key: String, value: String)]
 
@@ -89,7 +89,7 @@ package struct NotebookCell: Equatable {
   /// Puts `records` under the code in place of those that are there; every other line stays as it is.
   ///
   /// `ending` is what a new line ends in. Nothing changes when the records are equal to those in the file.
-  mutating func replaceRecords(_ new: [Record], ending: NotebookLine.Ending) {
+  package mutating func replaceRecords(_ new: [Record], ending: NotebookLine.Ending) {
     guard kind == .code, records != new || !recordsStandBelowCode else { return }
     var code = lines.filter { Record($0) == nil }
     var blank: [NotebookLine] = []
@@ -98,6 +98,27 @@ package struct NotebookCell: Equatable {
     lines = code + new.map { NotebookLine(text: Array($0.line.utf8), ending: ending) } + blank
     for i in lines.indices where lines[i].isUnfinished { lines[i].ending = ending }
     if let fileEnding, let last = lines.indices.last { lines[last].ending = fileEnding }
+  }
+
+  /// Gives it another name; options stay.
+  package mutating func rename(_ new: String, ending: NotebookLine.Ending) {
+    name = new
+    let text = NotebookWriter.mark(kind: kind, isRaw: isRaw, name: new, options: options)
+    mark = NotebookLine(text: Array(text.utf8), ending: mark?.ending ?? ending)
+  }
+
+  /// A cell that is in no file yet: a mark, and the lines below it. Its `firstLine` is 0.
+  package init(made text: [UInt8]) {
+    let lines = NotebookLine.split(text[...])
+    self.init(mark: lines.first, lines: Array(lines.dropFirst()), firstLine: 0)
+  }
+
+  /// The mark and the lines, as they stand in the file.
+  package var bytes: [UInt8] {
+    var result: [UInt8] = []
+    if let mark { result += mark.text + mark.ending.rawValue.utf8 }
+    for line in lines { result += line.text + line.ending.rawValue.utf8 }
+    return result
   }
 
   private var recordsStandBelowCode: Bool {

@@ -32,6 +32,19 @@ package struct NotebookHeader: Equatable {
 
   private static let fence = "# ---"
 
+  /// What stands above a file's first cell, with a seed added to its header. `head` holds no seed.
+  package static func adding(seed: UInt64, to head: [UInt8], ending: NotebookLine.Ending) -> [UInt8] {
+    var lines = NotebookLine.split(head[...])
+    let added = NotebookLine(text: Array("# seed: \(seed)".utf8), ending: ending)
+    if let fence = lines.lastIndex(where: { $0.trimmed == fence }) {
+      lines.insert(added, at: fence)
+    } else {
+      let header = NotebookLine.split(NotebookWriter.header(seed: seed)[...])
+      lines += header.map { NotebookLine(text: $0.text, ending: ending) }
+    }
+    return lines.flatMap { $0.text + $0.ending.rawValue.utf8 }
+  }
+
   private mutating func add(_ text: String, path: String, line: Int) throws(NotebookError) {
     let body = text.drop { $0 == "#" || $0 == " " || $0 == "\t" }
     guard let colon = body.firstIndex(of: ":") else { return }

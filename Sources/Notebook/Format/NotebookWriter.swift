@@ -25,6 +25,11 @@ package enum NotebookWriter {
   ///
   /// Comments that would be read as marks or records get a space; a string whose line begins like one cannot be written.
   package static func code(_ code: String, path: String) throws(NotebookError) -> [UInt8] {
+    Array("# %%\n".utf8) + (try body(code, path: path))
+  }
+
+  /// As `code`, without the mark.
+  package static func body(_ code: String, path: String) throws(NotebookError) -> [UInt8] {
     guard !code.utf8.contains(0) else {
       throw NotebookError(path: path, "a NUL byte in a cell: a notebook cannot hold it")
     }
@@ -32,7 +37,7 @@ package enum NotebookWriter {
     if let line = strings.first {
       throw NotebookError(path: path, "a notebook cannot hold a string with a line that begins like a mark: \(line)")
     }
-    return Array("# %%\n".utf8) + bytes + [0x0A]
+    return bytes + [0x0A]
   }
 
   /// The code with a space put into lines that would be read as marks or records, and those among them that are no comments but

@@ -1,9 +1,10 @@
 import Runtime
+import Tensor
 
 /// What cells were and gave, under IPython's names: `In`, `Out`, `_`, `__`, `___`, `_3`, `_i`, `_i3` ….
 ///
 /// They are found where a global has no value, so they are no variables of the notebook, and one that a cell assigns to is
-/// its own from then on.
+/// its own from then on. What is added to them is no change that a cell makes.
 final class CellResults {
   private let inputs = List([.text("")])
   private let outputs = Dict()
@@ -25,14 +26,23 @@ final class CellResults {
   /// A cell begins.
   func begin(_ text: String) {
     number += 1
-    inputs.append(.text(text))
+    Changes.apart { inputs.append(.text(text)) }
   }
 
   /// The cell displays a value.
   func add(_ value: Value) {
-    try? outputs.set(.int(number), value, vm)
+    _ = Changes.apart { try? outputs.set(.int(number), value, vm) }
     last.insert(value, at: 0)
     if last.count > 3 { last.removeLast() }
+  }
+
+  /// As if just these cells had run, of which some displayed a value.
+  func set(_ cells: [(text: String, value: Value?)]) {
+    clear(all: true)
+    for (text, value) in cells {
+      begin(text)
+      if let value { add(value) }
+    }
   }
 
   /// Forgets values, and inputs too when `all`.
@@ -60,6 +70,12 @@ final class CellResults {
   }
 
   private func value(_ name: String) -> Value? {
+    guard let value = result(name) else { return nil }
+    Changes.noteRead(Differences.results)
+    return value
+  }
+
+  private func result(_ name: String) -> Value? {
     switch name {
     case "In", "_ih": return .list(inputs)
     case "Out", "_oh": return .dict(outputs)

@@ -8,7 +8,7 @@ package protocol CellRunner: AnyObject {
   /// What cells may do with files; nothing, until it is set.
   var files: FileAccess { get set }
 
-  /// Seeds torch's generator, as `torch.manual_seed` does.
+  /// Begins the random streams from a seed; torch's as `torch.manual_seed` does.
   func seed(_ seed: UInt64)
 
   /// Runs a cell and displays its last expression; nil when it ended well.

@@ -1,7 +1,7 @@
 /// The code of a cell, and where it stands in its file.
 package final class CellSource {
-  /// The file, `<stdin>` or `<command>`.
-  package let path: String
+  /// The file, `<stdin>` or `<command>`; `In [3]` in the shell, where cells move.
+  package var path: String
   /// `cell 3 "weights"`; empty for code that is not a cell of a file.
   package let title: String
   package let text: [UInt8]
@@ -18,6 +18,14 @@ package final class CellSource {
     self.title = title
     self.text = text
     self.lineNumbers = lineNumbers
+  }
+
+  /// As a cell of the shell: code of its own, in which the same lines are blank.
+  package convenience init(_ cell: NotebookCell, path: String) {
+    let inFile = CellSource(cell, number: 1, path: path)
+    self.init(
+      path: path, title: "", text: inFile.text, lineNumbers: Array(1...max(inFile.lineNumbers.count, 1)),
+      passedOver: inFile.passedOver)
   }
 
   /// A cell of a notebook; `number` counts the notebook's code cells from 1. Lines such as `%matplotlib inline` are passed

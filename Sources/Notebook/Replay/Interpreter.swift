@@ -28,7 +28,7 @@ package final class Interpreter: CellRunner {
     set { vm.files = newValue }
   }
 
-  package func seed(_ seed: UInt64) { Generator.global.manualSeed(seed) }
+  package func seed(_ seed: UInt64) { Library.seed(seed) }
 
   package func run(_ cell: CellSource) -> CellError? {
     switch evaluate(cell) {
@@ -52,17 +52,39 @@ package final class Interpreter: CellRunner {
 
   /// Runs a cell without displaying its value; what it prints goes to `write`. `In`, `Out` and `_` take note of it.
   package func evaluate(_ cell: CellSource) -> Outcome {
+    do throws(CellError) {
+      return run(try prepare(cell))
+    } catch {
+      return .invalid(error)
+    }
+  }
+
+  /// A cell that is a program.
+  package struct PreparedCell {
+    fileprivate let source: CellSource
+    fileprivate let code: Code
+  }
+
+  /// Parses and compiles a cell; throws when it is no program.
+  package func prepare(_ cell: CellSource) throws(CellError) -> PreparedCell {
     let number = vm.sources.add(name: cell.path, text: cell.text)
     sources[number] = cell
     do throws(SyntaxError) {
       let tree = try Parser.parse(cell.text, source: number)
-      let code = try Compiler.compile(tree, globals: vm.main, displaysLast: true)
-      results.begin(cell.string)
-      return run(code)
+      return PreparedCell(source: cell, code: try Compiler.compile(tree, globals: vm.main, displaysLast: true))
     } catch {
-      return .invalid(describe(error))
+      throw describe(error)
     }
   }
+
+  /// Runs a cell as `evaluate` does.
+  package func run(_ cell: PreparedCell) -> Outcome {
+    results.begin(cell.source.string)
+    return run(cell.code)
+  }
+
+  /// Makes `In`, `Out` and `_` what they are after just these cells, of which some displayed a value.
+  package func setResults(_ cells: [(text: String, value: Value?)]) { results.set(cells) }
 
   /// Forgets what cells gave, and also what they were when `inputs`.
   package func clearResults(inputs: Bool) { results.clear(all: inputs) }

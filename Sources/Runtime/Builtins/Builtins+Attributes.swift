@@ -1,3 +1,5 @@
+import Tensor
+
 extension Builtins {
   static func attributes(_ m: inout Members) {
     m.add("getattr(object, name, default=<unset>, /)", "The attribute called name; default where there is none.") {
@@ -50,6 +52,7 @@ extension Builtins {
   }
 
   private static func globalNames(_ vm: VM) -> Value {
+    Changes.noteRead(Differences.allVariables)
     let result = Dict()
     let namespace = vm.currentGlobals
     for name in namespace.names {

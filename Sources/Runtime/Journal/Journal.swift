@@ -12,18 +12,20 @@ package final class Journal {
   /// Cells before the first of `cells`: too long ago, or dropped for their memory.
   package private(set) var forgotten = 0
   private var done = 0
+  /// Bytes that the kept contents take.
+  private var total = 0
   /// Bytes that the kept contents may take; the oldest cells are forgotten beyond it.
   package var limit: Int
-  private var number: UInt16 = 0
   private var isRunning = false
+  /// There are numbers left to tell cells by.
+  private var isNoting: Bool
   private var settings: SessionSettings
 
   package init(_ vm: VM, limit: Int = 1 << 30) {
     self.vm = vm
     self.limit = limit
     settings = SessionSettings(vm)
-    Changes.begin(1)
-    number = 1
+    isNoting = Changes.begin()
   }
 
   /// How many cells are done now, counted from the session's start.
@@ -33,37 +35,49 @@ package final class Journal {
 
   /// A cell begins. Cells that were undone can no longer be redone.
   package func begin() {
-    cells.removeSubrange(done...)
-    if number == .max {
-      // No more numbers: what carries an old one would look new.
-      forgotten += cells.count
-      cells = []
-      done = 0
-      number = 0
-      Changes.begin(0)
-      return
-    }
-    number += 1
+    forget(from: done)
     _ = Code.takeRun()
     settings = SessionSettings(vm)
-    Changes.begin(number)
+    isNoting = Changes.begin(budget: limit)
     isRunning = true
   }
 
   /// The cell ended, well or not. Gives what it changed, which is kept.
   @discardableResult
   package func end() -> CellChanges {
-    if !settings.isSame(as: SessionSettings(vm)) { Changes.add(SettingsRecord(vm, before: settings)) }
-    let changes = CellChanges(records: Changes.take(), code: Code.takeRun(), vm)
+    if settings != SessionSettings(vm) { Changes.add(SettingsRecord(vm, before: settings)) }
+    let changes = CellChanges(records: Changes.take(), reads: Changes.takeReads(), code: Code.takeRun(), vm)
     isRunning = false
     cells.append(changes)
+    total += changes.byteCount
     done += 1
+    if !isNoting {
+      forgotten += done
+      forget(from: 0)
+      done = 0
+    }
     return changes
+  }
+
+  /// Runs code that is no cell and leaves no trace: what it changes is undone when `body` has ended.
+  package func scratch<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
+    _ = Code.takeRun()
+    settings = SessionSettings(vm)
+    guard Changes.begin(budget: limit) else { return try body() }
+    defer {
+      if settings != SessionSettings(vm) { Changes.add(SettingsRecord(vm, before: settings)) }
+      CellChanges(records: Changes.take(), reads: Changes.takeReads(), code: [], vm).undo()
+    }
+    return try body()
+  }
+
+  private func forget(from index: Int) {
+    for cell in cells[index...] { total -= cell.byteCount }
+    cells.removeSubrange(index...)
   }
 
   /// Forgets the oldest cells while the history is larger than its limit; gives how many.
   package func trim() -> Int {
-    var total = cells.reduce(0) { $0 + $1.byteCount }
     var dropped = 0
     while total > limit, cells.count - dropped > 0, dropped < done {
       total -= cells[dropped].byteCount
@@ -95,15 +109,16 @@ package final class Journal {
   /// Takes the changes of the cells after `position` off the history, undone, for `Rerun` to put some of them back.
   package func takeUndone() -> [CellChanges] {
     let taken = Array(cells[done...])
-    cells.removeSubrange(done...)
+    forget(from: done)
     return taken
   }
 
   /// Does again what a cell changed, as the next cell of the history.
   package func redo(_ changes: CellChanges) {
     changes.redo()
-    cells.removeSubrange(done...)
+    forget(from: done)
     cells.append(changes)
+    total += changes.byteCount
     done += 1
   }
 }
@@ -113,13 +128,18 @@ package final class CellChanges {
   package private(set) var records: [ChangeRecord]
   /// Code that ran: the cell's own and that of functions.
   package let code: [Code]
+  /// What it looked at that no variable leads to: the state of a random stream, files, earlier cells' outputs.
+  package let reads: [AnyObject]
   /// The variables that got another value.
   package let written: Set<Symbol>
   package let byteCount: Int
   private var isDone = true
+  /// What `variables` found.
+  var knownVariables: (reads: Set<Symbol>, writes: Set<Symbol>)?
 
-  init(records: [ChangeRecord], code: [Code], _ vm: VM) {
+  init(records: [ChangeRecord], reads: [AnyObject], code: [Code], _ vm: VM) {
     self.code = code
+    self.reads = reads
     var written = Set<Symbol>()
     for record in records {
       guard let namespace = record as? NamespaceRecord else { continue }
@@ -133,11 +153,23 @@ package final class CellChanges {
     byteCount = records.reduce(0) { $0 + $1.byteCount }
   }
 
-  /// The objects, storages and so on that were there before and changed, but for variables.
-  package var mutated: [AnyObject] { records.filter { !($0 is NamespaceRecord) }.map(\.subject) }
+  /// What happened to the objects, storages and so on that were there before, without variables and what only help reads.
+  package func mutations(_ vm: VM) -> [ChangeRecord] {
+    records.filter { $0.subject !== vm.main && !$0.isBookkeeping }
+  }
 
-  /// Kinds of objects whose change does not come back with an undo: `itertools` iterators in the middle of their work.
-  package var lost: [String] { records.compactMap { ($0 as? LostRecord).map { $0.object.type.name } } }
+  /// What does not come back with an undo, in words: `itertools` iterators in the middle of their work.
+  package var lost: [String] { records.compactMap(\.lost) }
+
+  /// The value that the kept half of a changed variable holds: from before the cell when it is done, from after it when it is
+  /// undone. nil for a variable that it did not change.
+  func kept(_ name: Symbol, _ vm: VM) -> Value? {
+    guard written.contains(name), let slot = vm.main.slotOf[name] else { return nil }
+    for case let record as NamespaceRecord in records where record.namespace === vm.main {
+      if let change = record.changes.first(where: { $0.slot == slot }) { return change.other }
+    }
+    return nil
+  }
 
   func undo() {
     precondition(isDone)

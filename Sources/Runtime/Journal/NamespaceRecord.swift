@@ -1,5 +1,9 @@
 import Tensor
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// The variables of a namespace from before a change. When the cell has ended, only those that it changed are kept.
 package final class NamespaceRecord: ChangeRecord {
   package let namespace: Namespace
@@ -14,15 +18,21 @@ package final class NamespaceRecord: ChangeRecord {
 
   init(_ namespace: Namespace) {
     self.namespace = namespace
-    all = (0..<namespace.names.count).map { namespace.values[$0] }
+    all = Array(UnsafeBufferPointer(start: namespace.values, count: namespace.names.count))
     super.init(namespace, byteCount: 64)
   }
 
   /// Compares with what there is now.
   package func settle(_ vm: VM) {
-    for slot in 0..<namespace.names.count {
-      let old = slot < all.count ? all[slot] : .unbound
-      if !vm.isIdentical(old, namespace.values[slot]) { changes.append(Change(slot: slot, other: old)) }
+    all.withUnsafeBufferPointer { all in
+      for slot in 0..<namespace.names.count {
+        // Most are the same to the bit.
+        if slot < all.count, memcmp(all.baseAddress! + slot, namespace.values + slot, MemoryLayout<Value>.size) == 0 {
+          continue
+        }
+        let old = slot < all.count ? all[slot] : .unbound
+        if !vm.isIdentical(old, namespace.values[slot]) { changes.append(Change(slot: slot, other: old)) }
+      }
     }
     all = []
     byteCount = 64 + changes.reduce(0) { $0 + 32 + Self.weight($1.other) }

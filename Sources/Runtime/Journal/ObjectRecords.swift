@@ -12,6 +12,8 @@ final class ObjectRecord: ChangeRecord {
   }
 
   override func swap() { Swift.swap(&kept, &object.contents) }
+
+  override var isSame: Bool { kept.map { object.isSame(as: $0) } ?? false }
 }
 
 /// A change that cannot be taken back.
@@ -22,6 +24,8 @@ package final class LostRecord: ChangeRecord {
     self.object = object
     super.init(object, byteCount: 64)
   }
+
+  package override var lost: String? { "where a \(object.type.name) was" }
 }
 
 /// Values in memory of their own, as a list, a tuple or an instance has them.

@@ -1,15 +1,14 @@
 import Tensor
 
 /// Everything that can be reached from some values: what a cell that reads them may depend on.
+///
+/// Functions lead to what they hold, not to the global variables that they read when they are called: which of them ran is known
+/// otherwise (`CellChanges.code`).
 package struct Reach {
   package private(set) var subjects = Set<ObjectIdentifier>()
-  /// Slots of global variables that functions on the way read.
-  package private(set) var globals = Set<Int>()
-  private let namespace: Namespace
   private var pending: [Value] = []
 
-  /// `namespace`: the one whose variables functions may read.
-  package init(in namespace: Namespace) { self.namespace = namespace }
+  package init() {}
 
   package mutating func add(_ value: Value) {
     pending.append(value)
@@ -83,17 +82,6 @@ package struct Reach {
     for cell in function.closure where isNew(cell) { pending.append(cell.value) }
     pending += function.defaults + function.keywordDefaults
     visit(function.attributes)
-    guard function.globals === namespace else { return }
-    visit(function.code)
-  }
-
-  /// A function reads globals, and so do the functions it makes.
-  private mutating func visit(_ code: Code) {
-    guard isNew(code) else { return }
-    for slot in code.globalUse.reads where globals.insert(slot).inserted { pending.append(namespace.values[slot]) }
-    for constant in code.constants {
-      if case .object(let object) = constant, let inner = object as? Code { visit(inner) }
-    }
   }
 
   private mutating func visitObject(_ object: Object) {

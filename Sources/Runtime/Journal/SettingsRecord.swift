@@ -1,18 +1,32 @@
 import Tensor
 
 /// What holds for the whole session and is no object: print options, the default dtype, whether gradients are recorded.
-struct SessionSettings {
-  private let printing = PrintOptions.current
-  private let arrays = NumPyPrintOptions.current
-  private let defaultFloat = DType.defaultFloat
-  private let isGradEnabled = GradMode.isEnabled
-  private let isInference = GradMode.isInference
-  private let maximumDigits = IntText.maximumDigits
-  private let recursionLimit: Int
+package struct SessionSettings: Equatable {
+  private var printing = PrintOptions()
+  private var arrays = NumPyPrintOptions()
+  private var defaultFloat = DType.float32
+  private var isGradEnabled = true
+  private var isInference = false
+  private var maximumDigits = IntText.standardMaximumDigits
+  private var recursionLimit = 1000
 
-  init(_ vm: VM) { recursionLimit = vm.recursionLimit }
+  private init() {}
 
-  func apply(_ vm: VM) {
+  /// As a session begins.
+  nonisolated(unsafe) package static let standard = SessionSettings()
+
+  /// As they are.
+  package init(_ vm: VM) {
+    printing = PrintOptions.current
+    arrays = NumPyPrintOptions.current
+    defaultFloat = DType.defaultFloat
+    isGradEnabled = GradMode.isEnabled
+    isInference = GradMode.isInference
+    maximumDigits = IntText.maximumDigits
+    recursionLimit = vm.recursionLimit
+  }
+
+  package func apply(_ vm: VM) {
     PrintOptions.current = printing
     NumPyPrintOptions.current = arrays
     DType.defaultFloat = defaultFloat
@@ -20,13 +34,6 @@ struct SessionSettings {
     GradMode.isInference = isInference
     IntText.maximumDigits = maximumDigits
     if vm.recursionLimit != recursionLimit { vm.recursionLimit = recursionLimit }
-  }
-
-  /// Whether a cell changed any: compared by their text, as few of them are worth an `==` of their own.
-  func isSame(as other: SessionSettings) -> Bool {
-    defaultFloat == other.defaultFloat && isGradEnabled == other.isGradEnabled && isInference == other.isInference
-      && maximumDigits == other.maximumDigits && recursionLimit == other.recursionLimit
-      && "\(printing)" == "\(other.printing)" && "\(arrays)" == "\(other.arrays)"
   }
 }
 

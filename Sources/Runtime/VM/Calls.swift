@@ -119,7 +119,7 @@ extension VM {
     if depth >= recursionLimit { throw recursionError() }
     if window + registers > stackReady { try extendStack(to: window + registers) }
     if tnb_interrupt_pending() != 0 { throw interrupt() }
-    code._withUnsafeGuaranteedRef { $0.hasRun = true }
+    code._withUnsafeGuaranteedRef { if !$0.hasRun { $0.noteRun() } }
     var i = filled
     while i < locals {
       (window + i).setUnbound()

@@ -69,19 +69,22 @@ package final class Code: Object {
   let localCount: Int
   /// Whether it ran since `takeRun` was called last.
   final var hasRun = false
-  private var place = 0
+  /// Somebody asks what ran.
+  nonisolated(unsafe) private static var isNoting = false
+  /// What ran since `takeRun` was called last.
+  nonisolated(unsafe) private static var ran: [Code] = []
 
-  /// All code there is, for `takeRun`.
-  nonisolated(unsafe) private static var all: [Unmanaged<Code>] = []
+  @inline(never) final func noteRun() {
+    hasRun = true
+    if Code.isNoting { Code.ran.append(self) }
+  }
 
-  /// The code that ran since the last call.
+  /// The code that ran since the last call. From the first call on it is noted.
   package static func takeRun() -> [Code] {
-    var result: [Code] = []
-    for code in all where code._withUnsafeGuaranteedRef({ $0.hasRun }) {
-      let code = code.takeUnretainedValue()
-      code.hasRun = false
-      result.append(code)
-    }
+    let result = ran
+    ran = []
+    isNoting = true
+    for code in result { code.hasRun = false }
     return result
   }
 
@@ -122,16 +125,9 @@ package final class Code: Object {
     self.doc = doc
     self.definitionSpan = definitionSpan
     super.init()
-    place = Code.all.count
-    Code.all.append(.passUnretained(self))
   }
 
   deinit {
-    let last = Code.all.removeLast()
-    if place < Code.all.count {
-      Code.all[place] = last
-      last._withUnsafeGuaranteedRef { $0.place = place }
-    }
     cacheBase.deinitialize(count: instructions.count)
     cacheBase.deallocate()
     constantBase.deinitialize(count: constants.count)

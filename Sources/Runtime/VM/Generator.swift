@@ -1,3 +1,5 @@
+import Tensor
+
 import CKernels
 
 /// A suspended call: what a function with `yield` returns.
@@ -68,6 +70,14 @@ package final class GeneratorObject: IteratorObject {
 
   fileprivate func store(from window: UnsafeMutablePointer<Value>) {
     for i in 0..<count { saved[i] = (window + i).take() }
+  }
+
+  /// To be called before it goes on in another cell: its loops step through their iterators without telling.
+  fileprivate func noteLoops() {
+    willChange()
+    for i in 0..<count {
+      if case .object(let object) = saved[i], object is IteratorObject { object.willChange() }
+    }
   }
 
   fileprivate func restore(to window: UnsafeMutablePointer<Value>) {
@@ -203,9 +213,10 @@ extension VM {
   }
 
   private func pushResumed(_ generator: GeneratorObject) throws(ExceptionObject) {
-    generator.willChange()
+    if generator.epoch != Changes.epoch { generator.noteLoops() }
     let window = stackTop
     let code = generator.function.code
+    if !code.hasRun { code.noteRun() }
     if depth >= recursionLimit { throw recursionError() }
     if window + code.registerCount > stackReady { try extendStack(to: window + code.registerCount) }
     generator.restore(to: window)

@@ -1,3 +1,5 @@
+import Tensor
+
 extension VM {
   /// `import a.b.c`: the module `a` when `top`, else `a.b.c`.
   func importModule(_ name: String, top: Bool) throws(ExceptionObject) -> Value {
@@ -21,7 +23,8 @@ extension VM {
   private func module(_ path: String, within parent: Module?, full: String) throws(ExceptionObject) -> Module {
     if let known = modules[path] { return known }
     if let loader = moduleLoaders[path] {
-      let made = try loader(self)
+      // What a module begins with is no change that the cell makes.
+      let made = try Changes.apart { () throws(ExceptionObject) in try loader(self) }
       modules[path] = made
       return made
     }

@@ -5,8 +5,8 @@ import Language
 /// Asked in every step of a training loop: the answer for an instruction that was asked for before is a few comparisons.
 package final class UserPlaces {
   package struct Place {
-    /// The cell that ran.
-    package let cell: Int
+    /// The cell that ran, as its giver tells it.
+    package let cell: AnyObject
     /// The innermost instruction that is no library's; nil when nothing of the user's ran.
     package let span: SourceSpan?
   }
@@ -16,7 +16,7 @@ package final class UserPlaces {
   /// Held by `held`.
   @exclusivity(unchecked) private var vm: Unmanaged<VM>?
   private var held: VM?
-  @exclusivity(unchecked) private var cell = 0
+  private var cell: AnyObject = Object()
   private var numbers: [Key: Int] = [:]
   /// Instructions of the user's in the running cell that were asked for last, and their numbers: a loop goes round a few.
   @exclusivity(unchecked) private var recent = InlineArray<8, (instruction: UInt, number: Int)>(repeating: (0, 0))
@@ -25,14 +25,14 @@ package final class UserPlaces {
   private var codes: [Code] = []
 
   private struct Key: Hashable {
-    let cell: Int
+    let cell: ObjectIdentifier
     let instruction: UInt
   }
 
   package init() {}
 
   /// A cell begins.
-  package func begin(cell: Int, in vm: VM) {
+  package func begin(cell: AnyObject, in vm: VM) {
     held = vm
     self.vm = .passUnretained(vm)
     self.cell = cell
@@ -53,7 +53,7 @@ package final class UserPlaces {
 
   @inline(never) private func find(_ vm: VM, _ innermost: UInt) -> Int {
     let position = vm.userPosition
-    let key = Key(cell: cell, instruction: position?.instruction ?? 0)
+    let key = Key(cell: ObjectIdentifier(cell), instruction: position?.instruction ?? 0)
     let number: Int
     if let known = numbers[key] {
       number = known

@@ -20,7 +20,14 @@ public final class VM {
   /// What `print` writes to in place of `write`: a file that took the place of `sys.stdout`.
   package final var printTarget: (() -> Value?)?
   /// What cells may do with files: nothing, until a run sets it.
-  package final var files = FileAccess()
+  package final var files: FileAccess {
+    get {
+      Changes.noteRead(Differences.files)
+      return fileAccess
+    }
+    set { fileAccess = newValue }
+  }
+  private final var fileAccess = FileAccess()
   /// The value the last cell displays, if any.
   package final var displayed: Value?
   /// Greatest number of nested calls (`sys.getrecursionlimit()`).

@@ -24,6 +24,13 @@ open class Object {
     if epoch != Changes.epoch { noteChange() }
   }
 
+  /// As `willChange`, before a change that replaces everything whatever it was.
+  package final func willReset() {
+    guard epoch != Changes.epoch else { return }
+    noteChange()
+    Changes.markReset()
+  }
+
   @inline(never) final func noteChange() {
     epoch = Changes.epoch
     if let record = changeRecord() { Changes.add(record) }
@@ -35,16 +42,42 @@ open class Object {
     return isUndoable ? nil : LostRecord(self)
   }
 
-  /// Values inside of it, for finding what depends on it; by default those in `contents`.
-  open var innerValues: [Value] { contents.map { Object.values(in: $0) } ?? [] }
+  /// Values inside of it, for finding what depends on it; by default those in its stored properties.
+  open var innerValues: [Value] {
+    var values: [Value] = []
+    var mirror: Mirror? = Mirror(reflecting: self)
+    while let part = mirror, part.subjectType != Object.self {
+      for child in part.children { values += Object.values(in: child.value) }
+      mirror = part.superclassMirror
+    }
+    return values
+  }
   /// What inside of it changes by itself without being a value: a random stream.
   open var innerSubjects: [AnyObject] { [] }
 
-  private static func values(in contents: Any) -> [Value] {
-    if let value = contents as? Value { return [value] }
-    if let object = contents as? Object { return [.object(object)] }
-    if let values = contents as? [Value] { return values }
-    return Mirror(reflecting: contents).children.flatMap { values(in: $0.value) }
+  private static func values(in part: Any) -> [Value] {
+    switch part {
+    case let value as Value: return [value]
+    case let values as [Value]: return values
+    case let tensor as Tensor: return [.tensor(tensor)]
+    case let object as Object: return [Object.wrapped(object)]
+    default:
+      let mirror = Mirror(reflecting: part)
+      // What else is an object holds no values, or is nobody's own: the VM.
+      return mirror.displayStyle == .class ? [] : mirror.children.flatMap { values(in: $0.value) }
+    }
+  }
+
+  /// The value that an object is.
+  private static func wrapped(_ object: Object) -> Value {
+    switch object {
+    case let list as List: .list(list)
+    case let tuple as Tuple: .tuple(tuple)
+    case let dict as Dict: .dict(dict)
+    case let function as Function: .function(function)
+    case let instance as Instance: .instance(instance)
+    default: .object(object)
+    }
   }
 
   /// False for what changes and has no `contents`: an undo says that it does not come back.
@@ -55,6 +88,9 @@ open class Object {
     get { nil }
     set {}
   }
+
+  /// Whether kept `contents` are known to equal those it has.
+  open func isSame(as contents: Any) -> Bool { false }
 
   /// Calls `Collector.visit` for every value this object holds, exactly once each; one left out only keeps a ring alive.
   func traverse() {}

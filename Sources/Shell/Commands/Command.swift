@@ -45,6 +45,8 @@ package struct Command {
     case cells
     /// A setting's name.
     case setting
+    /// The name of a lesson, or a notebook.
+    case lesson
     /// One of a few words.
     case words([String])
   }

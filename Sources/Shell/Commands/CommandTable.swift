@@ -18,7 +18,8 @@ package enum CommandTable {
     Family("Variables", variableCommands),
     Family("Gradients and shapes", gradientCommands),
     Family("Timing", timingCommands),
-    Family("Cells and history", historyCommands),
+    Family("Undo and rerun", timelineCommands),
+    Family("Cells and history", notebookCommands + historyCommands),
     Family("Notebooks and files", fileCommands),
     Family("Session", sessionCommands + systemCommands),
   ]

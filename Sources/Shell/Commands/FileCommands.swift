@@ -31,10 +31,11 @@ extension CommandTable {
         session.nextText = try session.notebook(at: session.path(arguments, "load")).code
       },
       Command(
-        "save", usage: "[-f] FILE [RANGE...]", "Write the session's cells and outputs to a notebook.",
+        "save", usage: "[-f] [FILE] [RANGE...]", "Write the session's notebook: cells, outputs and prose.",
         help: """
-          The name gets `.tnb` when it has no ending. An existing file is left alone unless `-f` stands before it; later saves
-          need no name. The seed is kept when random numbers were drawn; cells that Ctrl-C stopped are left out.
+          The name gets `.tnb` when it has no ending; later saves need none. Another file is left alone, and so is one that
+          somebody else changed meanwhile, unless `-f` stands before it. The seed is kept when random numbers were drawn from
+          it; cells that Ctrl-C stopped are left out.
           """, arguments: .file
       ) {
         (session, arguments) throws(CommandError) in
@@ -42,6 +43,20 @@ extension CommandTable {
         let overwrites = words.first == "-f"
         if overwrites { words.removeFirst() }
         try session.save(to: words.first, ranges: CellRange.parse(Array(words.dropFirst())), overwrites: overwrites)
+      },
+      Command(
+        "open", usage: "[-f] FILE", "Put a notebook in this session's place and run it.",
+        help: """
+          Its cells run unseen, up to the first error that is not recorded; `%cells` lists them. `%save` then writes the file
+          again. An unsaved session is not forgotten unless `-f` stands before the name.
+          """, arguments: .file
+      ) {
+        (session, arguments) throws(CommandError) in
+        var words = arguments.words
+        let discards = words.first == "-f"
+        if discards { words.removeFirst() }
+        guard words.count == 1 else { throw CommandError("%open needs the name of a notebook") }
+        try session.open(words[0], discards: discards)
       },
       Command("cd", usage: "[FOLDER]", "Change the current folder.", arguments: .file) {
         (session, arguments) throws(CommandError) in
@@ -85,52 +100,6 @@ extension Session {
     let items = try HistoryListing.items(CellRange.parse(words), self)
     guard !items.isEmpty else { throw CommandError("there is no cell \(words.joined(separator: " "))") }
     return items.map(\.text).joined(separator: "\n")
-  }
-
-  fileprivate func save(to name: String?, ranges: [CellRange], overwrites: Bool) throws(CommandError) {
-    guard let name = name ?? path else {
-      throw CommandError("%save needs the name of a file", hint: "%save lesson.tnb")
-    }
-    var target = UserFiles.expanded(name)
-    let file = target.split(separator: "/").last.map(String.init) ?? target
-    if !file.dropFirst().contains(".") { target += ".tnb" }
-    guard target.hasSuffix(".tnb") else {
-      throw CommandError("%save writes .tnb notebooks, not \(file)", hint: "%history -f \(file) writes the code alone")
-    }
-    guard !cells.isEmpty else { throw CommandError("there is nothing to save yet") }
-    if target != path, !overwrites, access(target, F_OK) == 0 {
-      throw CommandError("\(target) exists", hint: "%save -f \(name) overwrites it")
-    }
-    let numbers = try self.numbers(ranges)
-    do throws(NotebookError) {
-      try replaceFile(target, with: notebookText(numbers, path: target))
-    } catch {
-      throw CommandError(error.description)
-    }
-    let saved = numbers.map { $0.map { cells[$0 - 1] } } ?? cells
-    print(Self.saved(saved, target))
-    guard numbers == nil else { return }
-    path = target
-    isModified = false
-  }
-
-  private static func saved(_ cells: [SessionCell], _ target: String) -> String {
-    let interrupted = cells.filter(\.wasInterrupted)
-    let count = cells.count - interrupted.count
-    var text = "\(target): \(count) \(count == 1 ? "cell" : "cells") saved\n"
-    for cell in interrupted { text += "  cell \(cell.number) was interrupted and is left out\n" }
-    return text
-  }
-
-  /// The cells of this session that ranges mean; nil for no range, which means all.
-  private func numbers(_ ranges: [CellRange]) throws(CommandError) -> [Int]? {
-    guard !ranges.isEmpty else { return nil }
-    guard ranges.allSatisfy({ $0.sessionsBack == 0 }) else {
-      throw CommandError("only cells of this session can be saved: what others gave is not known")
-    }
-    let numbers = ranges.flatMap { range in cells.map(\.number).filter { range.numbers?.contains($0) ?? true } }
-    guard !numbers.isEmpty else { throw CommandError("no such cell: this session has \(cells.count)") }
-    return numbers
   }
 
   /// Writes a text file, which must not exist.

@@ -21,7 +21,7 @@ extension CommandTable {
         "learn", usage: "[NAME|FILE]", "List the lessons, or go through one.",
         help:
           "The lesson has variables of its own; Ctrl-D comes back to this session. `tnb learn NAME` does the same from outside.",
-        arguments: .file
+        arguments: .lesson
       ) {
         (session, arguments) throws(CommandError) in
         guard let start = session.startLesson else {

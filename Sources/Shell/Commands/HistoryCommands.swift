@@ -17,17 +17,19 @@ extension CommandTable {
         try HistoryOptions(arguments.words).run(session)
       },
       Command(
-        "edit", aliases: ["ed"], usage: "[-x] [RANGE|FILE]", "Change cells in $VISUAL or $EDITOR, then run them.",
+        "edit", aliases: ["ed"], usage: "[-n] [-p] N | [-x] [RANGE|FILE]",
+        "Change a cell of the notebook; it and what depends on it run again.",
         help: """
-          Without a range it begins with an empty text. `-x` puts the text at the prompt instead of running it. A file is
-          changed in place and then run. While a cell is typed, F2 opens it in the same way.
-          """, arguments: .cells
+          The state goes back to before the cell, and the cells after it that depend on what changed run again. The text is
+          changed in `$VISUAL` or `$EDITOR`, or at the prompt when there is none or with `-p`; `%%edit N` with the new text
+          below does it at once. `-n` leaves the running to `%rerun`.
+
+          Without a number or with a range the text becomes a new cell; `-x` puts it at the prompt instead of running it. A
+          file is changed in place and then run. While a cell is typed, F2 opens it in the editor.
+          """, arguments: .cells, takesCell: true
       ) {
         (session, arguments) throws(CommandError) in
-        var words = arguments.words
-        let runs = words.first != "-x"
-        if !runs { words.removeFirst() }
-        try session.edit(words, runs: runs)
+        try session.edit(EditOptions(arguments))
       },
     ]
   }

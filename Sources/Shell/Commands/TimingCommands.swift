@@ -33,8 +33,7 @@ extension CommandTable {
         "timeit", usage: "[-n LOOPS] [-r RUNS] CODE", "Run code many times and tell how long it takes.",
         help: """
           Without `-n` it loops as often as 0.2 seconds need; `-r` says how many such runs there are (7). Variables that the
-          code assigns are its own, and random numbers go on afterwards as if nothing had run; what it changes in place stays
-          changed. In the form `%%timeit SETUP` the lines below are timed, and what stands behind the name runs once before.
+          code assigns are its own, and everything is afterwards as if nothing had run. In the form `%%timeit SETUP` the lines below are timed, and what stands behind the name runs once before.
           """, arguments: .expression, takesCell: true
       ) {
         (session, arguments) throws(CommandError) in

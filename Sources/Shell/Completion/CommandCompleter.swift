@@ -27,6 +27,9 @@ struct CommandCompleter {
     case .variable: return words(session.variables.sorted(), word, wordStart, cursor)
     case .command: return words(names(cells: false), word, wordStart, cursor)
     case .setting: return words(Settings.declarations.map(\.name), word, wordStart, cursor)
+    case .lesson:
+      let lessons = words(session.lessonNames(), word, wordStart, cursor)
+      return lessons.candidates.isEmpty ? files(rest, cursor) : lessons
     case .words(let known): return words(known, word, wordStart, cursor)
     }
   }

@@ -86,12 +86,18 @@ struct GradientOrigin {
   /// `In [3]:2`, `In [3]:2, run by In [7]`, and the line there.
   private func place(_ number: Int) -> (where: String, code: String) {
     let place = session.gradientPlaces.places[number]
-    let cell = "In [\(place.cell)]"
+    let cell = cellNumber(number).map { SessionCell.path($0) } ?? "a cell that is gone"
     guard let span = place.span, let source = session.interpreter.source(of: span) else { return (cell, "") }
     let line = source.line(at: Int(span.lo))
     let code = String(decoding: line.text, as: UTF8.self).trimmingSpace()
     let at = "\(source.path):\(line.number)"
     return (source.path == cell || !source.path.hasPrefix("In [") ? at : "\(at), run by \(cell)", code)
+  }
+
+  /// The number of the cell in which a place was noted; nil when that is no cell of the notebook any more.
+  private func cellNumber(_ place: Int) -> Int? {
+    let cell = session.gradientPlaces.places[place].cell
+    return session.sheet.cells.first { $0.source === cell }?.number
   }
 
   // MARK: There is none
@@ -170,7 +176,7 @@ struct GradientOrigin {
       return "\(grad) is None: backward was not called yet." + advice(dependents)
     }
     let binding = plainName.flatMap { BindingSearch.binding(of: $0, in: session.cells) }
-    if let binding, binding.cell.number > session.gradientPlaces.places[last.place].cell {
+    if let binding, let lastCell = cellNumber(last.place), binding.cell.number > lastCell {
       return "\(grad) is None: the last backward call was in `\(place(last.place).where)`, before `\(name)` was made."
         + made(binding) + advice(dependents)
     }

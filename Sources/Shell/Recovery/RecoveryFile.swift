@@ -11,8 +11,6 @@ package final class RecoveryFile {
   private let header: [UInt8]
   private var path: String?
   private var descriptor: Int32 = -1
-  /// Where the cell that runs begins.
-  private var start: off_t = 0
 
   /// The cells of the session before, when it was left without being saved.
   private static let lastName = "last.tnb"
@@ -29,7 +27,6 @@ package final class RecoveryFile {
   /// A cell is about to run.
   package func begin(_ code: String) {
     guard open() else { return }
-    start = lseek(descriptor, 0, SEEK_END)
     // A cell that a notebook cannot hold is at least no reason not to keep the others.
     let text =
       (try? NotebookWriter.code(code, path: "")) ?? Array("# %%\n# (a cell that a notebook cannot hold)\n".utf8)
@@ -42,10 +39,22 @@ package final class RecoveryFile {
     _ = writeAll(NotebookWriter.records(records) + [0x0A], to: descriptor)
   }
 
-  /// It was no program.
-  package func withdraw() {
-    guard descriptor >= 0 else { return }
-    ftruncate(descriptor, start)
+  /// Other cells than before make the session: a new file takes the place of the one there is.
+  package func rewrite(_ cells: [(code: String, records: [Record])]) {
+    let (old, oldPath) = (descriptor, path)
+    guard old >= 0, let oldPath else { return }
+    descriptor = -1
+    for cell in cells {
+      begin(cell.code)
+      end(cell.records)
+    }
+    if descriptor < 0, !cells.isEmpty {
+      // No new one can be made: the old one is better than none.
+      (descriptor, path) = (old, oldPath)
+      return
+    }
+    unlink(oldPath)
+    Glibc.close(old)
   }
 
   /// The session ends by itself. What it did not save is kept until another session ends in this way.

@@ -14,6 +14,9 @@ enum ExternalEditor {
     return status == 0
   }
 
+  /// The user named an editor.
+  static var isChosen: Bool { ["VISUAL", "EDITOR"].contains { !(variable($0) ?? "").isEmpty } }
+
   private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
   /// Lets a text be changed. Its file ends in `.py`, by which editors know the language.
@@ -41,9 +44,69 @@ enum ExternalEditor {
   }
 }
 
+/// The arguments of `%edit`.
+struct EditOptions {
+  var runs = true
+  var isAtPrompt = false
+  var isNewCell = false
+  var words: [String] = []
+  var text: String?
+
+  init(_ arguments: CommandArguments) throws(CommandError) {
+    words = arguments.words
+    text = arguments.cell
+    while let option = words.first, option.hasPrefix("-"), option.count > 1 {
+      switch option {
+      case "-n": runs = false
+      case "-p": isAtPrompt = true
+      case "-x": isNewCell = true
+      default: throw CommandError("%edit has no option \(option)")
+      }
+      words.removeFirst()
+    }
+  }
+}
+
 extension Session {
   /// `%edit`.
-  func edit(_ words: [String], runs: Bool) throws(CommandError) {
+  func edit(_ options: EditOptions) throws(CommandError) {
+    if let text = options.text {
+      guard options.words.count == 1 else {
+        throw CommandError("%%edit takes the number of the cell whose text stands below")
+      }
+      let cell = try cell(options.words[0], of: "%edit")
+      return try edit(checked(cell), to: text, runs: options.runs)
+    }
+    if options.words.count == 1, !options.isNewCell, Int(options.words[0]) != nil {
+      let cell = try checked(cell(options.words[0], of: "edit"))
+      guard let text = try changedText(of: cell, options) else { return note("\(cell.title) is unchanged.") }
+      return try edit(cell, to: text, runs: options.runs)
+    }
+    try editNewCell(options.words, runs: !options.isNewCell)
+  }
+
+  private func checked(_ cell: SessionCell) throws(CommandError) -> SessionCell {
+    if sheet.undone.contains(where: { $0 === cell }) {
+      throw CommandError("\(cell.title) is undone", hint: "%redo brings it back")
+    }
+    return cell
+  }
+
+  /// nil when the user gives up.
+  private func changedText(of cell: SessionCell, _ options: EditOptions) throws(CommandError) -> String? {
+    let before = cell.edit ?? cell.text
+    console.flush()
+    if let lines, isInteractive, options.isAtPrompt || !ExternalEditor.isChosen {
+      let request = CellRequest(prompt: .cell(cell.number), initialText: before)
+      guard case .text(let text) = lines.readUnwatched(request, editing: CellEditing(self)) else { return nil }
+      return text
+    }
+    let text = try ExternalEditor.edit(before)
+    lines?.othersWrote()
+    return text
+  }
+
+  private func editNewCell(_ words: [String], runs: Bool) throws(CommandError) {
     console.flush()
     if words.count == 1, CellRange(words[0]) == nil {
       let path = UserFiles.expanded(words[0])

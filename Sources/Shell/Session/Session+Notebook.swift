@@ -3,30 +3,21 @@ import Notebook
 import Tensor
 
 extension Session {
-  /// The session's cells as a notebook's text. A cell that Ctrl-C ended is left out: it would not end by itself.
-  package func notebookText(_ numbers: [Int]? = nil, path: String) throws(NotebookError) -> [UInt8] {
-    let chosen = (numbers.map { $0.map { cells[$0 - 1] } } ?? cells).filter { !$0.wasInterrupted }
-    return try NotebookWriter.text(
-      cells: chosen.map { ($0.text, $0.records) }, seed: chosen.contains(where: \.drewRandomNumbers) ? seed : nil,
-      path: path)
-  }
-
   /// Starts anew: no variables, no cells, another seed.
   package func reset() {
     recovery?.close(keeping: isModified)
-    interpreter = Session.makeInterpreter()
-    interpreter.write = { [unowned self] in printOutput($0) }
-    cells = []
+    sheet = Sheet()
+    sheetText = SheetText()
     isModified = false
     path = nil
-    seed = Generator.global.seedFromSystem()
-    if let folder = recovery?.folder { recovery = RecoveryFile(folder: folder, seed: seed) }
+    savedBytes = nil
+    start(seed: Entropy.systemSeed())
   }
 
-  /// Starts torch's generator from a seed that was recorded; only before the first cell.
+  /// Begins with an empty state and a seed that was recorded; the notebook has no cells yet.
   package func start(seed: UInt64) {
     self.seed = seed
-    interpreter.seed(seed)
+    startInterpreter(seed: seed)
     if let folder = recovery?.folder { recovery = RecoveryFile(folder: folder, seed: seed) }
   }
 
@@ -65,8 +56,10 @@ extension Session {
   }
 
   /// Code behind its prompts, as the editor shows it.
-  package func echo(_ code: String) -> String {
-    let prompt = Prompt.cell(nextNumber)
+  package func echo(_ code: String) -> String { echo(code, number: nextNumber) }
+
+  func echo(_ code: String, number: Int) -> String {
+    let prompt = Prompt.cell(number)
     func painted(_ pieces: [Prompt.Piece]) -> String { pieces.map { palette.paint($0.text, $0.role) }.joined() }
     let lines = CodePainter.paint(code, palette).split(separator: "\n", omittingEmptySubsequences: false)
     return lines.enumerated().map { painted($0 == 0 ? prompt.first : prompt.continuation) + $1 + "\n" }.joined()

@@ -4,22 +4,20 @@ import Notebook
 import Runtime
 import Tensor
 
-/// What a command asks of the session's values. It runs the user's code but is no cell: the notebook, `In`, `Out` and the
-/// random numbers are afterwards as if it had not run. What the code itself changes in place stays changed.
+/// What a command asks of the session's values. It runs the user's code but is no cell: the notebook, `In`, `Out`, variables and
+/// the random numbers are afterwards as if it had not run.
 extension Session {
   /// Runs `body` with Ctrl-C at hand; an error is shown as a cell's is, and nil given.
   func probe<Result>(_ body: () throws(CellError) -> Result) -> Result? {
-    let generator = Generator.global.snapshot
-    let journal = GradientJournal.current
+    let gradients = GradientJournal.current
     GradientJournal.current = nil
     tnb_interrupt_set(0)
     defer {
       tnb_interrupt_set(0)
-      GradientJournal.current = journal
-      Generator.global.snapshot = generator
+      GradientJournal.current = gradients
     }
     do throws(CellError) {
-      return try body()
+      return try journal.scratch(body)
     } catch {
       fail(error, in: "")
       return nil

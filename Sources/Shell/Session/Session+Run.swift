@@ -1,5 +1,6 @@
 import CKernels
 import Notebook
+import Runtime
 import Tensor
 
 extension Session {
@@ -32,45 +33,60 @@ extension Session {
   /// As above, for code that stands in a file. `finished` is called when it ended well, before its value is displayed.
   @discardableResult
   package func run(_ source: CellSource, finished: () -> Void = {}) -> CellError? {
-    let code = source.string
+    let cell = SessionCell(number: nextNumber, source: source)
+    let error = execute(cell, finished: finished)
+    guard cell.run != nil else { return error }
+    sheet.append(cell)
+    isModified = true
+    noteHistory()
+    return error
+  }
+
+  /// Runs a cell of the notebook as the next one and displays its value; gives what ended it early. Its `run` stays nil when it
+  /// is no program.
+  @discardableResult
+  func execute(_ cell: SessionCell, finished: () -> Void = {}) -> CellError? {
+    let prepared: Interpreter.PreparedCell
+    do throws(CellError) {
+      prepared = try interpreter.prepare(cell.source)
+    } catch {
+      fail(error, in: cell.text)
+      return error
+    }
     var output = RecordedOutput()
-    recovery?.begin(code)
+    recovery?.begin(cell.text)
     interpreter.write = { [unowned self] text in
       output.append(text)
       printOutput(text)
     }
     defer { interpreter.write = { [unowned self] in printOutput($0) } }
-    let before = Generator.global.snapshot
     let outerJournal = GradientJournal.current
     GradientJournal.current = gradientJournal
-    gradientPlaces.begin(cell: nextNumber, in: interpreter.vm)
+    gradientPlaces.begin(cell: cell.source, in: interpreter.vm)
     defer { GradientJournal.current = outerJournal }
     tnb_interrupt_set(0)
-    let outcome = interpreter.evaluate(source)
+    journal.begin()
+    let outcome = interpreter.run(prepared)
+    let changes = journal.end()
     // A Ctrl-C that came too late for this cell is none for the next.
     tnb_interrupt_set(0)
     var failure: CellError?
+    var value: Value?
     switch outcome {
-    case .invalid(let error):
-      recovery?.withdraw()
-      fail(error, in: code)
-      return error
+    case .invalid: break
     case .nothing: finished()
-    case .value(_, let text):
+    case .value(let result, let text):
       finished()
+      value = result
       output.append(text + "\n")
-      display(text)
+      display(text, number: cell.number)
     case .failure(let error):
       failure = error
-      fail(error, in: code)
+      fail(error, in: cell.text)
     }
     let records = Record.lines(output: output.bytes, error: failure?.summary)
     recovery?.end(records)
-    cells.append(
-      SessionCell(
-        number: nextNumber, source: source, records: records, error: failure,
-        drewRandomNumbers: before != Generator.global.snapshot))
-    isModified = true
+    cell.ran(SessionCell.Run(error: failure, value: value, changes: changes), records)
     return failure
   }
 
@@ -85,6 +101,7 @@ extension Session {
       wasInterrupted = error.isInterrupt
       // The terminal showed the key as `^C`.
       if wasInterrupted, isInteractive { isMidLine = true }
+      if wasInterrupted { error.hints.append("hint: %undo takes back what the cell did so far") }
       printError(render(error))
     }
   }
@@ -99,11 +116,11 @@ extension Session {
   }
 
   /// `Out[3]: 5`; a value of several lines begins below.
-  private func display(_ text: String) {
+  private func display(_ text: String, number: Int) {
     startLine()
     guard showsOutPrompt else { return printOutput(text + "\n") }
     let prompt =
-      palette.paint("Out[", .outPrompt) + palette.paint(String(nextNumber), .outPromptNumber)
+      palette.paint("Out[", .outPrompt) + palette.paint(String(number), .outPromptNumber)
       + palette.paint("]: ", .outPrompt)
     print(prompt + (text.contains("\n") ? "\n" : ""))
     printOutput(text + "\n")

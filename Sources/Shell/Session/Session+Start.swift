@@ -13,7 +13,7 @@ extension Session {
       console: console, palette: Palette(isColored: hasColor && settings.usesColor),
       history: History(file: isKept ? state.map { HistoryFile(path: $0 + "/history") } : nil), settings: settings,
       recovery: isKept && isRecovered
-        ? state.map { RecoveryFile(folder: $0 + "/recovery", seed: Generator.global.seed) } : nil)
+        ? state.map { RecoveryFile(folder: $0 + "/recovery", seed: Entropy.processSeed) } : nil)
   }
 
   /// What a user reads first.

@@ -1,4 +1,5 @@
 import Files
+import Library
 import Notebook
 import Runtime
 import Tensor
@@ -7,7 +8,9 @@ import Tensor
 ///
 /// It knows no terminal: text goes out through a console, and cells come from whoever calls `submit`.
 package final class Session {
-  package internal(set) var interpreter = Session.makeInterpreter()
+  package private(set) var interpreter: Interpreter
+  /// What each cell changed.
+  private(set) var journal: Journal
   package let console: Console
   package let palette: Palette
   package let history: History
@@ -17,18 +20,27 @@ package final class Session {
   /// Who types, where somebody does: commands ask for its width, its keys, and answers to questions.
   package weak var lines: LineSource?
 
-  /// The cells that ran, in order: `In [n]` is `cells[n - 1]`. Text that is no program never ran and is none of them.
-  package internal(set) var cells: [SessionCell] = []
+  /// The notebook.
+  var sheet = Sheet()
+  /// The file that it was opened from, if any.
+  var sheetText = SheetText()
+  /// The cells whose changes make the state, in order: `In [n]` is `cells[n - 1]`. Text that is no program never ran and is none
+  /// of them.
+  package var cells: [SessionCell] { sheet.done }
   /// Cells ran since the session was last saved.
   package internal(set) var isModified = false
   /// The notebook that `%save` writes when it names none.
   package internal(set) var path: String?
-  /// What torch's generator started from.
-  package internal(set) var seed = Generator.global.seed
+  /// What stood there when it was read or written last.
+  var savedBytes: [UInt8]?
+  /// What the random streams started from.
+  package internal(set) var seed = Entropy.processSeed
   /// Commands that only this session has: a walkthrough's.
   package var ownCommands: CommandTable.Family?
   /// Lists the lessons, or goes through the one of a name and comes back; nil where there are none.
   package var startLesson: ((String?) throws(CommandError) -> Void)?
+  /// The lessons that ship.
+  package var lessonNames: () -> [String] = { [] }
   /// Text that the next prompt begins with: `%load` puts it there.
   package var nextText = ""
   /// Set when the session is to end.
@@ -46,6 +58,8 @@ package final class Session {
   package var isQuiet = false
   /// The last thing that was written did not end its line.
   var isMidLine = false
+  /// It was said that the history does not reach back to the first cell.
+  private var toldHistory = false
 
   package init(
     console: Console, palette: Palette = .plain, history: History = History(file: nil), settings: Settings = Settings(),
@@ -57,22 +71,70 @@ package final class Session {
     self.settings = settings
     self.recovery = recovery
     self.showsOutPrompt = showsOutPrompt
+    interpreter = Session.makeInterpreter()
+    SharedState.begin(seed: seed, interpreter.vm)
+    journal = Journal(interpreter.vm, limit: Session.undoMemory(settings))
   }
 
   /// Somebody types.
   package var isInteractive: Bool { lines?.isInteractive ?? false }
 
   /// The number of the cell that is typed next.
-  package var nextNumber: Int { cells.count + 1 }
+  package var nextNumber: Int { sheet.done.count + 1 }
 
   /// Ends the session after the current cell or command.
   package func quit(_ status: ExitStatus = .success) { exitStatus = status }
 
   /// Its cells read and write files for real: somebody types them.
-  static func makeInterpreter() -> Interpreter {
+  private static func makeInterpreter() -> Interpreter {
     let interpreter = Interpreter()
     interpreter.files = DirectAccess()
     return interpreter
+  }
+
+  /// Begins with another interpreter, as a process does whose random streams start from `seed`.
+  func startInterpreter(seed: UInt64) {
+    let files = interpreter.files
+    interpreter = Session.makeInterpreter()
+    interpreter.files = files
+    interpreter.write = { [unowned self] in printOutput($0) }
+    SharedState.begin(seed: seed, interpreter.vm)
+    journal = Journal(interpreter.vm, limit: undoMemory)
+    toldHistory = false
+  }
+
+  /// What its cells may do with files; for real, unless something else is set.
+  package var files: FileAccess {
+    get { interpreter.files }
+    set { interpreter.files = newValue }
+  }
+
+  /// Runs something that has an interpreter of its own; what all interpreters of the process share is afterwards as before.
+  package func apart(_ body: () -> Void) {
+    let state = SharedState(interpreter.vm)
+    body()
+    state.restore()
+  }
+
+  /// Goes on with an earlier one.
+  func restoreInterpreter(_ interpreter: Interpreter, _ journal: Journal) {
+    self.interpreter = interpreter
+    self.journal = journal
+  }
+
+  /// No more than a part of what the process may take, so that the cells have the rest.
+  private var undoMemory: Int { Session.undoMemory(settings) }
+
+  private static func undoMemory(_ settings: Settings) -> Int { min(settings.undoMemory, MemoryBudget.limit / 4) }
+
+  /// Keeps the history within its limit, and says so the first time that cells fall out of it.
+  func noteHistory() {
+    journal.limit = undoMemory
+    guard journal.trim() > 0, !toldHistory else { return }
+    toldHistory = true
+    note(
+      "(undo reaches back to \(SessionCell.path(journal.reachable.lowerBound + 1)) from here on: %config undo_memory is reached)"
+    )
   }
 
   // MARK: Output
@@ -80,18 +142,18 @@ package final class Session {
   /// Writes text that is no cell's output.
   package func print(_ text: String) {
     guard !isQuiet else { return }
-    note(text)
+    follow(text)
     console.print(text)
   }
 
   /// Writes what a cell printed or displays.
   func printOutput(_ text: String) {
     guard !isQuiet else { return }
-    note(text)
+    follow(text)
     console.printOutput(text)
   }
 
-  private func note(_ text: String) {
+  private func follow(_ text: String) {
     if let last = text.utf8.last { isMidLine = last != UInt8(ascii: "\n") }
   }
 

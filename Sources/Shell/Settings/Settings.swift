@@ -11,11 +11,34 @@ package final class Settings {
 
   package enum Value: Equatable {
     case bool(Bool)
+    /// An amount of memory.
+    case bytes(Int)
 
     /// As Python writes it.
     package var text: String {
       switch self {
       case .bool(let value): value ? "True" : "False"
+      case .bytes(let count): count % (1 << 30) == 0 ? "\(count >> 30) GiB" : "\(count >> 20) MiB"
+      }
+    }
+
+    /// What is allowed, in words.
+    var kind: String {
+      switch self {
+      case .bool: "True or False"
+      case .bytes: "an amount of memory such as 1 GiB or 200 MiB"
+      }
+    }
+
+    /// `200 MiB`, `1GiB`, `0`.
+    private static func byteCount(_ text: String) -> Int? {
+      let digits = text.prefix { $0.isNumber }
+      guard let number = Int(digits), number >= 0, number < 1 << 20 else { return nil }
+      switch String(text.dropFirst(digits.count)).trimmingSpace().lowercased() {
+      case "gib", "gb", "g": return number << 30
+      case "mib", "mb", "m": return number << 20
+      case "": return number == 0 ? 0 : nil
+      default: return nil
       }
     }
 
@@ -28,11 +51,15 @@ package final class Settings {
         case "false", "0", "no", "off": .bool(false)
         default: nil
         }
+      case .bytes:
+        Self.byteCount(text).map { .bytes($0) }
       }
     }
   }
 
   package static let declarations: [Declaration] = [
+    Declaration(
+      name: "undo_memory", standard: .bytes(1 << 30), summary: "how much memory what %undo brings back may take"),
     Declaration(
       name: "confirm_exit", standard: .bool(true), summary: "ask before Ctrl-D leaves a session that is not saved"),
     Declaration(name: "color", standard: .bool(true), summary: "show code, errors and prompts in colour"),
@@ -66,6 +93,9 @@ package final class Settings {
 
   package var confirmsExit: Bool { self["confirm_exit"] == .bool(true) }
   package var usesColor: Bool { self["color"] == .bool(true) }
+  package var undoMemory: Int {
+    if case .bytes(let count)? = self["undo_memory"] { count } else { 1 << 30 }
+  }
   package var showsBanner: Bool { self["banner"] == .bool(true) }
 
   /// Sets and writes a setting.
@@ -74,7 +104,7 @@ package final class Settings {
       throw CommandError("there is no setting \(name)", hint: "%config lists them")
     }
     guard let value = declaration.standard.reading(text) else {
-      throw CommandError("\(name) is True or False, not \(text)")
+      throw CommandError("\(name) is \(declaration.standard.kind), not \(text)")
     }
     values[name] = value
     guard let path else { return }

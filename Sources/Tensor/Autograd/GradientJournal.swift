@@ -1,7 +1,7 @@
 /// Notes of where gradients come from, for `%why`. A shell keeps one; elsewhere `current` is nil and nothing is noted.
 ///
 /// In a training loop a note adds to the last entry of a short list, and a reset empties a list without freeing it.
-package final class GradientJournal {
+package final class GradientJournal: ChangingContents {
   package static var current: GradientJournal? {
     get { reference?.takeUnretainedValue() }
     set {
@@ -28,24 +28,37 @@ package final class GradientJournal {
   /// Loops reset gradients in one order: the search goes on from the last hit.
   @exclusivity(unchecked) private var lastFound = 0
 
-  package init(place: @escaping () -> Int) { self.place = place }
+  package init(place: @escaping () -> Int) {
+    self.place = place
+    super.init()
+  }
+
+  package override var contents: Any {
+    get { backwardCalls }
+    set { if let counts = newValue as? GradientHistory.Counts { backwardCalls = counts } }
+  }
+
+  package override var isBookkeeping: Bool { true }
 
   /// `backward` begins.
   @inline(never) final func beginBackward() {
     backwardPlace = place()
+    willChange()
     backwardCalls.add(backwardPlace)
   }
 
   /// A gradient was added to the leaf that `meta` belongs to.
   @inline(never) final func accumulated(_ meta: AutogradMeta) {
     let history = meta.history ?? begin(meta)
+    history.willChange()
     history.since.add(backwardPlace)
     history.ever.add(backwardPlace)
     history.version = meta.grad?.storage.version ?? 0
   }
 
   private func begin(_ meta: AutogradMeta) -> GradientHistory {
-    let history = GradientHistory(meta, self, index: histories.count)
+    // As if it had been there, empty: an undo of the cell goes back to that.
+    let history = Changes.apart { GradientHistory(meta, self, index: histories.count) }
     histories.append(.passUnretained(history))
     meta.history = history
     return history
@@ -79,7 +92,7 @@ package final class GradientJournal {
 }
 
 /// What happened to the gradient of one leaf.
-package final class GradientHistory {
+package final class GradientHistory: ChangingContents {
   /// How often something happened where.
   package struct Counts {
     // Most have one place: it needs no array.
@@ -142,13 +155,24 @@ package final class GradientHistory {
     self.meta = meta
     self.journal = journal
     self.index = index
+    super.init()
   }
+
+  package override var contents: Any {
+    get { (since, ever, lastReset, resets, version) as Contents }
+    set { if let kept = newValue as? Contents { (since, ever, lastReset, resets, version) = kept } }
+  }
+
+  private typealias Contents = (Counts, Counts, (kind: Reset, place: Int)?, Int, Int)
+
+  package override var isBookkeeping: Bool { true }
 
   deinit { journal?.forget(self) }
 
   @inline(__always) fileprivate func isGradient(_ tensor: Tensor) -> Bool { meta.grad === tensor }
 
   fileprivate func reset(_ kind: Reset, at place: Int) {
+    willChange()
     lastReset = (kind, place)
     resets += 1
     since.clear()

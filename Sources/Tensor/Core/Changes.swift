@@ -8,6 +8,20 @@ package enum Changes {
   @exclusivity(unchecked) nonisolated(unsafe) package static var epoch: UInt16 = 0
   /// What was taken in the running cell, oldest first.
   nonisolated(unsafe) package private(set) static var records: [ChangeRecord] = []
+  /// What the running cell looked at that no variable leads to.
+  nonisolated(unsafe) private static var reads: [AnyObject] = []
+  /// The last number that a cell of any session had.
+  nonisolated(unsafe) private static var lastNumber: UInt16 = 0
+
+  /// Bytes that contents of tensors may still take in the running cell.
+  nonisolated(unsafe) private static var budget = Int.max
+
+  /// Whether so many bytes may be kept; they are taken from what there is for the cell.
+  static func allows(_ byteCount: Int) -> Bool {
+    guard byteCount <= budget else { return false }
+    budget -= byteCount
+    return true
+  }
 
   package static func add(_ record: ChangeRecord) {
     if epoch != 0 { records.append(record) }
@@ -20,11 +34,55 @@ package enum Changes {
     return taken
   }
 
-  /// Begins a cell: what exists now is older than it. 0 ends the journal.
-  package static func begin(_ number: UInt16) {
-    epoch = number
-    Node.firstOfCell = number == 0 ? 0 : Node.nextSequence
+  /// The cell looks at something that no variable leads to: the state of a random stream, a file, an earlier cell's output.
+  package static func noteRead(_ subject: AnyObject) {
+    if epoch != 0, reads.last !== subject { reads.append(subject) }
+  }
+
+  /// What was read so far, which the caller takes over.
+  package static func takeReads() -> [AnyObject] {
+    let taken = reads
+    reads = []
+    return taken
+  }
+
+  /// The record that was just taken is of something that begins anew.
+  package static func markReset() {
+    if epoch != 0 { records.last?.isReset = true }
+  }
+
+  /// Begins a cell: what exists now is older than it. False when there are no more numbers to tell cells by; nothing is noted
+  /// then.
+  ///
+  /// `budget`: bytes that the contents of tensors may take which the cell changes.
+  package static func begin(budget: Int = .max) -> Bool {
+    self.budget = budget
+    guard lastNumber < .max else {
+      end()
+      return false
+    }
+    lastNumber += 1
+    epoch = lastNumber
+    Node.firstOfCell = Node.nextSequence
     records = []
+    reads = []
+    return true
+  }
+
+  /// Nobody keeps a journal from here on.
+  package static func end() {
+    epoch = 0
+    Node.firstOfCell = 0
+    records = []
+    reads = []
+  }
+
+  /// Runs `body`, whose changes are no cell's; what it makes counts as having been there before the cell.
+  package static func apart<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
+    let number = epoch
+    epoch = 0
+    defer { epoch = number }
+    return try body()
   }
 }
 
@@ -34,6 +92,8 @@ open class ChangeRecord {
   package let subject: AnyObject
   /// Memory that the old contents take, about.
   package final var byteCount: Int
+  /// The change began by replacing all there was, whatever it was: a random stream that is seeded.
+  package final var isReset = false
 
   package init(_ subject: AnyObject, byteCount: Int) {
     self.subject = subject
@@ -42,6 +102,13 @@ open class ChangeRecord {
 
   /// Puts the kept contents in place and keeps those that were there: undoes, and the next time redoes.
   open func swap() {}
+
+  /// Whether the kept contents are known to equal those in place.
+  open var isSame: Bool { false }
+  /// It is about what only help reads, such as where a gradient came from: no cell depends on it.
+  open var isBookkeeping: Bool { false }
+  /// What does not come back, in words.
+  open var lost: String? { nil }
 }
 
 /// A change that is taken back, and done again, by a function each.
@@ -73,6 +140,13 @@ open class ChangingContents {
     if epoch != Changes.epoch { noteChange() }
   }
 
+  /// As `willChange`, before a change that replaces everything whatever it was.
+  package final func willReset() {
+    guard epoch != Changes.epoch else { return }
+    noteChange()
+    Changes.markReset()
+  }
+
   @inline(never) private func noteChange() {
     epoch = Changes.epoch
     Changes.add(ContentsRecord(self))
@@ -83,6 +157,12 @@ open class ChangingContents {
     get { () }
     set {}
   }
+
+  /// Only help reads it: no cell depends on it.
+  open var isBookkeeping: Bool { false }
+
+  /// Whether kept contents are known to equal those in place.
+  open func isSame(as contents: Any) -> Bool { false }
 }
 
 private final class ContentsRecord: ChangeRecord {
@@ -96,4 +176,7 @@ private final class ContentsRecord: ChangeRecord {
   }
 
   override func swap() { Swift.swap(&contents, &changing.contents) }
+
+  override var isSame: Bool { changing.isSame(as: contents) }
+  override var isBookkeeping: Bool { changing.isBookkeeping }
 }

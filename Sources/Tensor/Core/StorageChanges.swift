@@ -1,15 +1,19 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// A storage's bytes and version from before a change.
 final class StorageRecord: ChangeRecord {
   private let storage: Storage
   private let copy: Storage?
   private var version: Int
 
-  /// Without a copy where there is no memory for one: then only the version comes back.
+  /// Without a copy where there is no memory for one, or more than the history may take: then only the version comes back.
   init(_ storage: Storage) {
     self.storage = storage
     version = storage.version
     var copy: Storage?
-    if storage.owner == nil {
+    if storage.owner == nil, Changes.epoch != 0, Changes.allows(storage.byteCount) {
       copy = try? Storage(byteCount: storage.byteCount)
       copy?.bytes.copyMemory(from: storage.bytes, byteCount: storage.byteCount)
     }
@@ -26,6 +30,16 @@ final class StorageRecord: ChangeRecord {
       }
     }
   }
+
+  override var isSame: Bool {
+    guard version == storage.version, !isLost else { return false }
+    guard let copy else { return true }
+    return memcmp(copy.bytes, storage.bytes, copy.byteCount) == 0
+  }
+
+  private var isLost: Bool { copy == nil && storage.owner == nil && storage.byteCount > 0 }
+
+  override var lost: String? { isLost ? "a tensor of \(storage.byteCount >> 20) MiB" : nil }
 
   private func tnbSwap(_ a: UnsafeMutablePointer<UInt8>, _ b: UnsafeMutablePointer<UInt8>, _ count: Int) {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1 << 14) { buffer in

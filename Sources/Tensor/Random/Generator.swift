@@ -6,8 +6,8 @@ import CKernels
 package final class Generator: ChangingContents {
   /// The seed of a new `torch.Generator()`.
   package static let defaultSeed: UInt64 = 67_280_421_310_721
-  /// The generator that `torch.manual_seed` seeds; until then it starts from the system's entropy.
-  nonisolated(unsafe) package static var global = Generator(seed: systemSeed())
+  /// The generator that `torch.manual_seed` seeds; until then it starts from the process's seed.
+  nonisolated(unsafe) package static var global = Generator(seed: Entropy.processSeed)
 
   private let words: UnsafeMutablePointer<tnb_generator>
 
@@ -22,6 +22,10 @@ package final class Generator: ChangingContents {
     set { if let state = newValue as? tnb_generator { words.pointee = state } }
   }
 
+  package override func isSame(as contents: Any) -> Bool {
+    (contents as? tnb_generator).map { Snapshot(state: $0) == Snapshot(state: words.pointee) } ?? false
+  }
+
   /// What `initial_seed()` gives.
   package var seed: UInt64 { words.pointee.seed }
 
@@ -34,18 +38,16 @@ package final class Generator: ChangingContents {
   deinit { words.deallocate() }
 
   /// Restarts the stream, as `manual_seed`: only the low 32 bits choose it.
-  package func manualSeed(_ seed: UInt64) { tnb_generator_seed(state, seed) }
-
-  /// Restarts from the system's entropy, as `torch.seed()`, and gives the seed drawn.
-  package func seedFromSystem() -> UInt64 {
-    let seed = Generator.systemSeed()
-    manualSeed(seed)
-    return seed
+  package func manualSeed(_ seed: UInt64) {
+    willReset()
+    tnb_generator_seed(words, seed)
   }
 
-  /// A seed that a recorded session can write down: 32 bits, since no more take part.
-  package static func systemSeed() -> UInt64 {
-    UInt64(tnb_entropy())
+  /// Restarts from a seed that nobody chose, as `torch.seed()`, and gives it.
+  package func seedFromEntropy() -> UInt64 {
+    let seed = UInt64(Entropy.shared.next())
+    manualSeed(seed)
+    return seed
   }
 
   package func random32() -> UInt32 { tnb_random32(state) }
@@ -73,6 +75,7 @@ package final class Generator: ChangingContents {
 
   /// The bytes of `torch.get_rng_state()`, a uint8 tensor of 5056 elements.
   package func stateTensor() throws(TensorError) -> Tensor {
+    Changes.noteRead(self)
     let bytes = try Tensor(empty: [Int(tnb_generator_state_bytes)], .uint8)
     tnb_generator_save(words, bytes.pointer(UInt8.self))
     return bytes
@@ -87,7 +90,8 @@ package final class Generator: ChangingContents {
       )
     }
     guard tensor.isContiguous else { throw .runtime("RNG state must be contiguous") }
-    guard tnb_generator_load(state, tensor.pointer(UInt8.self)) else {
+    willReset()
+    guard tnb_generator_load(words, tensor.pointer(UInt8.self)) else {
       throw .runtime("Invalid mt19937 state")
     }
   }

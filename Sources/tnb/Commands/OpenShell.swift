@@ -1,22 +1,19 @@
 import ArgumentParser
 import Notebook
 
-/// `tnb shell`: as `tnb` alone.
+/// `tnb shell [FILE]`: as `tnb` alone, or with a notebook to go on with.
 struct OpenShell: NotebookCommand {
   static let configuration = CommandConfiguration(
-    commandName: "shell", abstract: "Open the shell, as tnb without arguments does.")
+    commandName: "shell", abstract: "Open the shell, as tnb without arguments does, or a notebook in it.",
+    discussion: """
+      The notebook's cells run, unseen, and are the session's cells: %cells lists them, %save writes them back. A name that is \
+      no file yet is that of a new notebook.
+      """)
 
   @OptionGroup var memory: MemoryOptions
 
-  @Argument(help: ArgumentHelp("A notebook to go on with.", visibility: .hidden))
+  @Argument(help: "A notebook to go on with.")
   var file: String?
 
-  func validate() throws {
-    if let file {
-      throw ValidationError(
-        "`tnb shell \(file)` is not available in this version of tnb; open the shell and give it `%run \(file)`")
-    }
-  }
-
-  func start(with options: RunOptions) -> ExitStatus { ShellCommand.run(options: options) }
+  func start(with options: RunOptions) -> ExitStatus { ShellCommand.run(options: options, notebook: file) }
 }

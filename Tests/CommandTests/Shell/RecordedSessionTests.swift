@@ -22,12 +22,20 @@ final class RecordedSessionTests: ShellTestCase {
   /// Types what stands behind the prompts and compares everything that is shown.
   private func replay(_ lines: [String], _ page: String) throws {
     let terminal = try start(columns: 120, rows: 50)
+    var typed = 0
     for line in lines {
       let isFirst = line.hasPrefix("In [")
       guard isFirst || line.hasPrefix("   ...:") else { continue }
       let code = line.drop { $0 != ":" }.dropFirst().drop { $0 == " " }
       let prompt = String(line.prefix { $0 != ":" }) + ":"
-      XCTAssert(terminal.wait { $0.lines[$0.cursorRow].hasPrefix(prompt) }, "\(page): \(line)\n\(terminal.screen.text)")
+      // One more than before: a command's own line has the same number.
+      let isReady = terminal.wait { screen in
+        let shown = screen.transcript.components(separatedBy: "\n")
+        let prompts = shown.filter { $0.hasPrefix("In [") || $0.hasPrefix("   ...:") }
+        return prompts.count == typed + 1 && prompts.last?.hasPrefix(prompt) == true
+      }
+      typed += 1
+      XCTAssert(isReady, "\(page): \(line)\n\(terminal.screen.text)")
       terminal.type(code + "\r")
     }
     XCTAssert(terminal.wait { $0.lines[$0.cursorRow].hasPrefix("In [") && $0.isPasteBracketed })

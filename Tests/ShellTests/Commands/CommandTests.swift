@@ -130,22 +130,32 @@ final class CommandTests: SessionTestCase {
     setenv("VISUAL", "", 1)
     defer { unsetenv("EDITOR") }
     try assertTranscript(
-      "x = 1\n%edit 1\nx\n%edit -x 1\n\n%edit 7",
+      "x = 1\n%edit 1\nx\n%edit -x 1\n\n%edit 7\n%edit 1-2\n%edit",
       """
       In [1]: x = 1
 
       In [2]: %edit 1
-      In [2]: x = 41
+      In [1]: x = 41
+      1 cell ran.
 
-      In [3]: x
-      Out[3]: 41
+      In [2]: x
+      Out[2]: 41
 
-      In [4]: %edit -x 1
+      In [3]: %edit -x 1
 
-      In [4]: x = 41
+      In [3]: x = 441
 
-      In [5]: %edit 7
-      there is no cell 7
+      In [4]: %edit 7
+      there is no cell 7: this session has 3
+        hint: %cells lists them
+
+      In [4]: %edit 1-2
+      In [4]: x = 441
+         ...: x
+      Out[4]: 441
+
+      In [5]: %edit
+      Nothing to run.
       """)
     setenv("EDITOR", "false", 1)
     XCTAssert(try transcript("%edit").hasSuffix("the editor failed; nothing was changed"))

@@ -98,11 +98,12 @@ final class GraphTests: SessionTestCase {
 
   func testShapesRunOnceAndAreNoCell() throws {
     let screen = try transcript(
-      "n = [0]\ndef f(t):\n    n[0] += 1\n    return t, t\n\n%shapes f(ones(2))[0] if True else nosuch\nn, '.shapes' in globals()"
+      "n = [0]\ndef f(t):\n    n[0] += 1\n    print('r' + 'an')\n    return t, t\n\n%shapes f(ones(2))[0] if True else nosuch\nn, '.shapes' in globals()"
     )
     XCTAssert(screen.contains("f(ones(2))                 "), screen)
     XCTAssert(screen.contains("([2], [2])"), screen)
-    XCTAssert(screen.hasSuffix("In [3]: n, '.shapes' in globals()\nOut[3]: ([1], False)"), screen)
+    XCTAssert(screen.hasSuffix("In [3]: n, '.shapes' in globals()\nOut[3]: ([0], False)"), screen)
+    XCTAssertEqual(screen.components(separatedBy: "ran\n").count, 2, screen)
     XCTAssertEqual(try last("%shapes 1 + 1"), "1 + 1  int")
     XCTAssertEqual(try last("%shapes x = 1"), "%shapes takes one expression, not statements")
   }

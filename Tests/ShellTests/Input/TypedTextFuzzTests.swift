@@ -48,7 +48,7 @@ final class TypedTextFuzzTests: SessionTestCase {
       session.submit(text)
     }
     // What was kept on the way is a notebook.
-    _ = try session.notebookText(path: "a.tnb")
+    _ = try session.notebook(path: "a.tnb")
     XCTAssertNoThrow(session.close())
   }
 }

@@ -85,6 +85,11 @@ package final class NDArrayIterator: IteratorObject {
 
   init(_ array: NDArray) { self.array = array }
 
+  package override var contents: Any? {
+    get { position }
+    set { if let old = newValue as? Int { position = old } }
+  }
+
   package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard position < array.tensor.shape[0] else { return nil }
     position += 1

@@ -22,7 +22,7 @@ enum LegacyDraws {
   static func add(to table: MemberTable, _ of: @escaping (VM) -> LegacyStream) {
     table.native("seed(seed=None)", "Restarts the stream.") { (vm, args) throws(ExceptionObject) in
       guard let value = args.given(0) else {
-        of(vm).reseed(UInt32(truncatingIfNeeded: Generator.systemSeed()))
+        of(vm).reseed(Entropy.shared.next())
         return .none
       }
       try seed(of(vm), value, vm)
@@ -147,6 +147,7 @@ enum LegacyDraws {
     }
     table.native("get_state(legacy=True)", "The state of the stream.") { (vm, args) throws(ExceptionObject) in
       let state = of(vm).state
+      Changes.noteRead(of(vm))
       return .makeTuple([
         .text("MT19937"), .object(NDArray(NumPyCore.make(state.0.map { Int($0) }, [624]))), .int(state.1),
         .int(state.2 == nil ? 0 : 1), .float(state.2 ?? 0),

@@ -18,11 +18,19 @@ final class LegacyStream: ChangingContents {
 
   override var contents: Any {
     get { (key, position, savedGauss) }
-    set { if let (key, position, gauss) = newValue as? ([UInt32], Int, Double?) { (self.key, self.position, savedGauss) = (key, position, gauss) } }
+    set {
+      if let (key, position, gauss) = newValue as? ([UInt32], Int, Double?) {
+        (self.key, self.position, savedGauss) = (key, position, gauss)
+      }
+    }
+  }
+
+  override func isSame(as contents: Any) -> Bool {
+    (contents as? ([UInt32], Int, Double?)).map { $0 == (key, position, savedGauss) } ?? false
   }
 
   func reseed(_ seed: UInt32) {
-    willChange()
+    willReset()
     var s = seed
     for i in 0..<624 {
       key[i] = s
@@ -177,7 +185,7 @@ final class LegacyStream: ChangingContents {
   var state: ([UInt32], Int, Double?) {
     get { (key, position, savedGauss) }
     set {
-      willChange()
+      willReset()
       (key, position, savedGauss) = newValue
     }
   }

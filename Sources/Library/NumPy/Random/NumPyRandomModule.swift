@@ -8,13 +8,23 @@ import Tensor
 
 /// `np.random`.
 enum NumPyRandomModule {
-  nonisolated(unsafe) static let global = LegacyStream(seed: UInt32(truncatingIfNeeded: Generator.systemSeed()))
+  /// Begun when it is first asked for, which is no change that a cell makes.
+  nonisolated(unsafe) static let global: LegacyStream = Changes.apart {
+    let stream = LegacyStream(seed: 0)
+    begin(stream)
+    return stream
+  }
+
+  /// Begins the global stream as every session with the same seed does.
+  static func begin(_ stream: LegacyStream) {
+    stream.reseed(Entropy.shared.word(for: stream, named: "numpy.random"))
+  }
 
   nonisolated(unsafe) static let stateType: TypeObject = {
     let type = TypeObject("RandomState", module: "numpy.random.mtrand", bases: [Types.object], layout: .other)
     type.construct = NativeFunction("RandomState(seed=None)", "A legacy stream of its own.") {
       (vm, args) throws(ExceptionObject) in
-      let stream = LegacyStream(seed: UInt32(truncatingIfNeeded: Generator.systemSeed()))
+      let stream = LegacyStream(seed: args.given(0) == nil ? Entropy.shared.next() : 0)
       if let seed = args.given(0) { try LegacyDraws.seed(stream, seed, vm) }
       return .object(StreamObject(stream))
     }
@@ -38,7 +48,7 @@ enum NumPyRandomModule {
 
   /// The words of a seed: an int of any size, or a sequence of ints.
   private static func entropy(_ value: Value?, _ vm: VM) throws(ExceptionObject) -> [UInt32] {
-    guard let value else { return (0..<4).map { _ in UInt32(truncatingIfNeeded: Generator.systemSeed()) } }
+    guard let value else { return (0..<4).map { _ in Entropy.shared.next() } }
     var big: BigInt
     if case .object(let o) = value, let b = o as? BigIntObject {
       big = b.value

@@ -27,12 +27,8 @@ package final class DequeObject: Object {
   }
 
   package override var contents: Any? {
-    get { (ring, head, count) }
-    set {
-      guard let old = newValue as? ([Value], Int, Int) else { return }
-      (ring, head, count) = old
-      version &+= 1
-    }
+    get { (ring, head, count, version) }
+    set { if let old = newValue as? ([Value], Int, Int, Int) { (ring, head, count, version) = old } }
   }
 
   var items: [Value] { (0..<count).map { self[$0] } }

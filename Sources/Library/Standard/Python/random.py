@@ -295,7 +295,8 @@ class SystemRandom(Random):
         self._core.seed(None)
         self.gauss_next = None
 
-_inst = Random()
+_inst = Random(0)
+_inst._core.begin()
 seed = _inst.seed
 random = _inst._core.random
 uniform = _inst.uniform

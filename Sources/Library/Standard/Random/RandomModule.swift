@@ -1,6 +1,6 @@
 import BigInt
-import CKernels
 import Runtime
+import Tensor
 
 /// `_random`: the generator under `random`, whose distributions are written in the language.
 enum RandomModule {
@@ -30,9 +30,13 @@ final class RandomCore: Object {
     set { if let old = newValue as? MersenneTwister { twister = old } }
   }
 
-  private static func core(_ args: Arguments) throws(ExceptionObject) -> RandomCore {
+  override func isSame(as contents: Any) -> Bool {
+    (contents as? MersenneTwister).map { $0.state == twister.state && $0.index == twister.index } ?? false
+  }
+
+  private static func core(_ args: Arguments, resets: Bool = false) throws(ExceptionObject) -> RandomCore {
     if case .object(let o) = args[0], let core = o as? RandomCore {
-      core.willChange()
+      if resets { core.willReset() } else { core.willChange() }
       return core
     }
     throw .type("a generator is needed")
@@ -65,16 +69,24 @@ final class RandomCore: Object {
       },
       NativeFunction("seed(self, a, /)", "Begins the sequence that belongs to a.") {
         (vm, args) throws(ExceptionObject) in
-        try core(args).seed(args[1], vm)
+        try core(args, resets: true).seed(args[1], vm)
+        return .none
+      },
+      NativeFunction("begin(self, /)", "Begins the sequence of the module's own generator.") {
+        (vm, args) throws(ExceptionObject) in
+        let core = try core(args, resets: true)
+        core.twister = MersenneTwister(key: (0..<8).map { Entropy.shared.word(for: core, named: "random", index: $0) })
         return .none
       },
       NativeFunction("getstate(self, /)", "The words of the state and the position in them.") {
         (vm, args) throws(ExceptionObject) in
-        let twister = try core(args).twister
+        let core = try core(args)
+        Changes.noteRead(core)
+        let twister = core.twister
         return .makeTuple(twister.state.map { .int(Int($0)) } + [.int(twister.index)])
       },
       NativeFunction("setstate(self, state, /)", "Goes back to a state.") { (vm, args) throws(ExceptionObject) in
-        let core = try core(args)
+        let core = try core(args, resets: true)
         guard let items = args[1].asTuple?.items else { throw .type("state vector must be a tuple") }
         guard items.count == MersenneTwister.size + 1 else { throw .value("state vector is the wrong size") }
         var words: [UInt32] = []
@@ -121,7 +133,7 @@ final class RandomCore: Object {
     return BigInt(result)
   }
 
-  /// None: from the system. Ints by their magnitude, floats by their hash, text with its SHA-512 after it.
+  /// None: from a seed that nobody chose. Ints by their magnitude, floats by their hash, text with its SHA-512 after it.
   private func seed(_ value: Value, _ vm: VM) throws(ExceptionObject) {
     var number: BigUInt
     if let integer = value.asInteger {
@@ -131,7 +143,7 @@ final class RandomCore: Object {
     } else if let bytes = value.asBytes {
       number = SHA512.digest(bytes.bytes).reduce(bytes.bytes.reduce(BigUInt(0), join), join)
     } else if value.isNone {
-      twister = MersenneTwister(key: (0..<8).map { _ in tnb_entropy() })
+      twister = MersenneTwister(key: (0..<8).map { _ in Entropy.shared.next() })
       return
     } else {
       number = BigUInt(UInt(bitPattern: try vm.hash(value)))

@@ -47,6 +47,12 @@ final class CSVReaderObject: IteratorObject {
   }
 
   override var builtinType: TypeObject { CSVReaderObject.type }
+
+  override var contents: Any? {
+    get { (parser, lineNumber) }
+    set { if let old = newValue as? (CSVParser, Int) { (parser, lineNumber) = old } }
+  }
+
   nonisolated(unsafe) static let type = TypeObject("reader", module: "_csv", bases: [Types.object], layout: .other)
 
   override func next(_ vm: VM) throws(ExceptionObject) -> Value? {

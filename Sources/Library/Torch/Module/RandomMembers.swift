@@ -9,12 +9,13 @@ enum RandomMembers {
       Generator.global.manualSeed(try GeneratorObject.seed(args[0], vm))
       return .object(GeneratorObject.global)
     }
-    table.native("seed()", "Seeds from the system's entropy, and returns the seed.") {
+    table.native("seed()", "Seeds with a number that nobody chose, and returns it.") {
       (vm, args) throws(ExceptionObject) in
-      GeneratorObject.value(Generator.global.seedFromSystem())
+      GeneratorObject.value(Generator.global.seedFromEntropy())
     }
     table.native("initial_seed()", "The seed of the global generator.") { (vm, args) throws(ExceptionObject) in
-      GeneratorObject.value(Generator.global.seed)
+      Changes.noteRead(Generator.global)
+      return GeneratorObject.value(Generator.global.seed)
     }
     table.native("get_rng_state()", "The state of the global generator, a tensor of bytes.") {
       (vm, args) throws(ExceptionObject) in
@@ -29,6 +30,7 @@ enum RandomMembers {
     table.native("fork_rng(devices=None, enabled=True)", "Within `with`: random numbers drawn leave no trace.") {
       (vm, args) throws(ExceptionObject) in
       let snapshot = Generator.global.snapshot
+      Changes.noteRead(Generator.global)
       return .object(
         ContextObject(
           "fork_rng", enter: { (_) throws(ExceptionObject) in .none },

@@ -116,6 +116,11 @@ package final class TensorIterator: IteratorObject {
 
   init(_ rows: [Tensor]) { self.rows = rows }
 
+  package override var contents: Any? {
+    get { position }
+    set { if let old = newValue as? Int { position = old } }
+  }
+
   package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     guard position < rows.count else { return nil }
     position += 1

@@ -3,7 +3,8 @@ import BigInt
 /// Text of ints.
 package enum IntText {
   /// Most digits that conversion between int and decimal text takes on, as `sys.get_int_max_str_digits()`.
-  nonisolated(unsafe) package static var maximumDigits = 4300
+  nonisolated(unsafe) package static var maximumDigits = standardMaximumDigits
+  package static let standardMaximumDigits = 4300
 
   /// Decimal text. ValueError past `maximumDigits`.
   package static func decimal(_ value: BigInt) throws(ExceptionObject) -> String {

@@ -104,7 +104,10 @@ enum StreamMethods {
   // MARK: Bytes
 
   private static func bytesFile(_ value: Value) throws(ExceptionObject) -> BinaryObject {
-    if case .object(let o) = value, let object = o as? BinaryObject { return object }
+    if case .object(let o) = value, let object = o as? BinaryObject {
+      object.willChange()
+      return object
+    }
     throw .type("descriptor requires a file of bytes")
   }
 
@@ -246,7 +249,10 @@ enum StreamMethods {
   // MARK: Text
 
   private static func textFile(_ value: Value) throws(ExceptionObject) -> TextObject {
-    if case .object(let o) = value, let object = o as? TextObject { return object }
+    if case .object(let o) = value, let object = o as? TextObject {
+      object.willChange()
+      return object
+    }
     throw .type("descriptor requires a text file")
   }
 

@@ -16,6 +16,8 @@ final class BinaryObject: IteratorObject {
   }
 
   override var builtinType: TypeObject { kind }
+  /// Where a file is in its bytes, and what was written to it, cannot be kept.
+  override var isUndoable: Bool { false }
 
   override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     try StreamMethods.requireReadable(self, "readline")
@@ -53,6 +55,8 @@ final class TextObject: IteratorObject {
   }
 
   override var builtinType: TypeObject { StreamTypes.textIOWrapper }
+  /// Where a file is in its bytes, and what was written to it, cannot be kept.
+  override var isUndoable: Bool { false }
 
   override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     try StreamMethods.requireReadable(self)
@@ -70,7 +74,9 @@ final class TextObject: IteratorObject {
 /// `io.StringIO`: text in memory, at positions that count characters.
 final class StringIOObject: IteratorObject {
   private(set) var text: [Unicode.Scalar] = []
-  var position = 0
+  var position = 0 {
+    willSet { willChange() }
+  }
   private(set) var isClosed = false
   let newline: NewlineMode
 
@@ -83,9 +89,15 @@ final class StringIOObject: IteratorObject {
 
   override var builtinType: TypeObject { StreamTypes.stringIO }
 
+  override var contents: Any? {
+    get { (text, position, isClosed) }
+    set { if let old = newValue as? ([Unicode.Scalar], Int, Bool) { (text, position, isClosed) = old } }
+  }
+
   var value: Str { Str(text) }
 
   func close() {
+    willChange()
     isClosed = true
     text = []
   }
@@ -99,8 +111,10 @@ final class StringIOObject: IteratorObject {
     if overflow { throw .overflow("new position too large") }
     if end > text.count {
       try Capacity.check(end, stride: 4)
+      willChange()
       if position > text.count { text += [Unicode.Scalar](repeating: "\0", count: position - text.count) }
     }
+    willChange()
     text.replaceSubrange(position..<min(end, text.count), with: scalars)
     position = end
   }
@@ -137,7 +151,11 @@ final class StringIOObject: IteratorObject {
     }
   }
 
-  func truncate(to size: Int) { if size < text.count { text.removeSubrange(size...) } }
+  func truncate(to size: Int) {
+    guard size < text.count else { return }
+    willChange()
+    text.removeSubrange(size...)
+  }
 
   override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     try StreamMethods.requireOpen(self)
