@@ -11,6 +11,8 @@ static inline void walk_start(walk *w, int dims, const long *shape, const long *
   w->strides = strides;
   w->offset = 0;
   for (int d = dims - 1; d >= 0; d--) {
+    w->index[d] = 0;
+    if (shape[d] < 1) continue;  // nothing to walk over
     w->index[d] = from % shape[d];
     from /= shape[d];
     w->offset += w->index[d] * strides[d];

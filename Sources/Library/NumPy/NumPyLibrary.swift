@@ -19,10 +19,22 @@ enum NumPyLibrary {
 
   nonisolated(unsafe) static let module: Module = {
     let module = Module("numpy")
-    module.loader = { members.find($0.text) }
-    module.loadableNames = { members.names }
+    module.loader = { members.find($0.text) ?? composed($0) }
+    module.loadableNames = {
+      members.names + (WrittenParts.module("_numpy")?.loadableNames?() ?? []).filter(isComposed)
+    }
     return module
   }()
+
+  /// One of the functions that are written in the language, of numpy's others.
+  private static func composed(_ name: Symbol) -> Value? {
+    isComposed(name.text) ? WrittenParts.module("_numpy")?.member(name.text) : nil
+  }
+
+  /// What that module defines, and not what it imports for itself.
+  private static func isComposed(_ name: String) -> Bool {
+    name.utf8.first != UInt8(ascii: "_") && !["builtins", "math", "operator", "np"].contains(name)
+  }
 
   nonisolated(unsafe) private static let members: MemberTable = {
     let table = MemberTable()

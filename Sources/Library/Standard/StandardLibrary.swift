@@ -4,14 +4,19 @@ import Runtime
 enum StandardLibrary {
   static func install(into vm: VM) {
     installNative(into: vm)
+    WrittenParts.register(vm)
     for (name, source) in embedded { vm.moduleLoaders[name] = EmbeddedModules.loader(name, source) }
+    for (key, name, source) in parts { vm.moduleLoaders[key] = EmbeddedModules.loader(name, source) }
     let previous = vm.main.fallback
     let mathName = Symbol("math")
     let tableName = Symbol("read_csv")
+    let displayName = Symbol("display")
     let others = vm.main.fallbackNames
-    vm.main.fallbackNames = { others() + ["math", "read_csv"] }
+    vm.main.fallbackNames = { others() + ["math", "read_csv", "display"] }
     vm.main.fallback = { [unowned vm] name in
       if let value = previous?(name) { return value }
+      if name == Names.name { return .text("__main__") }
+      if name == displayName { return (try? vm.attribute(vm.importedModule("IPython.display"), name)) ?? nil }
       if name == tableName { return (try? vm.attribute(vm.importedModule("_tables"), name)) ?? nil }
       return name == mathName ? .object(sharedMath(vm)) : nil
     }
@@ -44,6 +49,9 @@ enum StandardLibrary {
     add("os.path", OsPath.make, to: vm)
     add("io", IOModule.make, to: vm)
     add("_safetensors", SafeTensorsModule.make, to: vm)
+    add("_re", RegularModule.make, to: vm)
+    add("IPython", DisplayModule.makePackage, to: vm)
+    add("IPython.display", DisplayModule.make, to: vm)
     add("_csv", CSVModule.make, to: vm)
     add("json", JSONModule.make, to: vm)
     add("copy", CopyModule.make, to: vm)
@@ -63,6 +71,9 @@ enum StandardLibrary {
     ("_tables", { PackageResources.tables_py }),
     ("csv", { PackageResources.csv_py }),
     ("pickle", { PackageResources.pickle_py }),
+    ("timeit", { PackageResources.timeit_py }),
+    ("logging", { PackageResources.logging_py }),
+    ("re", { PackageResources.re_py }),
     ("_os", { PackageResources.os_py }),
     ("_fields", { PackageResources.fields_py }),
     ("random", { PackageResources.random_py }),
@@ -84,5 +95,13 @@ enum StandardLibrary {
     ("bisect", { PackageResources.bisect_py }),
     ("heapq", { PackageResources.heapq_py }),
     ("__future__", { PackageResources.future_py }),
+  ]
+
+  /// Parts of modules that are native otherwise, under the name those have: the key, the module's name, the source.
+  private static let parts: [(String, String, () -> [UInt8])] = [
+    ("_numpy", "numpy", { PackageResources.numpy_more_py }),
+    ("_torch_func", "torch.func", { PackageResources.func_py }),
+    ("_torch_distributions", "torch.distributions", { PackageResources.distributions_py }),
+    ("_torch_distributions_constraints", "torch.distributions.constraints", { PackageResources.constraints_py }),
   ]
 }

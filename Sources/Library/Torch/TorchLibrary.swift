@@ -48,7 +48,9 @@ enum BareNames {
   /// For suggestions and completion.
   static func names() -> [String] {
     // Submodules are named behind `torch.` only.
-    TorchModule.memberNames().filter { !$0.hasPrefix("_") && !TorchModule.submoduleNames.contains($0) } + ["torch", "nn", "F", "optim", "np", "grad"]
+    TorchModule.memberNames().filter { !$0.hasPrefix("_") && !TorchModule.submoduleNames.contains($0) } + [
+      "torch", "nn", "F", "optim", "np", "grad",
+    ]
   }
 }
 

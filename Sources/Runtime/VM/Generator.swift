@@ -26,6 +26,10 @@ package final class GeneratorObject: IteratorObject {
     Collector.watch(self)
   }
 
+  override package func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? {
+    "<generator object \(function.qualifiedName.string) at \(vm.hexAddress(.object(self)))>"
+  }
+
   override func traverse() {
     Collector.visit(saved, count: count)
     Collector.visit(Unmanaged<Object>.passUnretained(function))

@@ -20,7 +20,7 @@ enum Tour {
     ("Up, Ctrl-R", "recall cells, search them"),
     ("Alt-Enter", "a new line; an empty line ends a block"),
     ("Ctrl-C, Ctrl-D", "give up or stop; leave"),
-    ("%undo, %edit 2", "take a cell back; change one and what depends on it"),
+    ("%undo, %edit 2", "take back the last cell; change an earlier one"),
     ("%save FILE", "keep the session as a notebook that runs again"),
   ]
 

@@ -5,9 +5,15 @@ package final class Rule {
   package let name: String
   /// Gradients of up to three inputs, from that of the output; each nil where `node.needs` says so or nothing flows.
   let backward: (OpNode, Tensor) throws(TensorError) -> (Tensor?, Tensor?, Tensor?)
+  /// The formula reads a plain number, which is freed with what a graph saves: PyTorch keeps it as a tensor.
+  let savesNumber: Bool
 
-  init(_ name: String, _ backward: @escaping (OpNode, Tensor) throws(TensorError) -> (Tensor?, Tensor?, Tensor?)) {
+  init(
+    _ name: String, savesNumber: Bool = false,
+    _ backward: @escaping (OpNode, Tensor) throws(TensorError) -> (Tensor?, Tensor?, Tensor?)
+  ) {
     self.name = name
+    self.savesNumber = savesNumber
     self.backward = backward
     // Rules are made once and last as long as the process: nodes do not count their references.
     _ = Unmanaged.passRetained(self)
@@ -99,6 +105,18 @@ final class OpNode: Node {
     saved1 = SavedReference(new[1])
     saved2 = SavedReference(new[2])
     kept.inputs = old
+  }
+
+  /// Keeps a plain number as the second operand.
+  @inline(__always) final func keep(_ number: Scalar) {
+    scalar0 = number
+    if rule.savesNumber { isPlain = false }
+  }
+
+  /// The number that was kept, until the graph is freed.
+  @inline(__always) final func number() throws(TensorError) -> Scalar {
+    if isReleased { throw .runtime(Node.freedMessage) }
+    return scalar0
   }
 
   final func save(_ i: Int, _ tensor: Tensor) { store(i, SavedReference(tensor, -1)) }

@@ -176,6 +176,7 @@ package final class ClosureNode: Node {
 
   override func run(_ task: GraphTask) throws(TensorError) {
     if !hasGradient && !(0..<outputCount).contains(where: { arrived($0) != nil }) { return task.deliverNothing(self) }
+    if isReleased { throw .runtime(Node.freedMessage) }
     try task.deliver(backward(BackwardContext(node: self)), self)
   }
 

@@ -144,7 +144,14 @@ extension Tensor {
   @inline(__always) package func checkInPlace() throws(TensorError) {
     if GradMode.isEnabled && requiresGrad { try refuseLeafInPlace() }
     if GradMode.isEnabled && viewKind != .plain { try refuseViewInPlace() }
+    if isInference && !GradMode.isInference && viewKind == .plain { try refuseInference() }
     willChangeElements()
+  }
+
+  @inline(never) private func refuseInference() throws(TensorError) {
+    throw .runtime(
+      "Inplace update to inference tensor outside InferenceMode is not allowed.You can make a clone to get a normal tensor before doing inplace update.See https://github.com/pytorch/rfcs/pull/17 for more details."
+    )
   }
 
   @inline(never) private func refuseLeafInPlace() throws(TensorError) {

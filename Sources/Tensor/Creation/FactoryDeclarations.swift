@@ -195,7 +195,7 @@ extension OperationTable {
       return a.scalar(i, default: .int(0))
     }
     let kinds = [
-      "Scalar start, Scalar end", "Tensor start, Scalar end", "Scalar start, Tensor end", "Tensor start, Tensor end",
+      "Tensor start, Tensor end", "Scalar start, Tensor end", "Tensor start, Scalar end", "Scalar start, Scalar end",
     ]
     list.append(
       declare(

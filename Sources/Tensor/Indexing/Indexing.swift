@@ -79,8 +79,15 @@ extension Operations {
     let output = try Tensor(empty: places.shape, x.dtype)
     places.picks.read(x, into: output)
     if Autograd.isRecording(x) {
-      let (shape, indices) = (x.shape, places.indices)
-      Autograd.record("IndexBackward0", [x], output) { (c) throws(TensorError) in
+      let (shape, isGiven) = (x.shape, places.indices.map { $0 != nil })
+      Autograd.record("IndexBackward0", [x], output, saving: places.indices.compactMap { $0 }) {
+        (c) throws(TensorError) in
+        var indices: [Tensor?] = []
+        var next = 0
+        for given in isGiven {
+          indices.append(given ? try c.saved(next) : nil)
+          if given { next += 1 }
+        }
         let zeros = try Tensor.filled(shape, c.gradient.dtype, .int(0))
         return [try indexPut(zeros, indices, c.gradient, accumulate: true)]
       }

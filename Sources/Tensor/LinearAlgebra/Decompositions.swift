@@ -45,6 +45,27 @@ extension Operations {
     return (values, vectors)
   }
 
+  /// Eigenvalues and eigenvectors of a matrix whose eigenvalues are all real; nil where they are not.
+  package static func realEig(_ a: Tensor) throws(TensorError) -> (Tensor, Tensor)? {
+    try Matrices.check(a, "linalg.eig")
+    let n = a.shape[a.ndim - 1]
+    let columns = try Matrices.columnMajor(a)
+    let vectors = try Matrices.columnMajor(a)
+    let values = try Tensor(empty: Matrices.shape(a, n), a.dtype)
+    let imaginary = try Tensor.filled(Matrices.shape(a, n), a.dtype, .int(0))
+    for i in 0..<Matrices.batch(a) where n > 0 {
+      let (matrix, row) = (i * n * n * a.dtype.size, i * n * a.dtype.size)
+      let code = try Lapack.geev(
+        columns.data + matrix, n, real: values.data + row, imaginary: imaginary.data + row,
+        vectors: vectors.data + matrix, a.dtype)
+      if code != 0 {
+        throw TensorError(.linAlg, "linalg.eig: \(Matrices.label(a, i))The algorithm failed to converge.")
+      }
+    }
+    for i in try imaginary.elementIndices() where imaginary.double(at: i) != 0 { return nil }
+    return (values, try Matrices.rowMajor(vectors))
+  }
+
   /// U, the singular values (falling) and Vᵀ.
   package static func svd(_ a: Tensor, full: Bool, name: String = "linalg.svd") throws(TensorError) -> (
     Tensor, Tensor, Tensor

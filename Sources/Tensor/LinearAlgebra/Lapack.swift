@@ -127,6 +127,30 @@ enum Lapack {
     }
   }
 
+  /// Eigenvalues (real and imaginary parts) and right eigenvectors of an n×n matrix (destroyed); gives `info`.
+  static func geev(
+    _ a: UnsafeMutableRawPointer, _ n: Int, real: UnsafeMutableRawPointer, imaginary: UnsafeMutableRawPointer,
+    vectors: UnsafeMutableRawPointer, _ t: DType
+  ) throws(TensorError) -> Int {
+    typealias F =
+      @convention(c) (
+        UnsafeMutablePointer<CChar>, UnsafeMutablePointer<CChar>, I, UnsafeMutableRawPointer, I,
+        UnsafeMutableRawPointer,
+        UnsafeMutableRawPointer, UnsafeMutableRawPointer, I, UnsafeMutableRawPointer, I, UnsafeMutableRawPointer, I, I,
+        Int, Int
+      ) -> Void
+    let f = unsafeBitCast(try routine("geev", t), to: F.self)
+    let length = 64 * Swift.max(n, 1)
+    let work = try Storage(byteCount: t.size * length)
+    let spare = try Storage(byteCount: 64)
+    return withIntegers([n, Swift.max(n, 1), 1, Swift.max(n, 1), length, 0]) { p in
+      var (left, right) = (CChar(UInt8(ascii: "N")), CChar(UInt8(ascii: "V")))
+      f(
+        &left, &right, p[0], a, p[1], real, imaginary, spare.bytes, p[2], vectors, p[3], work.bytes, p[4], p[5], 1, 1)
+      return Int(p[5].pointee)
+    }
+  }
+
   /// Householder QR of an m×n matrix (in place) with the reflectors' factors in `tau`.
   static func geqrf(
     _ a: UnsafeMutableRawPointer, _ m: Int, _ n: Int, _ tau: UnsafeMutableRawPointer, _ t: DType

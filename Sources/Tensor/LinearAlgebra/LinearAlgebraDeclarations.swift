@@ -130,7 +130,12 @@ extension OperationTable {
         "cholesky_inverse", .both, "(Tensor input, bool upper=False)", "The inverse from a Cholesky factor.",
         "cholesky_inverse(eye(2))"
       ) { (a) throws(TensorError) in
-        let l = a.bool(1, default: false) ? try Operations.transposed(a.tensor(0)) : try a.tensor(0)
+        let given = try a.tensor(0)
+        let upper = a.bool(1, default: false)
+        try Matrices.check(given, "cholesky_inverse")
+        // The other triangle is not looked at.
+        let half = try Operations.triangle(given, diagonal: 0, upper: upper)
+        let l = upper ? try Operations.transposed(half) : half
         return .tensor(try Operations.inverse(Operations.matmul(l, Operations.transposed(l))))
       })
     list.append(

@@ -390,48 +390,101 @@ extension Operations {
     }
   }
 
-  /// Means (or largest elements) over as many equal parts as `sizes` asks for.
-  package static func adaptivePool(
-    _ x: Tensor, _ sizes: [Int?], isMax: Bool
-  ) throws(TensorError) -> (values: Tensor, indices: Tensor?) {
+  /// Means over as many equal parts as `sizes` asks for.
+  package static func adaptivePool(_ x: Tensor, _ sizes: [Int]) throws(TensorError) -> Tensor {
     let n = sizes.count
-    if x.ndim != n + 1 && x.ndim != n + 2 {
-      throw .runtime(
-        "adaptive_\(isMax ? "max" : "avg")_pool\(n)d(): Expected \(n + 1)D or \(n + 2)D tensor, but got \(x.shape.description)"
-      )
-    }
+    try checkAdaptive(x, sizes, "avg")
     let first = x.ndim - n
-    let targets = sizes.enumerated().map { $0.element ?? x.shape[first + $0.offset] }
-    for size in targets + x.shape.array where Int32(exactly: size) == nil {
-      throw .runtime("value cannot be converted to type int without overflow")
-    }
-    for size in targets where size < 0 { throw .runtime("elements of output_size must be greater than or equal to 0") }
-    // The parts are made one by one: what has no room is refused before.
-    var bytes = x.dtype.size
-    for size in Array(x.shape.array.prefix(first)) + targets {
-      let (product, overflow) = bytes.multipliedReportingOverflow(by: size)
-      guard !overflow, MemoryBudget.allows(product) else { throw Storage.exhausted(overflow ? .max : product) }
-      bytes = product
-    }
-    if isMax {
-      throw .runtime("adaptive_max_pool\(n)d is not available in tnb")
-    }
-    if targets.allSatisfy({ $0 == 1 }) { return (try mean(x, Array(first..<x.ndim), keepdim: true), nil) }
-    let formula: ([Tensor]) throws(TensorError) -> Tensor = { (t) throws(TensorError) in
+    let whole = try Tensor.filled(Dims.checked(Array(x.shape.array.prefix(first)) + sizes), x.dtype, .int(0))
+    if sizes.contains(0) { return whole }
+    if sizes.allSatisfy({ $0 == 1 }) { return try mean(x, Array(first..<x.ndim), keepdim: true) }
+    return try fusedByReplay("AdaptiveAvgPool\(n)DBackward0", [x]) { (t) throws(TensorError) in
       var result = t[0]
       for i in 0..<n {
-        let (d, length, count) = (first + i, x.shape[first + i], targets[i])
+        let d = first + i
         var parts: [Tensor] = []
-        for k in 0..<count {
+        for part in equalParts(x.shape[d], sizes[i]) {
           if tnb_interrupt_pending() != 0 { throw Interruption.error() }
-          let start = k * length / count
-          let end = ((k + 1) * length + count - 1) / count
-          parts.append(try mean(narrow(result, d, start, end - start), [d], keepdim: true))
+          parts.append(try mean(narrow(result, d, part.lowerBound, part.count), [d], keepdim: true))
         }
         result = try cat(parts, d)
       }
       return result
     }
-    return (try fusedByReplay("AdaptiveAvgPool2DBackward0", [x], formula), nil)
+  }
+
+  /// The largest elements of as many equal parts as `sizes` asks for, and where they stand in the flattened spatial dimensions.
+  package static func adaptiveMaxPool(
+    _ x: Tensor, _ sizes: [Int]
+  ) throws(TensorError) -> (values: Tensor, indices: Tensor) {
+    let n = sizes.count
+    if n == 1 {
+      let (v, i) = try adaptiveMaxPool(unsqueeze(x, -2), [1] + sizes)
+      return (try squeeze(v, -2), try squeeze(i, -2))
+    }
+    try checkAdaptive(x, sizes, "max")
+    guard x.dtype.isFloating else { throw RandomFill.notImplemented("adaptive_max_pool\(n)d", x.dtype) }
+    let first = x.ndim - n
+    let spatialShape = Array(x.shape.array.dropFirst(first))
+    _ = try Tensor(empty: Dims.checked(Array(x.shape.array.prefix(first)) + sizes), .int64)
+    let area = spatialShape.reduce(1, *)
+    let rows = Array(x.shape.array.prefix(first)).reduce(1, *)
+    let source = try x.dense(.float64).doubles()
+    let parts = (0..<n).map { equalParts(spatialShape[$0], sizes[$0]) }
+    let cells = sizes.reduce(1, *)
+    var found: [Int] = []
+    found.reserveCapacity(rows * cells)
+    for row in 0..<rows {
+      for cell in 0..<cells {
+        var rest = cell
+        var ranges: [Range<Int>] = []
+        for i in (0..<n).reversed() {
+          ranges.insert(parts[i][rest % sizes[i]], at: 0)
+          rest /= sizes[i]
+        }
+        var (best, place) = (-Double.infinity, -1)
+        func visit(_ i: Int, _ flat: Int) {
+          if i == n {
+            let value = source[row * area + flat]
+            if place < 0 || value > best || value.isNaN { (best, place) = (value, flat) }
+            return
+          }
+          for k in ranges[i] { visit(i + 1, flat * spatialShape[i] + k) }
+        }
+        visit(0, 0)
+        found.append(Swift.max(place, 0))
+      }
+    }
+    let shape = Array(x.shape.array.prefix(first))
+    let indices = try Tensor.make(found, Dims.checked(shape + sizes), .int64)
+    let values = try fusedByReplay("AdaptiveMaxPool\(n)DBackward0", [x]) { (t) throws(TensorError) in
+      let picked = try gather(reshape(t[0], shape + [area]), -1, reshape(indices, shape + [cells]))
+      return try reshape(picked, shape + sizes)
+    }
+    return (values, indices)
+  }
+
+  /// Where `count` parts of a dimension begin and end; they overlap where it does not divide evenly.
+  private static func equalParts(_ length: Int, _ count: Int) -> LazyMapSequence<Range<Int>, Range<Int>> {
+    (0..<count).lazy.map { k in k * length / count..<((k + 1) * length + count - 1) / count }
+  }
+
+  private static func checkAdaptive(_ x: Tensor, _ sizes: [Int], _ kind: String) throws(TensorError) {
+    let n = sizes.count
+    if x.ndim != n + 1 && x.ndim != n + 2 {
+      throw .runtime(
+        "adaptive_\(kind)_pool\(n)d(): Expected \(n + 1)D or \(n + 2)D tensor, but got \(x.shape.description)")
+    }
+    for size in sizes + x.shape.array where Int32(exactly: size) == nil {
+      throw .runtime("value cannot be converted to type int without overflow")
+    }
+    for size in sizes where size < 0 {
+      throw .runtime("elements of output_size must be greater than or equal to 0")
+    }
+    for d in x.ndim - n..<x.ndim where x.shape[d] == 0 {
+      throw .runtime(
+        "adaptive_\(kind)_pool\(n)d(): Expected input to have non-zero size for non-batch dimensions, but input has sizes \(x.shape.description) with dimension \(d) being empty"
+      )
+    }
   }
 }

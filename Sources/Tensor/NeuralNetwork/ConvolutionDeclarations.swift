@@ -6,7 +6,7 @@ extension OperationTable {
 
   private static func convolutions() -> [OperationDeclaration] {
     var list: [OperationDeclaration] = []
-    for n in 1...2 {
+    for n in 1...3 {
       let ones = Array(repeating: "3", count: n).joined(separator: ", ")
       let (input, kernel) = ([1, 2] + [Int](repeating: 4, count: n), [3, 2] + [Int](repeating: 2, count: n))
       list.append(
@@ -92,7 +92,7 @@ extension OperationTable {
       let (v, i) = try Operations.maxPool(Operations.unsqueeze(x, -2), widened(w), ceiling: ceiling, name: name)
       return (try Operations.squeeze(v, -2), try Operations.squeeze(i, -2))
     }
-    for n in 1...2 {
+    for n in 1...3 {
       let shape = "1, 1, " + Array(repeating: "4", count: n).joined(separator: ", ")
       let signature =
         "(Tensor input, int[1] kernel_size, int[1]? stride=None, int[1] padding=0, int[1] dilation=1, bool ceil_mode=False, bool return_indices=False)"
@@ -140,7 +140,8 @@ extension OperationTable {
           }
           return .tensor(
             try Operations.averagePool(
-              a.tensor(0), w, ceiling: ceiling, countsPadding: counts, divisor: a.int(6), name: "AvgPool2DBackward0"))
+              a.tensor(0), w, ceiling: ceiling, countsPadding: counts, divisor: a.int(6), name: "AvgPool\(n)DBackward0")
+          )
         })
       list.append(
         declare(
@@ -151,9 +152,21 @@ extension OperationTable {
           let sizes = try Operations.spatial(a.ints(1), n, default: 1, "output_size")
           if n == 1 {
             let wide = try Operations.unsqueeze(a.tensor(0), -2)
-            return .tensor(try Operations.squeeze(Operations.adaptivePool(wide, [1] + sizes, isMax: false).values, -2))
+            return .tensor(try Operations.squeeze(Operations.adaptivePool(wide, [1] + sizes), -2))
           }
-          return .tensor(try Operations.adaptivePool(a.tensor(0), sizes, isMax: false).values)
+          return .tensor(try Operations.adaptivePool(a.tensor(0), sizes))
+        })
+      list.append(
+        declare(
+          "adaptive_max_pool\(n)d", .functional, "(Tensor input, int[1] output_size, bool return_indices=False)",
+          "The largest elements of as many equal parts as asked for.", "F.adaptive_max_pool\(n)d(ones(\(shape)), 1)",
+          check: checkUnary([1, 2] + [Int](repeating: 5, count: n)) { (x) throws(TensorError) in
+            try Operations.adaptiveMaxPool(x, [Int](repeating: 2, count: n)).values
+          }
+        ) { (a) throws(TensorError) in
+          let sizes = try Operations.spatial(a.ints(1), n, default: 1, "output_size")
+          let (values, indices) = try Operations.adaptiveMaxPool(a.tensor(0), sizes)
+          return a.bool(2, default: false) ? .tuple([values, indices]) : .tensor(values)
         })
     }
     return list

@@ -17,7 +17,11 @@ extension Operations {
     _ a: Tensor, _ b: Tensor, _ dim: Int = 1, eps: Double = 1e-8
   ) throws(TensorError) -> Tensor {
     let shape = try Dims.broadcast(a.shape, b.shape)
-    let (x, y) = (try expand(a, to: shape), try expand(b, to: shape))
+    let type = Promotion.combine(a.dtype, b.dtype)
+    if !type.isFloating {
+      throw .runtime("expected common dtype to be floating point, yet common dtype is \(type.scalarTypeName)")
+    }
+    let (x, y) = (try cast(expand(a, to: shape), type), try cast(expand(b, to: shape), type))
     let d = try Dimension.wrap(dim, shape.count)
     func unit(_ t: Tensor) throws(TensorError) -> Tensor {
       try div(t, clamp(vectorNorm(t, 2, [d], keepdim: true), min: .float(eps), max: nil))

@@ -77,6 +77,12 @@ extension OperationArguments {
     }
   }
 
+  /// A `float[]` argument.
+  package func doubles(_ i: Int) -> [Double]? {
+    if case .tensor(let t) = values[i] { return (try? t.elementIndices())?.map { t.double(at: $0) } }
+    return double(i).map { [$0] }
+  }
+
   package func string(_ i: Int) -> String? {
     if case .string(let s) = values[i] { return s }
     return nil

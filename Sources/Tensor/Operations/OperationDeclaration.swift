@@ -54,11 +54,23 @@ package final class OperationDeclaration {
   ) {
     self.name = name
     self.overloads = overloads
-    self.faces = faces
+    self.faces = faces.contains(.method) && Self.inPlaceFunctions.contains(name) ? faces.union(.function) : faces
     self.doc = doc
     self.example = example
     self.gradientCheck = gradientCheck
   }
+}
+
+extension OperationDeclaration {
+  /// In-place operations that can be called as functions too: `torch.relu_(x)`.
+  private static let inPlaceFunctions: Set<String> = [
+    "abs_", "acos_", "acosh_", "addmv_", "arccos_", "arccosh_", "arcsin_", "arcsinh_", "arctan_", "arctanh_",
+    "as_strided_", "asin_", "asinh_", "atan_", "atanh_", "ceil_", "clamp_", "clamp_max_", "clamp_min_", "clip_", "cos_",
+    "cosh_", "deg2rad_", "erf_", "erfc_", "exp2_", "exp_", "expm1_", "fill_", "fix_", "floor_", "frac_",
+    "gcd_", "index_put_", "lcm_", "ldexp_", "log10_", "log1p_", "log2_", "log_", "logit_", "nan_to_num_", "neg_",
+    "negative_", "rad2deg_", "reciprocal_", "relu_", "resize_as_", "round_", "rsqrt_", "sigmoid_", "sin_", "sinc_",
+    "sinh_", "sqrt_", "square_", "tan_", "tanh_", "trunc_", "xlogy_", "zero_",
+  ]
 }
 
 /// Inputs for one operation's gradient check: for each of several cases, double tensors drawn from a domain where the

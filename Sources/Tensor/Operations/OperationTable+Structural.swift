@@ -5,6 +5,8 @@ extension OperationTable {
       viewDeclarations, viewInPlaceDeclarations, arrangingDeclarations, indexingDeclarations,
       factoryDeclarations, randomDeclarations, sortingDeclarations, activationDeclarations, lossDeclarations,
       layerDeclarations, linearAlgebraDeclarations, legacyNormDeclarations, partDeclarations, convolutionDeclarations,
+      resamplingDeclarations, attentionDeclarations, unfoldingDeclarations, channelDropoutDeclarations,
+      windowFunctionDeclarations, wholeTensorDeclarations,
     ]
   }
 }

@@ -229,10 +229,10 @@ extension OperationTable {
         "histogram", .both, "Counts in parts of a range, and the edges of the parts.",
         "histogram(tensor([1., 2., 1.]), 2)",
         [
-          Overload("(Tensor input, int bins=100, *, int[]? range=None, Tensor? weight=None, bool density=False)") {
+          Overload("(Tensor input, int bins=100, *, float[]? range=None, Tensor? weight=None, bool density=False)") {
             (a) throws(TensorError) in
             var (low, high) = (0.0, 0.0)
-            if let range = a.ints(2), range.count == 2 { (low, high) = (Double(range[0]), Double(range[1])) }
+            if let range = a.doubles(2), range.count == 2 { (low, high) = (range[0], range[1]) }
             return histogramResult(
               try Operations.histogram(
                 a.tensor(0), a.int(1, default: 100), low, high, a.optionalTensor(3), density: a.bool(4, default: false))

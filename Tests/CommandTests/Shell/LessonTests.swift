@@ -48,6 +48,8 @@ final class LessonTests: ShellTestCase {
     terminal.type("\r")
     expect("Out[2]: 21", on: terminal)
     expect("This is the end of the lesson.", on: terminal)
+    // Before the editor listens, the terminal itself takes the key.
+    terminal.wait { $0.text.hasSuffix("In [3]:") && $0.isPasteBracketed }
     terminal.type(Key.control("d"))
     XCTAssertEqual(terminal.waitForEnd(), 0)
     XCTAssertEqual(try Command.run(["learn", "nosuch"], folder: folder).status, 2)

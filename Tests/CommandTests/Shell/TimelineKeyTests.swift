@@ -58,6 +58,7 @@ final class TimelineKeyTests: ShellTestCase {
     run("x + 1", on: terminal, prompt: 3)
     terminal.type("%save\r")
     expect("a.tnb: 2 cells saved", on: terminal)
+    terminal.wait { $0.text.hasSuffix("In [3]:") && $0.isPasteBracketed }
     terminal.type(Key.control("d"))
     XCTAssertEqual(terminal.waitForEnd(), 0)
     XCTAssertEqual(

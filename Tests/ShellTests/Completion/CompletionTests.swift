@@ -81,9 +81,9 @@ final class CompletionTests: SessionTestCase {
     XCTAssertEqual(at("Net("), ["width=", "depth="])
     XCTAssertEqual(
       at("Net(1, de"),
-      ["depth=", "def", "default_generator", "deg2rad", "del", "delattr", "det", "device"].filter {
-        at("Net(1, de").contains($0)
-      })
+      [
+        "depth=", "def", "default_generator", "deg2rad", "deg2rad_", "del", "delattr", "det", "detach", "device",
+      ].filter { at("Net(1, de").contains($0) })
     XCTAssertEqual(at("Net(1, de").first, "depth=")
     XCTAssertEqual(at("net.forward(input=1, "), ["scale="])
     assert("randn(2, requires", offers: ["requires_grad="])

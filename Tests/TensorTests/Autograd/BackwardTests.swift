@@ -44,7 +44,10 @@ final class BackwardTests: XCTestCase {
     let loss = try Operations.sum(Operations.pow(w, .int(2)))
     try Autograd.backward([loss])
     XCTAssertEqual(message { try Autograd.backward([loss]) }, Node.freedMessage)
-    let linear = try Operations.sum(Operations.mul(w, .int(3)))
+    let scaled = try Operations.sum(Operations.mul(w, .int(3)))
+    try Autograd.backward([scaled])
+    XCTAssertEqual(message { try Autograd.backward([scaled]) }, Node.freedMessage, "the number is freed too")
+    let linear = try Operations.sum(Operations.add(w, .int(3)))
     try Autograd.backward([linear])
     XCTAssertEqual(message { try Autograd.backward([linear]) }, "no error")
   }

@@ -241,6 +241,7 @@ enum CreationFunctions {
         axes.append(NumPyCore.reshape(try NumPyArray.from(item, vm), [try NumPyArray.from(item, vm).count]))
       }
       let isXY = !args.has(3) || args[3].string == "xy"
+      let isSparse = args.has(2) ? try vm.isTrue(args[2]) : false
       var shape = axes.map { $0.shape[0] }
       if isXY && shape.count > 1 { shape.swapAt(0, 1) }
       try NumPyCore.requireRoom(shape)
@@ -248,6 +249,7 @@ enum CreationFunctions {
         let d = isXY && axes.count > 1 && i < 2 ? 1 - i : i
         var sizes = [Int](repeating: 1, count: axes.count)
         sizes[d] = axis.shape[0]
+        if isSparse { return .object(NDArray(NumPyCore.copy(NumPyCore.reshape(axis, sizes)))) }
         return .object(NDArray(NumPyCore.copy(NumPyCore.expand(NumPyCore.reshape(axis, sizes), shape))))
       }
       return .makeTuple(grids)

@@ -588,9 +588,29 @@ enum NumPyLinalgModule {
           try viaTorch(name, list, vm)
         }
       }
+      for name in ["eig", "eigvals"] {
+        table.native("\(name)(a)", "Eigenvalues, where they are real.") { (vm, args) throws(ExceptionObject) in
+          let t = try array(args[0], vm)
+          if t.ndim < 2 {
+            throw .make(
+              NumPyTypes.linAlgError, "\(t.ndim)-dimensional array given. Array must be at least two-dimensional")
+          }
+          if t.shape[t.ndim - 1] != t.shape[t.ndim - 2] {
+            throw .make(NumPyTypes.linAlgError, "Last 2 dimensions of the array must be square")
+          }
+          let x = NumPyCore.cast(t, t.dtype.isFloating ? t.dtype : .float64)
+          if NumPyCore.doubles(x).contains(where: { !$0.isFinite }) {
+            throw .make(NumPyTypes.linAlgError, "Array must not contain infs or NaNs")
+          }
+          guard let (values, vectors) = try core({ () throws(TensorError) in try Operations.realEig(x) }) else {
+            throw .notImplemented("np.linalg.\(name) of a matrix with complex eigenvalues is not available in tnb")
+          }
+          if name == "eigvals" { return .object(NDArray(values)) }
+          return try named(name, [.object(NDArray(values)), .object(NDArray(vectors))], vm)
+        }
+      }
       for name in [
-        "eig", "eigh", "eigvalsh", "svd", "qr", "cholesky", "pinv", "matrix_rank", "matrix_power", "cond", "slogdet",
-        "eigvals",
+        "eigh", "eigvalsh", "svd", "qr", "cholesky", "pinv", "matrix_rank", "matrix_power", "cond", "slogdet",
       ] {
         table.set(
           name,
@@ -607,17 +627,29 @@ enum NumPyLinalgModule {
     }
   }
 
+  /// Several results as NumPy names them: `EighResult(eigenvalues=…, eigenvectors=…)`.
+  private static func named(_ name: String, _ values: [Value], _ vm: VM) throws(ExceptionObject) -> Value {
+    let make = try vm.getAttribute(vm.importedModule("_numpy"), Symbol("_result"))
+    return try vm.call(make, [.text(name)] + values)
+  }
+
   /// The tensor core's decompositions.
   private static func viaTorch(
     _ name: String, _ list: [Tensor], _ vm: VM, rest: [Value] = [], keywords: Tuple? = nil,
     values: UnsafeMutablePointer<Value>? = nil
   ) throws(ExceptionObject) -> Value {
+    var named: [(Symbol, Value)] = []
+    var name = name
+    for (i, key) in (keywords?.items ?? []).enumerated() {
+      guard case .str(let s) = key, let values else { continue }
+      if name == "svd" && s.string == "compute_uv" {
+        if try !vm.isTrue(values[i]) { name = "svdvals" }
+      } else {
+        named.append((Symbol(s), values[i]))
+      }
+    }
     guard let linalg = TorchModule.submodule("linalg"), let f = linalg.member(name) else {
       throw .notImplemented("np.linalg.\(name) is not available in tnb")
-    }
-    var named: [(Symbol, Value)] = []
-    for (i, key) in (keywords?.items ?? []).enumerated() {
-      if case .str(let s) = key, let values { named.append((Symbol(s), values[i])) }
     }
     func convert(_ v: Value) -> Value {
       if case .tensor(let t) = v { return NDArray.result(t) }
@@ -625,7 +657,8 @@ enum NumPyLinalgModule {
       return v
     }
     do throws(ExceptionObject) {
-      return convert(try vm.call(f, list.map { .tensor($0) } + rest, named))
+      let result = convert(try vm.call(f, list.map { .tensor($0) } + rest, named))
+      return try result.asTuple.map { (t) throws(ExceptionObject) in try self.named(name, t.items, vm) } ?? result
     } catch {
       if error.type === Types.linAlgError {
         throw .make(

@@ -64,6 +64,7 @@ enum LegacyDraws {
     }
     addIntegers(to: table, of)
     addChoices(to: table, of)
+    LegacyDistributions.add(to: table, of)
   }
 
   private static func addIntegers(to table: MemberTable, _ of: @escaping (VM) -> LegacyStream) {

@@ -14,7 +14,7 @@ enum SysModule {
     m.set("path", .makeList([]))
     m.set("executable", .text(""))
     addStreams(to: m, vm)
-    m.set("float_info", floatInfo())
+    m.set("float_info", try floatInfo(vm))
     m.set("implementation", .text("tnb"))
     m.set("modules", modules(vm))
     m.add("getrecursionlimit()", "The greatest number of nested calls.") { (vm, args) throws(ExceptionObject) in
@@ -84,18 +84,31 @@ enum SysModule {
     let type = try vm.call(
       vm.getAttribute(.object(module), Symbol("namedtuple")), [.text(name), .makeList(fields.map { .text($0) })],
       [(Symbol("module"), .text("sys"))])
-    return try vm.call(type, values)
+    let made = try vm.call(type, values)
+    // Python's own are named with their module: `sys.version_info(major=3, …)`.
+    if case .object(let o) = type, let type = o as? TypeObject {
+      let head = "sys.\(name)("
+      type.set(
+        Names.repr,
+        .object(
+          NativeFunction("__repr__(self)", "") { (vm, args) throws(ExceptionObject) in
+            var parts: [String] = []
+            for field in fields {
+              parts.append(try "\(field)=\(vm.repr(vm.getAttribute(args[0], Symbol(field))))")
+            }
+            return .text(head + parts.joined(separator: ", ") + ")")
+          }))
+    }
+    return made
   }
 
-  private static func floatInfo() -> Value {
-    let type = TypeObject("float_info", module: "sys", bases: [Types.object], layout: .instance)
+  private static func floatInfo(_ vm: VM) throws(ExceptionObject) -> Value {
     let values: [(String, Value)] = [
       ("max", .float(.greatestFiniteMagnitude)), ("max_exp", .int(1024)), ("max_10_exp", .int(308)),
       ("min", .float(.leastNormalMagnitude)), ("min_exp", .int(-1021)), ("min_10_exp", .int(-307)), ("dig", .int(15)),
       ("mant_dig", .int(53)), ("epsilon", .float(.ulpOfOne)), ("radix", .int(2)), ("rounds", .int(1)),
     ]
-    for (name, value) in values { type.set(Symbol(name), value) }
-    return .instance(Instance(type))
+    return try named("float_info", values.map(\.0), values.map(\.1), vm)
   }
 
   /// Names of all modules that tnb has; those that were not imported load when something in them is asked for.

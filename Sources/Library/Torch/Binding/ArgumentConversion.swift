@@ -31,7 +31,9 @@ enum ArgumentConversion {
       guard let s = try scalar(value) else { return nil }
       return .scalar(.float(s.double))
     case .floatList:
-      guard let items = sequence(value) else { return nil }
+      guard let items = sequence(value) else {
+        return parameter.acceptsSingle ? try scalar(value).map { .scalar($0) } : nil
+      }
       var list: [Tensor] = []
       list.reserveCapacity(items.count)
       var numbers: [Scalar] = []

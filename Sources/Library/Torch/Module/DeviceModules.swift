@@ -63,6 +63,23 @@ enum BackendModules {
     }
   }
 
+  /// No device besides the CPU.
+  static func accelerator() -> Module {
+    TorchModule.table("accelerator") { table in
+      CudaModule.answer(table, "is_available", .bool(false))
+      CudaModule.answer(table, "current_accelerator", .none)
+      CudaModule.answer(table, "device_count", .int(0))
+      for name in ["current_device_index", "current_stream", "set_device_index", "set_stream", "synchronize"] {
+        table.set(
+          name,
+          .object(
+            NativeFunction(unbound: "\(name)(*args, **kwargs)") { (_, _, _, _) throws(ExceptionObject) in
+              throw .runtime("Cannot access accelerator device when none is available.")
+            }))
+      }
+    }
+  }
+
   static func cpu() -> Module {
     TorchModule.table("cpu") { table in
       CudaModule.answer(table, "is_available", .bool(true))

@@ -29,6 +29,7 @@ enum TorchModule {
       return .object(OperationBinder(declaration, isMethod: false).native(doc: declaration.doc))
     }
     if let submodule = submodule(name), !name.contains(".") { return .object(submodule) }
+    if name == "vmap" { return submodule("func")?.member(name) }
     if unavailable.contains(name) { return Unavailable.value("torch." + name) }
     return nil
   }
@@ -39,11 +40,13 @@ enum TorchModule {
 
   // MARK: Submodules
 
-  static let submoduleNames = [
-    "nn", "nn.functional", "nn.parameter", "linalg", "special", "autograd", "autograd.functional", "autograd.graph",
-    "cuda", "backends", "backends.cudnn", "backends.mps", "backends.cuda", "backends.mkl", "testing", "utils", "random",
-    "return_types", "types", "version", "optim", "mps", "cpu",
-  ]
+  static let submoduleNames =
+    [
+      "nn", "nn.functional", "nn.parameter", "linalg", "special", "autograd", "autograd.functional", "autograd.graph",
+      "cuda", "backends", "backends.cudnn", "backends.mps", "backends.cuda", "backends.mkl", "testing", "utils",
+      "random", "accelerator",
+      "return_types", "types", "version", "optim", "mps", "cpu",
+    ] + WrittenModules.names + WrittenModules.parts.map { "distributions." + $0 }
   nonisolated(unsafe) private static var made: [String: Module] = [:]
   /// Modules that other parts of the library provide: `nn.init`, `optim`, `utils.data` …
   nonisolated(unsafe) static var providers: [String: () -> Module?] = [:]
@@ -71,6 +74,7 @@ enum TorchModule {
     case "backends.mps", "backends.cuda", "backends.mkl": BackendModules.absent(name)
     case "mps": BackendModules.absent(name)
     case "cpu": BackendModules.cpu()
+    case "accelerator": BackendModules.accelerator()
     case "testing": TestingModule.make()
     case "utils": table(name, submodules: ["data"]) { _ in }
     case "random": table(name) { RandomMembers.add(to: $0) }
@@ -78,7 +82,7 @@ enum TorchModule {
     case "types": table(name) { _ in }
     case "version": table(name) { $0.set("__version__", .text(TypeMembers.version)) }
     case "optim": nil
-    default: nil
+    default: WrittenModules.find(name)
     }
   }
 
@@ -118,21 +122,25 @@ enum TorchModule {
           declaration, name: prefix + text, isMethod: false, isPython: isPython && !builtinFunctionals.contains(text)
         ).native(doc: declaration.doc, qualifiedName: text))
     }
-    module.loadableNames = { OperationTable.names(face) }
+    module.loadableNames = {
+      OperationTable.names(face).map { $0.hasPrefix(prefix) ? String($0.dropFirst(prefix.count)) : $0 }
+        + (face == .special ? Array(sharedSpecials.keys) : [])
+    }
     return module
   }
 
   /// `torch.special.logit`: declared there, or torch's function of the same meaning.
   private static func special(_ name: String) -> OperationDeclaration? {
     if let own = OperationTable.special(name) { return own }
-    let shared: [String: String] = [
-      "logit": "logit", "erf": "erf", "erfc": "erfc", "erfinv": "erfinv", "exp2": "exp2", "expm1": "expm1",
-      "expit": "sigmoid", "gammaln": "lgamma", "digamma": "digamma", "psi": "digamma", "log1p": "log1p",
-      "sinc": "sinc", "round": "round", "xlogy": "xlogy", "softmax": "softmax", "log_softmax": "log_softmax",
-      "logsumexp": "logsumexp", "i0": "i0", "multigammaln": "mvlgamma", "polygamma": "polygamma",
-    ]
-    return shared[name].flatMap { OperationTable.function($0) }
+    return sharedSpecials[name].flatMap { OperationTable.function($0) }
   }
+
+  private static let sharedSpecials: [String: String] = [
+    "logit": "logit", "erf": "erf", "erfc": "erfc", "erfinv": "erfinv", "exp2": "exp2", "expm1": "expm1",
+    "expit": "sigmoid", "gammaln": "lgamma", "digamma": "digamma", "psi": "digamma", "log1p": "log1p",
+    "sinc": "sinc", "round": "round", "xlogy": "xlogy", "softmax": "softmax", "log_softmax": "log_softmax",
+    "logsumexp": "logsumexp", "i0": "i0", "multigammaln": "mvlgamma", "polygamma": "polygamma",
+  ]
 
   /// The classes of named results, made when an operation that gives them is known.
   private static func returnTypes() -> Module {
@@ -157,8 +165,8 @@ enum TorchModule {
 
   /// Names that PyTorch has and tnb lacks; using one fails by its name.
   private static let unavailable: Set<String> = [
-    "compile", "vmap", "jit", "fx", "distributed", "multiprocessing", "onnx", "quantization", "sparse", "fft", "hub",
-    "export", "func", "profiler", "distributions", "complex64", "complex128", "complex32", "cfloat",
+    "compile", "jit", "fx", "distributed", "multiprocessing", "onnx", "quantization", "sparse", "fft", "hub",
+    "export", "profiler", "complex64", "complex128", "complex32", "cfloat",
     "cdouble", "qint8", "quint8", "qint32", "uint16", "uint32", "uint64", "float8_e4m3fn", "float8_e5m2", "stft",
     "istft", "polar", "view_as_complex", "view_as_real", "sparse_coo_tensor", "sparse_csr_tensor",
     "quantize_per_tensor",

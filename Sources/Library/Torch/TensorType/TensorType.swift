@@ -55,11 +55,12 @@ final class TypeMemberTable {
 
   /// A method that takes nothing.
   func method(_ name: String, _ doc: String, _ body: @escaping (VM, Tensor) throws(ExceptionObject) -> Value) {
-    values[name] = .object(
-      NativeFunction("\(name)(self)", doc) { (vm, args) throws(ExceptionObject) in
-        guard case .tensor(let t) = args[0] else { throw TypeMemberTable.wrongReceiver(name, args[0], vm) }
-        return try body(vm, t)
-      })
+    let function = NativeFunction("\(name)(self)", doc) { (vm, args) throws(ExceptionObject) in
+      guard case .tensor(let t) = args[0] else { throw TypeMemberTable.wrongReceiver(name, args[0], vm) }
+      return try body(vm, t)
+    }
+    function.qualifiedName = "TensorBase." + name
+    values[name] = .object(function)
   }
 
   /// A method with a plain Python signature, its first parameter `self`.

@@ -105,7 +105,12 @@ extension PrettyPrinter {
       }
     default: break
     }
-    lines(try vm.repr(value))
+    let shown = try vm.repr(value)
+    if case .object = value, shown == vm.defaultRepr(value) {
+      // What has no repr of its own: IPython leaves out the word "object".
+      return text("<\(vm.qualifiedTypeName(vm.type(of: value))) at \(vm.hexAddress(value))>")
+    }
+    lines(shown)
   }
 
   private func sequence(
@@ -320,6 +325,7 @@ package enum SignatureText {
 
   private static func annotationText(_ value: Value, _ vm: VM) -> String {
     if case .object(let o) = value, let type = o as? TypeObject { return vm.qualifiedTypeName(type) }
-    return (try? vm.repr(value)) ?? "..."
+    let text = (try? vm.repr(value)) ?? "..."
+    return vm.type(of: value).module == "typing" ? text.replacing("typing.", with: "") : text
   }
 }

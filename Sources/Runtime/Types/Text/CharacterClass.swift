@@ -38,7 +38,7 @@ package enum CharacterClass {
 
   static func isNumeric(_ s: Unicode.Scalar) -> Bool { s.properties.numericType != nil }
 
-  static func isAlphanumeric(_ s: Unicode.Scalar) -> Bool { isAlpha(s) || isDigit(s) || isNumeric(s) }
+  package static func isAlphanumeric(_ s: Unicode.Scalar) -> Bool { isAlpha(s) || isDigit(s) || isNumeric(s) }
 
   static func isUpper(_ s: Unicode.Scalar) -> Bool {
     s.isASCII ? (0x41...0x5A).contains(s.value) : s.properties.isUppercase

@@ -120,7 +120,7 @@ extension Operations {
     let out = try BinaryKernel.mul.apply(a, b, Promotion.result(a, b))
     if Autograd.isRecording(a) {
       let node = OpNode(Rules.mulNumber, a).withNumber()
-      node.scalar0 = b
+      node.keep(b)
       Autograd.attach(node, out)
     }
     return out
@@ -146,7 +146,7 @@ extension Operations {
     let out = try BinaryKernel.div.apply(a, b, Promotion.floating(Promotion.result(a, b)))
     if Autograd.isRecording(a) {
       let node = OpNode(Rules.divNumber, a).withNumber()
-      node.scalar0 = b
+      node.keep(b)
       Autograd.attach(node, out)
     }
     return out
@@ -268,7 +268,7 @@ extension Operations {
     var node: OpNode?
     if let rule, Autograd.isRecording(a), a.dtype.isFloating {
       node = OpNode(rule, a).withNumber()
-      node?.scalar0 = b
+      node?.keep(b)
     }
     _ = try kernel.apply(a, b, type, into: a)
     finishInPlace(a, node)
@@ -318,8 +318,8 @@ enum Rules {
       node.needs(1) ? try Operations.mul(g, node.saved(0)) : nil, nil
     )
   }
-  static let mulNumber = Rule("MulBackward0") { (node, g) throws(TensorError) in
-    (try Operations.mul(g, node.scalar0), nil, nil)
+  static let mulNumber = Rule("MulBackward0", savesNumber: true) { (node, g) throws(TensorError) in
+    (try Operations.mul(g, node.number()), nil, nil)
   }
   static let div = Rule("DivBackward0") { (node, g) throws(TensorError) in
     let b = try node.saved(1)
@@ -330,7 +330,7 @@ enum Rules {
       nil
     )
   }
-  static let divNumber = Rule("DivBackward0") { (node, g) throws(TensorError) in
-    (try Operations.div(g, node.scalar0), nil, nil)
+  static let divNumber = Rule("DivBackward0", savesNumber: true) { (node, g) throws(TensorError) in
+    (try Operations.div(g, node.number()), nil, nil)
   }
 }

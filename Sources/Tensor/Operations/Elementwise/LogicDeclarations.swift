@@ -275,13 +275,21 @@ extension OperationTable {
       ) { (a) throws(TensorError) in .tensor(try O.contiguous(a.tensor(0))) })
     list.append(
       declare(
-        "copy_", .method, "(Tensor input, Tensor src, bool non_blocking=False)",
-        "Takes over the elements of `src`, converted and broadcast.", "zeros(2).copy_(tensor([1, 2]))"
-      ) { (a) throws(TensorError) in
-        let x = try a.tensor(0)
-        try O.copyInPlace(x, a.tensor(1))
-        return .tensor(x)
-      })
+        "copy_", .method, "Takes over the elements of `other`, converted and broadcast.",
+        "zeros(2).copy_(tensor([1, 2]))",
+        [
+          Overload("(Tensor input, Tensor other, bool non_blocking=False)") { (a) throws(TensorError) in
+            let x = try a.tensor(0)
+            try O.copyInPlace(x, a.tensor(1))
+            return .tensor(x)
+          },
+          Overload("(Tensor input, Scalar other, bool non_blocking=False)") { (a) throws(TensorError) in
+            let x = try a.tensor(0)
+            let other = a.scalar(1, default: .int(0))
+            try O.copyInPlace(x, Tensor.scalar(other, other.dtype))
+            return .tensor(x)
+          },
+        ]))
     list.append(
       declare(
         "fill_", .method, "Sets every element.", "zeros(2).fill_(7)",
