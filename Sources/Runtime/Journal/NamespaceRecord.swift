@@ -4,11 +4,12 @@ import Tensor
   import Glibc
 #endif
 
-/// The variables of a namespace from before a change. When the cell has ended, only those that it changed are kept.
+/// The variables of a namespace that a cell gave another value, with the values from before.
+///
+/// The namespace keeps a second copy of its values, the `shadow`, from the beginning of a cell to its end: nothing is copied for a
+/// cell but what differs.
 package final class NamespaceRecord: ChangeRecord {
   package let namespace: Namespace
-  /// All values as they were; empty once `settle` was called.
-  private var all: [Value]
   /// A variable that the cell gave another value, by slot.
   package struct Change {
     package let slot: Int
@@ -18,23 +19,17 @@ package final class NamespaceRecord: ChangeRecord {
 
   init(_ namespace: Namespace) {
     self.namespace = namespace
-    all = Array(UnsafeBufferPointer(start: namespace.values, count: namespace.names.count))
     super.init(namespace, byteCount: 64)
+    // Undo and commands of the shell change values, too.
+    namespace.forEachDifference { slot, shadow, value in shadow = value }
   }
 
   /// Compares with what there is now.
   package func settle(_ vm: VM) {
-    all.withUnsafeBufferPointer { all in
-      for slot in 0..<namespace.names.count {
-        // Most are the same to the bit.
-        if slot < all.count, memcmp(all.baseAddress! + slot, namespace.values + slot, MemoryLayout<Value>.size) == 0 {
-          continue
-        }
-        let old = slot < all.count ? all[slot] : .unbound
-        if !vm.isIdentical(old, namespace.values[slot]) { changes.append(Change(slot: slot, other: old)) }
-      }
+    namespace.forEachDifference { slot, shadow, value in
+      if !vm.isIdentical(shadow, value) { changes.append(Change(slot: slot, other: shadow)) }
+      shadow = value
     }
-    all = []
     byteCount = 64 + changes.reduce(0) { $0 + 32 + Self.weight($1.other) }
   }
 
@@ -51,5 +46,20 @@ package final class NamespaceRecord: ChangeRecord {
 
   package override func swap() {
     for i in changes.indices { Swift.swap(&changes[i].other, &namespace.values[changes[i].slot]) }
+  }
+}
+
+extension Namespace {
+  /// Hands over each slot whose value is not the shadow's to the bit, with both.
+  fileprivate func forEachDifference(_ body: (_ slot: Int, _ shadow: inout Value, _ value: Value) -> Void) {
+    if shadow.count < names.count {
+      shadow += [Value](repeating: .unbound, count: names.count - shadow.count)
+    }
+    shadow.withUnsafeMutableBufferPointer { shadow in
+      for slot in shadow.indices
+      where memcmp(shadow.baseAddress! + slot, values + slot, MemoryLayout<Value>.size) != 0 {
+        body(slot, &shadow[slot], values[slot])
+      }
+    }
   }
 }

@@ -265,6 +265,8 @@ package final class Namespace: Object {
   package private(set) var names: [Symbol] = []
   package private(set) var slotOf: [Symbol: Int] = [:]
   package final var values: UnsafeMutablePointer<Value>
+  /// What the values were when a cell of a session began (see `NamespaceRecord`).
+  final var shadow: [Value] = []
   private var capacity: Int
   /// Where a name without a value is looked up next, before built-ins: the bare torch names of cells.
   package final var fallback: ((Symbol) -> Value?)?
