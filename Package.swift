@@ -73,11 +73,11 @@ let package = Package(
       name: "Notebook", dependencies: ["Library", "Files", "Runtime", "Language", "Tensor", "CKernels", "CDigest"]),
     .target(name: "CJansson", linkerSettings: [.linkedLibrary(":libjansson.a")]),
     .target(name: "CMarkdown", linkerSettings: [.linkedLibrary("dl")]),
-    .target(name: "Convert", dependencies: ["Notebook", "Library", "Language", "CJansson", "CMarkdown"]),
+    .target(name: "Convert", dependencies: ["Notebook", "Library", "Runtime", "Language", "CJansson", "CMarkdown"]),
     .target(name: "CEditline", linkerSettings: editline.map { .linkedLibrary($0) }),
     .target(
       name: "Shell", dependencies: ["Notebook", "Files", "Library", "Runtime", "Language", "Tensor", "CKernels"]),
-    .target(name: "Terminal", dependencies: ["Shell", "CEditline", "CKernels"]),
+    .target(name: "Terminal", dependencies: ["Shell", "Notebook", "CEditline", "CKernels"]),
     .target(
       name: "Lessons", dependencies: ["Shell", "Notebook", "Files", "Runtime", "Language", "Tensor"],
       // A link to docs/lessons, where people look for them.
@@ -95,9 +95,9 @@ let package = Package(
     .testTarget(name: "LanguageTests", dependencies: ["Language"]),
     .testTarget(name: "TensorTests", dependencies: ["Tensor"]),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
-    .testTarget(name: "RuntimeTests", dependencies: ["Runtime"]),
-    .testTarget(name: "LibraryTests", dependencies: ["Library", "Files", "Tensor"]),
-    .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Files", "Tensor"]),
+    .testTarget(name: "RuntimeTests", dependencies: ["Runtime", "Language"]),
+    .testTarget(name: "LibraryTests", dependencies: ["Library", "Runtime", "Language", "Files", "Tensor"]),
+    .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Runtime", "Files", "Tensor"]),
     .testTarget(name: "ConvertTests", dependencies: ["Convert", "Notebook"]),
     .testTarget(name: "ShellTests", dependencies: ["Shell", "Notebook", "Library", "Runtime", "Tensor"]),
     .testTarget(name: "LessonsTests", dependencies: ["Lessons", "Shell", "Notebook"]),
