@@ -149,7 +149,7 @@ extension Session {
     if cell.source.path.hasPrefix("In [") { cell.source.path = SessionCell.path(number) }
     startLine()
     if let reason { print(palette.paint("\(SessionCell.path(number)) again: \(reason.text)", .quiet) + "\n") }
-    print(echo(cell, lines: reason == nil ? .max : 3))
+    if !isQuiet { print(echo(cell, lines: reason == nil ? .max : 3)) }
     let error = execute(cell)
     startLine()
     return cell.run != nil && !(error?.isInterrupt ?? false)

@@ -34,7 +34,7 @@ extension Session {
     while sheet.done.count < count, sheet.undone.isEmpty, let cell = sheet.pending.first {
       let next = cell.again(cell.edit)
       next.number = sheet.done.count + 1
-      print(echo(next))
+      if !isQuiet { print(echo(next)) }
       for note in next.source.notes { printError(note) }
       let error = execute(next)
       guard next.run != nil else { return false }
