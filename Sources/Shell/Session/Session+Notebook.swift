@@ -3,15 +3,15 @@ import Notebook
 import Tensor
 
 extension Session {
-  /// Starts anew: no variables, no cells, another seed.
-  package func reset() {
+  /// Starts anew: no variables, no cells, another seed or the one that is given.
+  package func reset(seed: UInt64? = nil) {
     recovery?.close(keeping: isModified)
     sheet = Sheet()
     sheetText = SheetText()
     isModified = false
     path = nil
     savedBytes = nil
-    start(seed: Entropy.systemSeed())
+    start(seed: seed ?? Entropy.systemSeed())
   }
 
   /// Begins with an empty state and a seed that was recorded; the notebook has no cells yet.

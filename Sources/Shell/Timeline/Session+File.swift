@@ -116,19 +116,19 @@ extension Session {
     guard discards || !isModified || sheet.cells.isEmpty else {
       throw CommandError("this session is not saved", hint: "%save keeps it; %open -f \(name) forgets it")
     }
-    let notebook: Notebook
+    let (bytes, notebook): ([UInt8], Notebook)
     do throws(NotebookError) {
-      notebook = try Notebook(readFile(target), path: target)
+      bytes = try readFile(target)
+      notebook = try Notebook(bytes, path: target)
     } catch {
       throw CommandError(error.description)
     }
-    reset()
-    if let seed = notebook.header.seed { start(seed: seed) }
+    reset(seed: notebook.header.seed)
     path = target
-    savedBytes = notebook.bytes
+    savedBytes = bytes
     sheetText = SheetText(notebook)
     sheet = Sheet(notebook)
-    let recorded = sheet.pending
+    let recorded = sheet.pending.map(\.records)
     let total = recorded.count
     let wasQuiet = isQuiet
     isQuiet = true
@@ -145,7 +145,7 @@ extension Session {
     report(recorded, stopped, target)
   }
 
-  private func report(_ recorded: [SessionCell], _ stopped: SessionCell?, _ path: String) {
+  private func report(_ recorded: [[Record]], _ stopped: SessionCell?, _ path: String) {
     let total = recorded.count
     print(palette.paint("\(path): \(cells.count) of \(total) \(total == 1 ? "cell" : "cells") ran", .heading) + "\n")
     if let stopped, let error = stopped.error {
@@ -155,7 +155,7 @@ extension Session {
     } else if sheet.pending.first.map({ _ in true }) == true, failed {
       note("\(sheet.pending[0].title) is no program; %edit \(sheet.pending[0].number) mends it.")
     }
-    let differing = zip(recorded, cells).filter { !Comparison.matches(expected: $0.records, actual: $1.records) }.map {
+    let differing = zip(recorded, cells).filter { !Comparison.matches(expected: $0, actual: $1.records) }.map {
       $1
     }
     guard !differing.isEmpty else { return }

@@ -32,8 +32,7 @@ extension Session {
   /// Runs cells that have not run, until `count` cells are done; false when one failed that was not recorded to.
   func runPending(to count: Int) -> Bool {
     while sheet.done.count < count, sheet.undone.isEmpty, let cell = sheet.pending.first {
-      let next = cell.again(cell.edit)
-      next.number = sheet.done.count + 1
+      let next = cell.edit.map { cell.again($0) } ?? cell
       if !isQuiet { print(echo(next)) }
       for note in next.source.notes { printError(note) }
       let error = execute(next)
