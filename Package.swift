@@ -19,6 +19,20 @@ func hasArchive(_ library: String) -> Bool {
   }
 }
 
+/// The C++ library that Swift's own runtime needs, from its archive where there is one, as g++ brings it: 1.3 MB less in memory, and
+/// half a millisecond less at every start. The toolchain itself asks for the shared one; scripts/link has a linker script of that
+/// name, which is found first and names nothing.
+let cxx: [String] = {
+  let folders = ["x86_64-linux-gnu", "aarch64-linux-gnu"].flatMap { machine in
+    let folder = "/usr/lib/gcc/\(machine)"
+    let versions = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return versions.compactMap(Int.init).sorted(by: >).map { "\(folder)/\($0)" }
+  }
+  guard let archive = folders.map({ "\($0)/libstdc++.a" }).first(where: FileManager.default.fileExists) else { return [] }
+  let arguments = ["--whole-archive", archive, "--no-whole-archive", "--gc-sections"]
+  return ["-L\(Context.packageDirectory)/scripts/link"] + arguments.flatMap { ["-Xlinker", $0] }
+}()
+
 /// The interpreter runs on one thread, and no worker touches a Swift object (docs/design/threads.md), so reference counts need no
 /// locked instructions: the linker points their entry points at the runtime's non-atomic twins. Whole programs got 1.3 to 2
 /// times as fast; `-assume-single-threaded` reaches too few of the counts to be felt.
@@ -90,7 +104,7 @@ let package = Package(
       ],
       // A fixed address spares 80,000 relocations at every start: 1.5 of 5 ms.
       linkerSettings: [
-        .unsafeFlags(["-Xclang-linker", "-no-pie"] + singleThreaded + slabs, .when(configuration: .release))
+        .unsafeFlags(["-Xclang-linker", "-no-pie"] + cxx + singleThreaded + slabs, .when(configuration: .release))
       ]),
     .testTarget(name: "LanguageTests", dependencies: ["Language"]),
     .testTarget(name: "TensorTests", dependencies: ["Tensor"]),
