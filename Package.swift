@@ -28,7 +28,9 @@ let cxx: [String] = {
     let versions = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     return versions.compactMap(Int.init).sorted(by: >).map { "\(folder)/\($0)" }
   }
-  guard let archive = folders.map({ "\($0)/libstdc++.a" }).first(where: FileManager.default.fileExists) else { return [] }
+  guard let archive = folders.map({ "\($0)/libstdc++.a" }).first(where: FileManager.default.fileExists) else {
+    return []
+  }
   let arguments = ["--whole-archive", archive, "--no-whole-archive", "--gc-sections"]
   return ["-L\(Context.packageDirectory)/scripts/link"] + arguments.flatMap { ["-Xlinker", $0] }
 }()
