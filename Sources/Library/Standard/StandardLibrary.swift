@@ -99,7 +99,14 @@ enum StandardLibrary {
 
   /// Parts of modules that are native otherwise, under the name those have: the key, the module's name, the source.
   private static let parts: [(String, String, () -> [UInt8])] = [
-    ("_numpy", "numpy", { PackageResources.numpy_more_py }),
+    ("_numpy", "numpy", { PackageResources.numpy_written_py }),
+    ("_numpy_arguments", "numpy", { PackageResources.numpy_arguments_py }),
+    ("_numpy_elementwise", "numpy", { PackageResources.numpy_elementwise_py }),
+    ("_numpy_grids", "numpy", { PackageResources.numpy_grids_py }),
+    ("_numpy_joining", "numpy", { PackageResources.numpy_joining_py }),
+    ("_numpy_polynomials", "numpy", { PackageResources.numpy_polynomials_py }),
+    ("_numpy_selections", "numpy", { PackageResources.numpy_selections_py }),
+    ("_numpy_statistics", "numpy", { PackageResources.numpy_statistics_py }),
     ("_torch_func", "torch.func", { PackageResources.func_py }),
     ("_torch_distributions", "torch.distributions", { PackageResources.distributions_py }),
     ("_torch_distributions_constraints", "torch.distributions.constraints", { PackageResources.constraints_py }),
