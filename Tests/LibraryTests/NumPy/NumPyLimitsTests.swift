@@ -17,6 +17,18 @@ final class NumPyLimitsTests: XCTestCase {
     ] { assertRaises(source) }
   }
 
+  /// What a function of numpy's takes and this one does not is refused by name, not passed over.
+  func testArgumentsThatAreNotThere() {
+    for (source, argument) in [
+      ("np.nanmedian(np.ones((2, 2)), axis=0, keepdims=True)", "nanmedian: keepdims"),
+      ("np.nanvar([1.], out=np.zeros(1))", "nanvar: out"), ("np.nanprod([1.], dtype=int)", "nanprod: dtype"),
+      ("np.fix([1.5], np.zeros(1))", "fix: out"), ("np.cumulative_sum([1], out=np.zeros(1))", "cumulative_sum: out"),
+      ("np.choose([0], [[1]], out=np.zeros(1))", "choose: out"), ("np.partition([1], 0, order='a')", "partition: order"),
+    ] {
+      assertCell(source, "NotImplementedError: numpy.\(argument)= is not available in tnb")
+    }
+  }
+
   func testExtremeIntegers() {
     assertCell("np.arange(5)[::9223372036854775807]", "array([0])")
     assertCell("np.arange(5)[::-9223372036854775808]", "array([4])")

@@ -3,6 +3,13 @@ import operator
 import numpy as np
 
 
+def _refuse(function, **arguments):
+    """Raises for arguments of numpy's that are not there, where they are given."""
+    for name, value in arguments.items():
+        if value is not None and value is not False:
+            raise NotImplementedError(f'numpy.{function}: {name}= is not available in tnb')
+
+
 def _float(a):
     a = np.asarray(a)
     return a if a.dtype.kind == 'f' else a.astype(np.float64)

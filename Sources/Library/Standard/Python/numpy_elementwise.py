@@ -2,7 +2,7 @@
 import math
 import operator
 import numpy as np
-from _numpy_arguments import _float
+from _numpy_arguments import _refuse, _float
 
 
 def divmod(x1, x2, /):
@@ -45,6 +45,7 @@ def logaddexp2(x1, x2, /):
 
 def fix(x, out=None):
     """Rounded towards zero."""
+    _refuse('fix', out=out)
     return np.trunc(x)
 
 

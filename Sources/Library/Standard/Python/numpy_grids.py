@@ -1,6 +1,7 @@
 """Grids, indices and shapes of numpy, made of its other functions."""
 import math
 import numpy as np
+from _numpy_arguments import _refuse
 
 
 def broadcast_shapes(*args):
@@ -22,6 +23,7 @@ def broadcast_shapes(*args):
 
 def broadcast_arrays(*args, subok=False):
     """The arrays in the shape that all broadcast to."""
+    _refuse('broadcast_arrays', subok=subok)
     arrays = [np.asarray(a) for a in args]
     shape = broadcast_shapes(*[a.shape for a in arrays])
     return tuple(np.broadcast_to(a, shape) for a in arrays)
@@ -136,11 +138,13 @@ def indices(dimensions, dtype=int, sparse=False):
 
 def fromfunction(function, shape, *, dtype=float, like=None, **kwargs):
     """The function of a grid's indices."""
+    _refuse('fromfunction', like=like)
     return function(*indices(shape, dtype=dtype), **kwargs)
 
 
 def fromiter(iter, dtype, count=-1, *, like=None):
     """An array of what an iterable gives."""
+    _refuse('fromiter', like=like)
     values = []
     for value in iter:
         if len(values) == count:

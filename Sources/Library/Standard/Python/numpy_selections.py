@@ -1,6 +1,6 @@
 """Choosing, writing and ordering elements in numpy, made of its other functions."""
 import numpy as np
-from _numpy_arguments import _axis
+from _numpy_arguments import _refuse, _axis
 
 
 def take_along_axis(arr, indices, axis=-1):
@@ -71,12 +71,14 @@ def extract(condition, arr):
 
 def compress(condition, a, axis=None, out=None):
     """Entries along an axis where a condition holds."""
+    _refuse('compress', out=out)
     picks = np.nonzero(np.asarray(condition))[0]
     return np.take(np.ravel(a) if axis is None else a, picks, axis=0 if axis is None else axis)
 
 
 def choose(a, choices, out=None, mode='raise'):
     """For each position the element of the choice that `a` numbers."""
+    _refuse('choose', out=out)
     a = np.asarray(a)
     n = len(choices)
     if mode == 'wrap':
@@ -127,6 +129,7 @@ def piecewise(x, condlist, funclist, *args, **kw):
 
 def trim_zeros(filt, trim='fb', axis=None):
     """Without zeros at the ends."""
+    _refuse('trim_zeros', axis=axis)
     kept = np.nonzero(np.asarray(filt))[0]
     if len(kept) == 0:
         return filt[:0]
@@ -158,9 +161,11 @@ def lexsort(keys, axis=-1):
 
 def partition(a, kth, axis=-1, kind='introselect', order=None):
     """A copy in which the k-th element stands where sorting would put it."""
+    _refuse('partition', order=order)
     return np.sort(a, axis=axis) if axis is not None else np.sort(np.ravel(a))
 
 
 def argpartition(a, kth, axis=-1, kind='introselect', order=None):
     """The order of `partition`."""
+    _refuse('argpartition', order=order)
     return np.argsort(a, axis=axis, kind='stable') if axis is not None else np.argsort(np.ravel(a), kind='stable')

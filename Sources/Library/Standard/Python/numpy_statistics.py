@@ -1,6 +1,6 @@
 """Means, running sums, counts, and what leaves NaN out, made of numpy's other functions."""
 import numpy as np
-from _numpy_arguments import _float, _axis
+from _numpy_arguments import _refuse, _float, _axis
 
 
 def average(a, axis=None, weights=None, returned=False, *, keepdims=False):
@@ -44,6 +44,7 @@ def _all_nan(a, axis):
 
 def nanargmin(a, axis=None, out=None, *, keepdims=False):
     """The position of the smallest element, NaN left out."""
+    _refuse('nanargmin', out=out)
     a = np.asarray(a)
     if a.dtype.kind == 'f':
         _all_nan(a, axis)
@@ -53,6 +54,7 @@ def nanargmin(a, axis=None, out=None, *, keepdims=False):
 
 def nanargmax(a, axis=None, out=None, *, keepdims=False):
     """The position of the largest element, NaN left out."""
+    _refuse('nanargmax', out=out)
     a = np.asarray(a)
     if a.dtype.kind == 'f':
         _all_nan(a, axis)
@@ -62,6 +64,7 @@ def nanargmax(a, axis=None, out=None, *, keepdims=False):
 
 def nanvar(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False):
     """The variance, NaN left out."""
+    _refuse('nanvar', dtype=dtype, out=out)
     a = _float(a)
     keep = ~np.isnan(a)
     count = keep.sum(axis=axis, keepdims=True)
@@ -72,18 +75,21 @@ def nanvar(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False):
 
 def nanprod(a, axis=None, dtype=None, out=None, keepdims=False):
     """The product, NaN left out."""
+    _refuse('nanprod', dtype=dtype, out=out)
     a = np.asarray(a)
     return np.prod(np.where(np.isnan(a), 1, a) if a.dtype.kind == 'f' else a, axis=axis, keepdims=keepdims)
 
 
 def nancumsum(a, axis=None, dtype=None, out=None):
     """Running sums, NaN counted as 0."""
+    _refuse('nancumsum', dtype=dtype, out=out)
     a = np.asarray(a)
     return np.cumsum(np.where(np.isnan(a), 0, a) if a.dtype.kind == 'f' else a, axis=axis)
 
 
 def nancumprod(a, axis=None, dtype=None, out=None):
     """Running products, NaN counted as 1."""
+    _refuse('nancumprod', dtype=dtype, out=out)
     a = np.asarray(a)
     return np.cumprod(np.where(np.isnan(a), 1, a) if a.dtype.kind == 'f' else a, axis=axis)
 
@@ -100,6 +106,7 @@ def _without_nan(function, a, axis):
 
 def nanmedian(a, axis=None, out=None, overwrite_input=False, keepdims=False):
     """The median, NaN left out."""
+    _refuse('nanmedian', out=out, keepdims=keepdims)
     return _without_nan(np.median, a, axis)
 
 
@@ -127,11 +134,13 @@ def _cumulative(running, start, x, axis, dtype, include_initial):
 
 def cumulative_sum(x, /, *, axis=None, dtype=None, out=None, include_initial=False):
     """Running sums."""
+    _refuse('cumulative_sum', out=out)
     return _cumulative(np.cumsum, np.zeros, x, axis, dtype, include_initial)
 
 
 def cumulative_prod(x, /, *, axis=None, dtype=None, out=None, include_initial=False):
     """Running products."""
+    _refuse('cumulative_prod', out=out)
     return _cumulative(np.cumprod, np.ones, x, axis, dtype, include_initial)
 
 
