@@ -17,17 +17,7 @@ package enum BigArithmetic {
     let (a, b) = (Array(x.words), Array(y.words))
     var error: Int32 = 0
     let words = [UInt](unsafeUninitializedCapacity: n + m) { buffer, count in
-      error = buffer.withMemoryRebound(to: UInt64.self) { out in
-        a.withUnsafeBufferPointer { a in
-          b.withUnsafeBufferPointer { b in
-            a.withMemoryRebound(to: UInt64.self) { a in
-              b.withMemoryRebound(to: UInt64.self) { b in
-                tnb_natural_multiply(out.baseAddress!, a.baseAddress!, n, b.baseAddress!, m)
-              }
-            }
-          }
-        }
-      }
+      error = tnb_natural_multiply(buffer.baseAddress!, a, n, b, m)
       count = n + m
     }
     try check(error)
@@ -55,17 +45,7 @@ package enum BigArithmetic {
     let n = u.count
     var error: Int32 = 0
     let q = [UInt](unsafeUninitializedCapacity: n - m) { buffer, count in
-      error = buffer.withMemoryRebound(to: UInt64.self) { q in
-        u.withUnsafeMutableBufferPointer { u in
-          v.withUnsafeBufferPointer { v in
-            u.withMemoryRebound(to: UInt64.self) { u in
-              v.withMemoryRebound(to: UInt64.self) { v in
-                tnb_natural_divide(q.baseAddress!, u.baseAddress!, n, v.baseAddress!, m)
-              }
-            }
-          }
-        }
-      }
+      error = tnb_natural_divide(buffer.baseAddress!, &u, n, v, m)
       count = n - m
     }
     try check(error)
@@ -158,12 +138,7 @@ package enum BigArithmetic {
     var count = words.count
     while count > 0 {
       try Interrupts.check()
-      parts.append(
-        words.withUnsafeMutableBufferPointer { words in
-          words.withMemoryRebound(to: UInt64.self) { words in
-            UInt(tnb_natural_divide_word(words.baseAddress!, count, UInt64(wordPower)))
-          }
-        })
+      parts.append(tnb_natural_divide_word(&words, count, wordPower))
       while count > 0 && words[count - 1] == 0 { count -= 1 }
     }
     var text = value.sign == .minus ? "-" : ""
