@@ -7,16 +7,15 @@ extension Operations {
   ) throws(TensorError) -> Tensor {
     try checkProbability(p)
     if p == 0 || !training || x.count == 0 { return x }
-    if p == 1 {
-      let zero = try Tensor.scalar(.int(0), x.dtype)
-      if !inPlace { return try mul(x, zero) }
-      try mulInPlace(x, zero)
-      return x
-    }
+    if p == 1 { return try scaled(x, Tensor.scalar(.int(0), x.dtype), inPlace: inPlace) }
     let noise = try channelNoise(x, p)
     let scale = try withoutGrad { () throws(TensorError) in try div(noise, .float(1 - p)) }
-    if !inPlace { return try mul(x, scale) }
-    try mulInPlace(x, scale)
+    return try scaled(x, scale, inPlace: inPlace)
+  }
+
+  private static func scaled(_ x: Tensor, _ factor: Tensor, inPlace: Bool) throws(TensorError) -> Tensor {
+    if !inPlace { return try mul(x, factor) }
+    try mulInPlace(x, factor)
     return x
   }
 
@@ -27,12 +26,7 @@ extension Operations {
   ) throws(TensorError) -> Tensor {
     try checkProbability(p)
     if p == 0 || !training || x.count == 0 { return x }
-    if p == 1 {
-      let zero = try Tensor.scalar(.int(0), x.dtype)
-      if !inPlace { return try mul(x, zero) }
-      try mulInPlace(x, zero)
-      return x
-    }
+    if p == 1 { return try scaled(x, Tensor.scalar(.int(0), x.dtype), inPlace: inPlace) }
     let noise: Tensor
     if byChannel {
       noise = try channelNoise(x, p)
