@@ -28,6 +28,11 @@ package struct Differences {
   /// `In`, `Out`, `_` and their like.
   package static let results = Object()
 
+  /// Whether random numbers are drawn from it.
+  package static func isRandomStream(_ thing: AnyObject) -> Bool {
+    Entropy.shared.feeds(thing) || (thing as? ChangingContents)?.isBookkeeping == false
+  }
+
   private let vm: VM
   /// The variables, with the values that they had then; unbound for those that had none.
   private var names: [Symbol: Value] = [:]
@@ -63,7 +68,7 @@ package struct Differences {
   }
 
   private func reason(_ thing: AnyObject) -> Reason {
-    if Entropy.shared.feeds(thing) || thing is ChangingContents { return .randomNumbers }
+    if Differences.isRandomStream(thing) { return .randomNumbers }
     if thing === Differences.files { return .files }
     if thing === Differences.results { return .results }
     return .thing

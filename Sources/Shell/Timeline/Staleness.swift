@@ -1,7 +1,6 @@
 import Language
 import Notebook
 import Runtime
-import Tensor
 
 /// Cells whose output is not what a run of the notebook would give, and why.
 struct Staleness {
@@ -15,7 +14,7 @@ struct Staleness {
     for cell in session.cells {
       guard let changes = cell.run?.changes else { continue }
       let (reads, writes) = changes.variables(vm)
-      let draws = changes.records.contains { $0.subject is ChangingContents && !$0.isBookkeeping }
+      let draws = changes.records.contains { Differences.isRandomStream($0.subject) }
       var reason: String?
       if cell.edit != nil {
         reason = "it was edited and has not run since"

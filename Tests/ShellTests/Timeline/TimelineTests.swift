@@ -234,6 +234,15 @@ final class TimelineTests: SessionTestCase {
       """.replacingOccurrences(of: "...:\n", with: "...: \n"))
   }
 
+  /// Python's and numpy's streams count as torch's does.
+  func testStaleKnowsEveryRandomStream() throws {
+    for draw in ["random.random();", "np.random.rand();", "rand(1);"] {
+      let screen = try transcript("import random, numpy as np\n\(draw)\n\(draw)\n%%edit -n 2\n0;\n\n%stale")
+      XCTAssert(
+        screen.hasSuffix("In [3]  it draws random numbers after In [2], which may draw others"), "\(draw): \(screen)")
+    }
+  }
+
   func testMoveDropAndName() throws {
     try assertTranscript(
       "a = 1\nb = a\nc = 3\n%name 2 copy of a\n%move 3 1\n%cells\n%drop 2\nb\n%cells\n%drop 7\n%move 1 9\n%name 1 a=b",
