@@ -46,26 +46,21 @@ enum ShellCommand {
     }
     return Machine.run(maximumMemory: options.maximumMemory) {
       let session = Session.standard(console: options.console, hasColor: TerminalKind.hasColor, isRecovered: false)
-      return LearnCommand.run(lesson, session: session, lines: TerminalLineSource() ?? PlainLineSource(), permissions: options.permissions)
+      return LearnCommand.run(
+        lesson, session: session, lines: TerminalLineSource() ?? PlainLineSource(), permissions: options.permissions)
     }
   }
 
   private static func runPipe(options: RunOptions, notebook: String?) -> ExitStatus {
     let input = LineReader(descriptor: 0)
-    if let notebook {
-      return Machine.run(maximumMemory: options.maximumMemory) {
-        let session = Session(console: options.console, showsOutPrompt: false)
-        guard open(notebook, in: session) else { return .usage }
-        return PipedCells(session) { input.next().map { String(decoding: $0, as: UTF8.self) } }.run()
-      }
-    }
     let first = input.next()
     // A whole notebook runs as one: its header has a seed, its records tell which errors are meant.
-    if let first, ["# ---", "# %%", "#!"].contains(where: { first.starts(with: Array($0.utf8)) }) {
+    if notebook == nil, let first, ["# ---", "# %%", "#!"].contains(where: { first.starts(with: Array($0.utf8)) }) {
       return RunCommand.standardInput(options: options, after: first + [0x0A] + input.rest)
     }
     return Machine.run(maximumMemory: options.maximumMemory) {
       let session = Session(console: options.console, showsOutPrompt: false)
+      if let notebook, !open(notebook, in: session) { return .usage }
       var pending = first
       return PipedCells(session) {
         defer { pending = nil }

@@ -2,19 +2,6 @@ import Language
 
 /// The text of a new notebook.
 package enum NotebookWriter {
-  /// A header with the seed, if there is one, then each cell's code with its records below.
-  package static func text(
-    cells: [(code: String, records: [Record])], seed: UInt64?, path: String = "<notebook>"
-  ) throws(NotebookError) -> [UInt8] {
-    var text = header(seed: seed)
-    for (i, cell) in cells.enumerated() {
-      if i > 0 || !text.isEmpty { text.append(UInt8(ascii: "\n")) }
-      text += try self.code(cell.code, path: path)
-      text += self.records(cell.records)
-    }
-    return text
-  }
-
   /// `# seed: 42` between fences; nothing without a seed.
   package static func header(seed: UInt64?) -> [UInt8] {
     guard let seed else { return [] }

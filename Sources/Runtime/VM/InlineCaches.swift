@@ -117,7 +117,7 @@ extension VM {
       let slot = instance.shape.slot(of: symbol), type.dispatch.setattr == nil,
       type.lookup(symbol).map({ !mayBeDataDescriptor($0) }) ?? true
     {
-        cache.pointee.shapeReference = instance.shape
+      cache.pointee.shapeReference = instance.shape
       cache.pointee.typeVersion = type.version
       cache.pointee.slot = Int32(slot)
       instance.willChange()
@@ -130,7 +130,7 @@ extension VM {
       type.lookup(symbol).map({ !mayBeDataDescriptor($0) }) ?? true
     {
       // A new attribute: the next instance that takes this step finds the shape it leads to.
-        let next = instance.shape.adding(symbol)
+      let next = instance.shape.adding(symbol)
       cache.pointee.shapeReference = instance.shape
       cache.pointee.typeVersion = type.version
       cache.pointee.slot = -1

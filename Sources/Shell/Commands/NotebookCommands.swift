@@ -110,11 +110,7 @@ extension Session {
   fileprivate func add(note text: String) {
     let mark = NotebookWriter.mark(kind: .prose)
     let cell = NotebookCell(made: Array((mark + "\n" + NotebookWriter.prose(text)).utf8))
-    if sheet.pending.isEmpty, sheet.undone.isEmpty { sheet.endNotes.append(cell) } else { sheet.notes.append(cell) }
-    if sheet.pending.isEmpty, sheet.undone.isEmpty {
-      sheet.notes += sheet.endNotes
-      sheet.endNotes = []
-    }
+    sheet.add(note: cell)
     isModified = true
   }
 

@@ -59,8 +59,11 @@ struct Revision {
     // What is displayed or typed before them is not the same.
     differences.add(Differences.results)
 
+    // `In` and `Out` know the cells that were run, and not those that were kept.
+    var resultsAreBehind = true
     func execute(_ cell: SessionCell, _ reason: Differences.Reason?) -> Bool {
-      session.setResults(done)
+      if resultsAreBehind { session.setResults(done) }
+      resultsAreBehind = false
       guard session.rerun(cell, number: done.count + 1, reason: reason) else { return false }
       done.append(cell)
       outcome.ran += 1
@@ -86,6 +89,7 @@ struct Revision {
           journal.redo(changes)
           differences.keep(changes)
           done.append(cell)
+          resultsAreBehind = true
           outcome.kept += 1
         }
       }

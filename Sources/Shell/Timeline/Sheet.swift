@@ -48,6 +48,12 @@ struct Sheet {
     takeEndNotes()
   }
 
+  /// Adds prose behind the cells that are done.
+  mutating func add(note: NotebookCell) {
+    takeEndNotes()
+    notes.append(note)
+  }
+
   private mutating func takeEndNotes() {
     guard pending.isEmpty, undone.isEmpty else { return }
     notes += endNotes

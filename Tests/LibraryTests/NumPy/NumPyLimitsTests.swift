@@ -23,7 +23,8 @@ final class NumPyLimitsTests: XCTestCase {
       ("np.nanmedian(np.ones((2, 2)), axis=0, keepdims=True)", "nanmedian: keepdims"),
       ("np.nanvar([1.], out=np.zeros(1))", "nanvar: out"), ("np.nanprod([1.], dtype=int)", "nanprod: dtype"),
       ("np.fix([1.5], np.zeros(1))", "fix: out"), ("np.cumulative_sum([1], out=np.zeros(1))", "cumulative_sum: out"),
-      ("np.choose([0], [[1]], out=np.zeros(1))", "choose: out"), ("np.partition([1], 0, order='a')", "partition: order"),
+      ("np.choose([0], [[1]], out=np.zeros(1))", "choose: out"),
+      ("np.partition([1], 0, order='a')", "partition: order"),
     ] {
       assertCell(source, "NotImplementedError: numpy.\(argument)= is not available in tnb")
     }

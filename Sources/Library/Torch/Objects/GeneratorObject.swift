@@ -57,7 +57,8 @@ package final class GeneratorObject: Object {
     method("initial_seed(self)", "The seed of the stream.") { (vm, g, args) throws(ExceptionObject) in
       value(g.generator.seed)
     }
-    method("seed(self)", "Restarts from a seed that nobody chose, and returns it.") { (vm, g, args) throws(ExceptionObject) in
+    method("seed(self)", "Restarts from a seed that nobody chose, and returns it.") {
+      (vm, g, args) throws(ExceptionObject) in
       value(g.generator.seedFromEntropy())
     }
     method("get_state(self)", "The stream's state, a tensor of bytes.") { (vm, g, args) throws(ExceptionObject) in
