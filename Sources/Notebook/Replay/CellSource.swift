@@ -20,30 +20,31 @@ package final class CellSource {
     self.lineNumbers = lineNumbers
   }
 
-  /// As a cell of the shell: code of its own, in which the same lines are blank.
-  package convenience init(_ cell: NotebookCell, path: String) {
-    let inFile = CellSource(cell, number: 1, path: path)
-    self.init(
-      path: path, title: "", text: inFile.text, lineNumbers: Array(1...max(inFile.lineNumbers.count, 1)),
-      passedOver: inFile.passedOver)
-  }
-
   /// A cell of a notebook; `number` counts the notebook's code cells from 1. Lines such as `%matplotlib inline` are passed
   /// over.
   package convenience init(_ cell: NotebookCell, number: Int, path: String) {
     let title = cell.name.isEmpty ? "cell \(number)" : "cell \(number) \"\(cell.name)\""
-    var text = cell.source
-    let numbers = cell.sourceLines
+    self.init(passingOver: cell.source, lineNumbers: cell.sourceLines, title: title, path: path)
+  }
+
+  /// A cell's code that belongs to no file any more: its lines count from 1, and the same are passed over.
+  package convenience init(cell code: [UInt8], path: String) {
+    let count = code.reduce(1) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
+    self.init(passingOver: code, lineNumbers: Array(1...count), title: "", path: path)
+  }
+
+  private convenience init(passingOver code: [UInt8], lineNumbers: [Int], title: String, path: String) {
+    var text = code
     var passedOver: [(number: Int, text: String)] = []
     var index = 0
     var counted = 0
     for line in ShellTalk.preambleLines(of: text) {
       index += text[counted..<line.lowerBound].reduce(0) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
       counted = line.lowerBound
-      passedOver.append((numbers[index], String(decoding: trimmingTrailingSpace(text[line]), as: UTF8.self)))
+      passedOver.append((lineNumbers[index], String(decoding: trimmingTrailingSpace(text[line]), as: UTF8.self)))
       for i in line { text[i] = UInt8(ascii: " ") }
     }
-    self.init(path: path, title: title, text: text, lineNumbers: numbers, passedOver: passedOver)
+    self.init(path: path, title: title, text: text, lineNumbers: lineNumbers, passedOver: passedOver)
   }
 
   /// Code that is no file's, or that starts at a line of one.

@@ -1,4 +1,5 @@
 import Glibc
+import Runtime
 
 extension CommandTable {
   /// Leaving, starting anew, settings.
@@ -78,6 +79,12 @@ extension Session {
       throw CommandError("there is no variable \(name)")
     }
     interpreter.forgetResults(of: names)
+    // `Out` is made of these again when cells are undone.
+    let vm = interpreter.vm
+    let values = names.compactMap { vm.main[Symbol($0)] }
+    for cell in cells {
+      if let shown = cell.run?.value, values.contains(where: { vm.isIdentical($0, shown) }) { cell.forgetValue() }
+    }
     run("del " + names.joined(separator: ", "))
   }
 

@@ -62,7 +62,7 @@ package final class SessionCell {
 
   /// A cell of the shell.
   convenience init(number: Int, typed text: String) {
-    self.init(number: number, source: CellSource(path: Self.path(number), text: Array(text.utf8)), text: text)
+    self.init(number: number, source: CellSource(cell: Array(text.utf8), path: Self.path(number)), text: text)
   }
 
   static func path(_ number: Int) -> String { "In [\(number)]" }

@@ -7,10 +7,9 @@ extension Session {
   func edit(_ cell: SessionCell, to text: String, runs: Bool) throws(CommandError) {
     let text = text.droppingBlankEnd()
     guard !text.trimmingSpace().isEmpty else { throw CommandError("an empty cell: %drop \(cell.number) takes it out") }
-    guard !ShellLine.isTalk(text) else { throw CommandError("a line of talk with the shell is no cell of a notebook") }
     if text == cell.edit ?? cell.text, cell.edit == nil || !runs { return note("\(cell.title) is unchanged.") }
     do throws(CellError) {
-      _ = try interpreter.prepare(CellSource(path: SessionCell.path(cell.number), text: Array(text.utf8)))
+      _ = try interpreter.prepare(SessionCell(number: cell.number, typed: text).source)
     } catch {
       // It is no program: nothing changes, and the text is not lost.
       fail(error, in: text)

@@ -187,7 +187,7 @@ extension Sheet {
       }
       let number = cells.count + 1
       let opened = SessionCell(
-        number: number, source: CellSource(cell, path: SessionCell.path(number)),
+        number: number, source: CellSource(cell: cell.source, path: SessionCell.path(number)),
         text: String(decoding: cell.source, as: UTF8.self), origin: cell)
       opened.before = before
       before = []

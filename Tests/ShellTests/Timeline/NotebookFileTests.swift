@@ -109,6 +109,14 @@ final class NotebookFileTests: SessionTestCase {
     XCTAssertEqual([report.passed, report.failed], [6, 0])
   }
 
+  /// Lines for another shell may stay in a cell that is changed.
+  func testLinesThatArePassedOverSurviveAnEdit() throws {
+    try write("# %%\n%matplotlib inline\na = 1\na\n#> 1\n", to: "a.tnb")
+    let screen = try transcript("%open a\n%%edit 1\n%matplotlib inline\na = 2\na\n\n%%edit 1\n%who\n\n%save")
+    XCTAssert(screen.contains("a line that begins with % is talk with the shell, not code"), screen)
+    XCTAssertEqual(try contents(of: "a.tnb"), "# %%\n%matplotlib inline\na = 2\na\n#> 2\n")
+  }
+
   func testOpenStopsAtTheFirstErrorThatIsNotRecorded() throws {
     try write("# %%\na = 1\n\n# %%\nb = c\n\n# %%\na + 1\n#> 3\n", to: "a.tnb")
     try assertTranscript(

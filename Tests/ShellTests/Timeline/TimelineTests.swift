@@ -54,6 +54,11 @@ final class TimelineTests: SessionTestCase {
     XCTAssert(screen.hasSuffix("Out[3]: (4, [2])"), screen)
   }
 
+  func testWhatWasDeletedStaysOutOfOut() throws {
+    let screen = try transcript("x = [1]\nx\n%del x\n1;\n%undo\nlen(Out)")
+    XCTAssert(screen.hasSuffix("Out[4]: 0"), screen)
+  }
+
   func testGotoKeepsTheCells() throws {
     try assertTranscript(
       "a = 1\nb = 2\nc = a + b\n%goto 1\na = 5\n%cells\n%goto 9\n%goto 4\nc\n%goto 5\n%goto 0\n%cells",
