@@ -17,6 +17,8 @@ extension CommandTable {
         let code = [arguments.text, arguments.cell ?? ""].filter { !$0.isEmpty }.joined(separator: "\n")
         guard !code.isEmpty else { throw CommandError("%time needs code to run") }
         let source = CellSource(path: "In [\(session.nextNumber)]", text: Array(code.utf8))
+        session.interpreter.isTimed = true
+        defer { session.interpreter.isTimed = false }
         session.run(source) {
           let took = session.interpreter.lastDuration
           session.startLine()

@@ -186,9 +186,10 @@ extension Sheet {
         continue
       }
       let number = cells.count + 1
+      let code = cell.source
       let opened = SessionCell(
-        number: number, source: CellSource(cell: cell.source, path: SessionCell.path(number)),
-        text: String(decoding: cell.source, as: UTF8.self), origin: cell)
+        number: number, source: CellSource(cell: code, path: SessionCell.path(number)),
+        text: String(decoding: code, as: UTF8.self), origin: cell)
       opened.before = before
       before = []
       cells.append(opened)
