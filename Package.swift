@@ -6,6 +6,10 @@ import PackageDescription
 /// iteration of `s = (s + i*3) % 1000003` against 20 without); debug builds and tests keep them.
 let release: [SwiftSetting] = [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))]
 
+/// A member counts where its module is imported. Without this the Foundation that a dependency imports would lend its `contains` to
+/// strings here, and one such call links CoreFoundation and 30 MB of Unicode tables.
+let imports: SwiftSetting = .enableUpcomingFeature("MemberImportVisibility")
+
 /// libedit and what it needs. The archives by name where they are, as on Debian: four shared libraries more would cost every
 /// start of the program 0.7 ms.
 let editline = hasArchive("libedit") ? [":libedit.a", ":libtinfo.a", ":libbsd.a", ":libmd.a"] : ["edit"]
@@ -122,3 +126,7 @@ let package = Package(
   ],
   swiftLanguageModes: [.v5]
 )
+
+for target in package.targets where !target.name.hasPrefix("C") || target.name == "Convert" || target.name == "CommandTests" {
+  target.swiftSettings = (target.swiftSettings ?? []) + [imports]
+}

@@ -1,3 +1,4 @@
+import CFiles
 import Glibc
 
 /// What the command line allows a replay beyond its notebook's folder.

@@ -1,3 +1,4 @@
+import CFiles
 import Glibc
 
 /// How a file is opened.

@@ -1,4 +1,5 @@
 import Glibc
+import Notebook
 import Runtime
 
 extension CommandTable {

@@ -1,4 +1,5 @@
 import CKernels
+import Notebook
 
 extension CommandTable {
   /// The world outside.

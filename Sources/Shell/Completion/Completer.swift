@@ -1,4 +1,5 @@
 import Language
+import Notebook
 import Runtime
 
 /// Finds what Tab offers, from what the session holds. It looks and never runs anything of the user's: no property, no

@@ -1,6 +1,7 @@
 import Language
 import Notebook
 import Runtime
+import Tensor
 
 /// Cells whose output is not what a run of the notebook would give, and why.
 struct Staleness {

@@ -1,3 +1,5 @@
+import CKernels
+
 // Tensors that show the same storage under another shape. Each records a node whose backward is the inverse view.
 
 extension Operations {

@@ -1,3 +1,4 @@
+import Language
 import Runtime
 import Tensor
 
@@ -541,7 +542,7 @@ enum OtherFunctions {
 
 /// `np.linalg`.
 enum NumPyLinalgModule {
-  static func make() -> Module {
+  static func make() -> Runtime.Module {
     NumPyLibrary.table("linalg") { table in
       func array(_ v: Value, _ vm: VM) throws(ExceptionObject) -> Tensor { try NumPyArray.from(v, vm) }
       table.lazy("LinAlgError") { .object(NumPyTypes.linAlgError) }

@@ -1,5 +1,6 @@
 import BigInt
 import Glibc
+import Language
 import Runtime
 
 extension MathModule {

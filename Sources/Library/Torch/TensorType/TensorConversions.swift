@@ -1,4 +1,5 @@
 import BigInt
+import Language
 import Runtime
 import Tensor
 

@@ -1,4 +1,5 @@
 import CKernels
+import Language
 
 /// Stable sorting by `<`.
 package enum Sorting {

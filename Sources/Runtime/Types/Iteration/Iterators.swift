@@ -1,3 +1,5 @@
+import Language
+
 /// Iterates over a list, which may grow or shrink meanwhile.
 package final class ListIterator: IteratorObject {
   final var list: List?

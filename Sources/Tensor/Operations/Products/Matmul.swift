@@ -1,3 +1,5 @@
+import CKernels
+
 extension DType {
   /// The C++ name that some of PyTorch's messages use.
   var cppName: String {
