@@ -3,7 +3,8 @@
 #include <stdint.h>
 #include <string.h>
 
-// Branch-free float32 functions that vectorise: the polynomials of Cephes (S. Moshier), about one unit in the last place.
+// Branch-free float32 functions that vectorise: the polynomials of Cephes (S. Moshier), about one unit in the last place. exp and tanh
+// in the processor's own vectors: exponential.c.
 #pragma clang fp contract(fast)
 
 static inline float tnb_as_float(uint32_t b) { float f; memcpy(&f, &b, 4); return f; }
@@ -12,29 +13,34 @@ static inline uint32_t tnb_as_bits(float f) { uint32_t b; memcpy(&b, &f, 4); ret
 // Adding this rounds to a whole number, which then stands in the low bits.
 #define TNB_ROUNDER 12582912.0f
 
+/// (e^r − 1 − r) / r² for |r| ≤ ln 2 / 2; r may be a vector.
+#define TNB_EXP_TAIL(r)                                                                              \
+  ((((((r) * 1.9875691500e-4f + 1.3981999507e-3f) * (r) + 8.3334519073e-3f) * (r) + 4.1665795894e-2f) * (r)  \
+    + 1.6666665459e-1f) * (r) + 5.0000001201e-1f)
+// log₂ e, and ln 2 in two parts, of which a whole number times the first is exact.
+#define TNB_LOG2_E 1.44269504088896341f
+#define TNB_LN2_HIGH 0x1.62e400p-1f
+#define TNB_LN2_LOW 0x1.7f7d1cp-20f
+// Beyond these e^x is infinite or 0.
+#define TNB_EXP_MOST 89.0f
+#define TNB_EXP_LEAST -104.0f
+
 /// 2^n · e^r for |r| ≤ ln 2 / 2, in two steps so that the ends of the range come out.
 static inline float tnb_exp_parts(float r, int32_t n) {
   #pragma clang fp contract(fast)
-  float p = 1.9875691500e-4f;
-  p = p * r + 1.3981999507e-3f;
-  p = p * r + 8.3334519073e-3f;
-  p = p * r + 4.1665795894e-2f;
-  p = p * r + 1.6666665459e-1f;
-  p = p * r + 5.0000001201e-1f;
-  p = (p * r) * r + r;
-  p = p + 1;
+  float p = (TNB_EXP_TAIL(r) * r) * r + r + 1;
   int32_t half = n >> 1;
   return p * tnb_as_float((uint32_t)(half + 127) << 23) * tnb_as_float((uint32_t)(n - half + 127) << 23);
 }
 
 static inline float tnb_expf(float x) {
   #pragma clang fp contract(fast)
-  x = x > 89.0f ? 89.0f : x;
-  x = x < -104.0f ? -104.0f : x;
-  float t = x * 1.44269504088896341f + TNB_ROUNDER;
+  x = x > TNB_EXP_MOST ? TNB_EXP_MOST : x;
+  x = x < TNB_EXP_LEAST ? TNB_EXP_LEAST : x;
+  float t = x * TNB_LOG2_E + TNB_ROUNDER;
   float n = t - TNB_ROUNDER;
-  float r = x - n * 0x1.62e400p-1f;
-  r = r - n * 0x1.7f7d1cp-20f;
+  float r = x - n * TNB_LN2_HIGH;
+  r = r - n * TNB_LN2_LOW;
   return tnb_exp_parts(r, (int32_t)(tnb_as_bits(t) - tnb_as_bits(TNB_ROUNDER)));
 }
 
@@ -97,19 +103,6 @@ static inline float tnb_log2f(float x) {
 }
 
 static inline float tnb_sigmoidf(float x) { return 1 / (1 + tnb_expf(-x)); }
-
-static inline float tnb_tanhf(float x) {
-  #pragma clang fp contract(fast)
-  float a = fabsf(x), z = x * x;
-  float small = -5.70498872745e-3f;
-  small = small * z + 2.06390887954e-2f;
-  small = small * z - 5.37397155531e-2f;
-  small = small * z + 1.33314422036e-1f;
-  small = small * z - 3.33332819422e-1f;
-  small = (small * z) * x + x;
-  float large = copysignf(1 - 2 / (tnb_expf(2 * a) + 1), x);
-  return a < 0.625f ? small : large;
-}
 
 /// Sine (quadrant 0) or cosine (quadrant 1) for |x| ≤ 8192.
 static inline float tnb_sinef(float x, uint32_t quadrant) {

@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "unary.h"
+#include "exponential.h"
 #include "floatmath.h"
 #include "simd.h"
 #include <math.h>
@@ -58,7 +59,7 @@ FLOATS(deg2rad, a * 0.017453292519943295769236907684886f, a * 0.0174532925199432
 FLOATS(rad2deg, a * 57.295779513082320876798154814105f, a * 57.295779513082320876798154814105)
 
 
-WIDE_FLOATS(exp, tnb_expf(a), exp(a))
+LOOP_FOR(TNB_WIDE_CLONES, exp_float64, double, double, exp(a))
 WIDE_FLOATS(exp2, tnb_exp2f(a), exp2(a))
 FLOATS(expm1, expm1f(a), expm1(a))
 WIDE_FLOATS(log, tnb_logf(a), log(a))
@@ -101,7 +102,7 @@ FLOATS(acos, acosf(a), acos(a))
 FLOATS(atan, atanf(a), atan(a))
 FLOATS(sinh, sinhf(a), sinh(a))
 FLOATS(cosh, coshf(a), cosh(a))
-WIDE_FLOATS(tanh, tnb_tanhf(a), tanh(a))
+LOOP_FOR(TNB_WIDE_CLONES, tanh_float64, double, double, tanh(a))
 FLOATS(asinh, asinhf(a), asinh(a))
 FLOATS(acosh, acoshf(a), acosh(a))
 FLOATS(atanh, atanhf(a), atanh(a))
@@ -265,10 +266,12 @@ const tnb_kernel tnb_unary_table[tnb_unary_count][tnb_dtype_count] = {
   [tnb_bit_not] = {[tnb_bool] = not_bool, FILL_INTS(bit_not)},
   [tnb_signbit] = {FILL_INTS(signbit), FILL_FLOATS(signbit)},
   [tnb_logical_not] = {[tnb_bool] = not_bool, FILL_INTS(logical_not), FILL_FLOATS(logical_not)},
+  [tnb_exp] = {[tnb_float32] = tnb_exp_float32, [tnb_float64] = exp_float64},
+  [tnb_tanh] = {[tnb_float32] = tnb_tanh_float32, [tnb_float64] = tanh_float64},
   FLOAT_ONLY(floor) FLOAT_ONLY(ceil) FLOAT_ONLY(round) FLOAT_ONLY(trunc) FLOAT_ONLY(frac) FLOAT_ONLY(reciprocal)
-  FLOAT_ONLY(sqrt) FLOAT_ONLY(rsqrt) FLOAT_ONLY(exp) FLOAT_ONLY(exp2) FLOAT_ONLY(expm1) FLOAT_ONLY(log)
+  FLOAT_ONLY(sqrt) FLOAT_ONLY(rsqrt) FLOAT_ONLY(exp2) FLOAT_ONLY(expm1) FLOAT_ONLY(log)
   FLOAT_ONLY(log2) FLOAT_ONLY(log10) FLOAT_ONLY(log1p) FLOAT_ONLY(sin) FLOAT_ONLY(cos) FLOAT_ONLY(tan)
-  FLOAT_ONLY(asin) FLOAT_ONLY(acos) FLOAT_ONLY(atan) FLOAT_ONLY(sinh) FLOAT_ONLY(cosh) FLOAT_ONLY(tanh)
+  FLOAT_ONLY(asin) FLOAT_ONLY(acos) FLOAT_ONLY(atan) FLOAT_ONLY(sinh) FLOAT_ONLY(cosh)
   FLOAT_ONLY(asinh) FLOAT_ONLY(acosh) FLOAT_ONLY(atanh) FLOAT_ONLY(sigmoid) FLOAT_ONLY(erf) FLOAT_ONLY(erfc)
   FLOAT_ONLY(erfinv) FLOAT_ONLY(lgamma) FLOAT_ONLY(digamma) FLOAT_ONLY(sinc) FLOAT_ONLY(deg2rad)
   FLOAT_ONLY(rad2deg) FLOAT_ONLY(i0) FLOAT_ONLY(log_sigmoid) FLOAT_ONLY(isnan)
