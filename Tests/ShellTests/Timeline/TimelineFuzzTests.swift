@@ -1,4 +1,5 @@
 import Notebook
+import Runtime
 import XCTest
 
 @testable import Shell
