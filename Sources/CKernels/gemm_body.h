@@ -13,7 +13,7 @@
 #define BYTES 32
 #define NV 1
 #define MR 8
-#define TARGET V3
+#define TARGET TNB_V3
 #define MULTIPLY_ADD UNFUSED
 #include "gemm_tile.h"
 
@@ -21,7 +21,7 @@
 #define BYTES 32
 #define NV 1
 #define MR 8
-#define TARGET V3
+#define TARGET TNB_V3
 #define MULTIPLY_ADD FUSED
 #include "gemm_tile.h"
 
@@ -29,7 +29,7 @@
 #define BYTES 32
 #define NV 2
 #define MR 6
-#define TARGET V3
+#define TARGET TNB_V3
 #define MULTIPLY_ADD FUSED
 #include "gemm_tile.h"
 
@@ -37,7 +37,7 @@
 #define BYTES 64
 #define NV 1
 #define MR 8
-#define TARGET V4
+#define TARGET TNB_V4
 #define MULTIPLY_ADD FUSED
 #include "gemm_tile.h"
 
@@ -45,7 +45,7 @@
 #define BYTES 64
 #define NV 2
 #define MR 8
-#define TARGET V4
+#define TARGET TNB_V4
 #define MULTIPLY_ADD FUSED
 #include "gemm_tile.h"
 
@@ -70,51 +70,32 @@ static inline const NAME(tile) *NAME(choose)(const NAME(tnb_product) *g) {
   static const NAME(tile) plain = {LANES, 4, NAME(plain), NAME(pack1)}, exact = {LANES, 8, NAME(exact), NAME(pack1)},
                           thin3 = {LANES, 8, NAME(thin3), NAME(pack1)}, wide3 = {2 * LANES, 6, NAME(wide3), NAME(pack2)},
                           thin4 = {2 * LANES, 8, NAME(thin4), NAME(pack2)}, wide4 = {4 * LANES, 8, NAME(wide4), NAME(pack4)};
-  int has = level();
+  int has = tnb_level();
   if (has < 3) return &plain;
   if ((double)g->m * (double)g->n * (double)g->k < unfused_work) return &exact;
   if (g->n <= LANES) return &thin3;
   return has == 3 ? &wide3 : g->n <= 2 * LANES ? &thin4 : &wide4;
 }
 
-// Adds terms p..<p + k to columns j..<end of the result. `panel` has room for one panel, or with `packed`, where blocks of A are laid
-// out, for all of them.
+#include "gemm_block.h"
+
+// Adds terms p..<p + k to columns j..<end of the result. `panel` has room for one panel.
 static int NAME(multiply_slab)(
-  const NAME(tnb_product) *g, const NAME(tile) *t, long j, long end, long p, long k, T *panel, T *packed) {
+  const NAME(tnb_product) *g, const NAME(tile) *t, long j, long end, long p, long k, T *panel) {
   T beta = p == 0 ? g->beta : 1;
   const T *a = g->a + p * g->ac, *b = g->b + p * g->br;
   long width = t->width, height = t->rows;
-  long step = packed ? block_rows : g->m, room = packed ? end - j : width;
   // Rows of B that few rows of A need are not worth copying.
   int is_bare = g->bc == 1 && g->m <= 2 * height;
-  for (; j < end; j += room) {
-    long last = j + room < end ? j + room : end;
-    T *out = panel;
-    for (long q = j; q < last; q += width, out += width * k)
-      if (!is_bare || last - q < width) t->pack(out, b + q * g->bc, g->br, g->bc, k, last - q < width ? last - q : width);
-    for (long i = 0; i < g->m; i += step) {
-      if (tnb_interrupt_pending()) return tnb_interrupted;
-      long stop = i + step < g->m ? i + step : g->m;
-      long ar = g->ar, ac = g->ac, apart = ar;
-      const T *from = a + i * ar;
-      if (packed) {
-        for (long r = i; r < stop; r += height)
-          NAME(pack_rows)(packed + (r - i) * k, height, a + r * ar, ar, ac, k, stop - r < height ? stop - r : height);
-        from = packed;
-        ac = height;
-        ar = 1;
-        apart = k;
-      }
-      const T *in = panel;
-      for (long q = j; q < last; q += width, in += width * k) {
-        long columns = last - q < width ? last - q : width;
-        int reads_b = is_bare && columns == width;
-        for (long r = i; r < stop; r += height)
-          t->multiply(
-            stop - r < height ? stop - r : height, k, from + (r - i) * apart, ar, ac, reads_b ? b + q : in,
-            reads_b ? g->br : width, g->c + r * g->ldc + q, g->ldc, columns, g->alpha, beta);
-      }
-    }
+  for (; j < end; j += width) {
+    if (tnb_interrupt_pending()) return tnb_interrupted;
+    long columns = end - j < width ? end - j : width;
+    int reads_b = is_bare && columns == width;
+    if (!reads_b) t->pack(panel, b + j * g->bc, g->br, g->bc, k, columns);
+    for (long r = 0; r < g->m; r += height)
+      t->multiply(
+        g->m - r < height ? g->m - r : height, k, a + r * g->ar, g->ar, g->ac, reads_b ? b + j : panel, reads_b ? g->br : width,
+        g->c + r * g->ldc + j, g->ldc, columns, g->alpha, beta);
   }
   return 0;
 }
@@ -122,35 +103,20 @@ static int NAME(multiply_slab)(
 typedef struct {
   const NAME(tnb_product) *g;
   const NAME(tile) *tile;
-  /// Whether blocks of A are laid out.
-  int packs;
   _Atomic int error;
 } NAME(run);
 
 // Columns from..<to of the result.
 static int NAME(multiply_columns)(const NAME(run) *run, long from, long to) {
   const NAME(tnb_product) *g = run->g;
-  if (!run->packs) {
-    _Alignas(64) T panel[slab * 4 * LANES];
-    int error;
-    // Also without any terms: the result is then beta times what it was.
-    long p = 0;
-    do {
-      error = NAME(multiply_slab)(g, run->tile, from, to, p, g->k - p < slab ? g->k - p : slab, panel, NULL);
-      p += slab;
-    } while (p < g->k && !error);
-    return error;
-  }
-  long columns = to - from < block_columns ? to - from : block_columns;
-  long panel_bytes = (long)sizeof(T) * slab * (columns + run->tile->width), block_bytes = (long)sizeof(T) * slab * (block_rows + 8);
-  T *panel = tnb_alloc(panel_bytes), *packed = tnb_alloc(block_bytes);
-  int error = panel && packed ? 0 : -3;
-  for (long j = from; j < to && !error; j += block_columns)
-    for (long p = 0; p < g->k && !error; p += slab)
-      error = NAME(multiply_slab)(
-        g, run->tile, j, j + block_columns < to ? j + block_columns : to, p, g->k - p < slab ? g->k - p : slab, panel, packed);
-  if (panel) tnb_free(panel, panel_bytes);
-  if (packed) tnb_free(packed, block_bytes);
+  _Alignas(64) T panel[slab * 4 * LANES];
+  int error;
+  // Also without any terms: the result is then beta times what it was.
+  long p = 0;
+  do {
+    error = NAME(multiply_slab)(g, run->tile, from, to, p, g->k - p < slab ? g->k - p : slab, panel);
+    p += slab;
+  } while (p < g->k && !error);
   return error;
 }
 
@@ -168,21 +134,19 @@ static void NAME(share_rows)(void *context, long begin, long end) {
   part.a += from * part.ar;
   part.c += from * part.ldc;
   part.m = (to < part.m ? to : part.m) - from;
-  NAME(run) own = {&part, run->tile, run->packs, 0};
+  NAME(run) own = {&part, run->tile, 0};
   int error = NAME(multiply_columns)(&own, 0, part.n);
   if (error) run->error = error;
 }
 
 int NAME(tnb_multiply)(const NAME(tnb_product) *g) {
-  const NAME(tile) *t = NAME(choose)(g);
-  double work = (double)g->m * (double)g->n * (double)g->k;
-  // Laying A out pays where many columns share it.
-  NAME(run) run = {g, t, (double)g->m * (double)g->k > 1 << 16 && g->n > 4 * t->width, 0};
-  if (work < shared_work) return NAME(multiply_columns)(&run, 0, g->n);
-  long threads = tnb_thread_count();
-  long across = (g->n + t->width - 1) / t->width, down = (g->m + t->rows - 1) / t->rows;
+  NAME(run) run = {g, NAME(choose)(g), 0};
+  long width = run.tile->width, height = run.tile->rows;
+  // Laying A out pays where many columns share it, B where many rows do.
+  if ((double)g->m * (double)g->k > 1 << 16 && g->m > 2 * height && g->n > 4 * width) return NAME(multiply_blocks)(g, run.tile);
+  if ((double)g->m * (double)g->n * (double)g->k < shared_work) return NAME(multiply_columns)(&run, 0, g->n);
+  long threads = tnb_thread_count(), across = (g->n + width - 1) / width, down = (g->m + height - 1) / height;
   int by_rows = across < 2 * threads && down > across;
-  long units = by_rows ? down : across, parts = run.packs ? threads : 4 * threads;
-  tnb_parallel(units, (units + parts - 1) / parts, by_rows ? NAME(share_rows) : NAME(share_columns), &run);
+  tnb_parallel(by_rows ? down : across, 1, by_rows ? NAME(share_rows) : NAME(share_columns), &run);
   return run.error;
 }

@@ -4,7 +4,8 @@
 #include <emmintrin.h>
 #endif
 
-// Laying matrices out for the tiles. A panel of B holds `width` columns, term after term, padded with zeros.
+// Laying matrices out for the tiles. A panel of B holds `width` columns, term after term, padded with zeros; the next
+// one is fetched meanwhile, since its rows lie further apart than the processor looks ahead.
 
 #if defined(__SSE2__)
 // Four columns of four terms each, from memory where a column is dense.
@@ -38,7 +39,11 @@ TURN(float64, double)
     T *out, long width, const T *b, long br, long bc, long k, long columns) {                        \
     if (bc == 1) {                                                                                   \
       if (columns == width) {                                                                        \
-        for (long p = 0; p < k; p++, out += width, b += br) memcpy(out, b, sizeof(T) * (size_t)width); \
+        for (long p = 0; p < k; p++, out += width, b += br) {                                        \
+          __builtin_prefetch(b + width);                                                             \
+          __builtin_prefetch(b + 2 * width - 1);                                                     \
+          memcpy(out, b, sizeof(T) * (size_t)width);                                                 \
+        }                                                                                            \
         return;                                                                                      \
       }                                                                                              \
       for (long p = 0; p < k; p++, out += width, b += br) {                                          \
@@ -58,17 +63,21 @@ TURN(float64, double)
     }                                                                                                \
     for (; q < columns; q++) for (long p = 0; p < k; p++) out[p * width + q] = b[p * br + q * bc];   \
   }                                                                                                  \
-  /* `rows` rows of A, term after term, `height` a term. */                                          \
-  static inline void pack_rows_##S(T *out, long height, const T *a, long ar, long ac, long k, long rows) { \
-    if (ac == 1 && rows == height && height % 4 == 0) {                                              \
-      for (long r = 0; r < rows; r += 4) {                                                           \
-        long p = 0;                                                                                  \
-        for (; p + 4 <= k; p += 4) turn_##S(out + p * height + r, height, a + r * ar + p, ar);       \
-        for (; p < k; p++) for (int l = 0; l < 4; l++) out[p * height + r + l] = a[(r + l) * ar + p]; \
-      }                                                                                              \
+  /* `rows` rows of A, `slab` elements apart. */                                                    \
+  static inline void pack_rows_##S(T *out, const T *a, long ar, long ac, long k, long rows) {        \
+    if (ac == 1) {                                                                                   \
+      for (long r = 0; r < rows; r++) memcpy(out + r * slab, a + r * ar, sizeof(T) * (size_t)k);     \
       return;                                                                                        \
     }                                                                                                \
-    for (long p = 0; p < k; p++) for (long r = 0; r < rows; r++) out[p * height + r] = a[r * ar + p * ac]; \
+    long r = 0;                                                                                      \
+    if (ar == 1) {                                                                                   \
+      for (; r + 4 <= rows; r += 4) {                                                                \
+        long p = 0;                                                                                  \
+        for (; p + 4 <= k; p += 4) turn_##S(out + r * slab + p, slab, a + r + p * ac, ac);           \
+        for (; p < k; p++) for (int l = 0; l < 4; l++) out[(r + l) * slab + p] = a[r + l + p * ac];  \
+      }                                                                                              \
+    }                                                                                                \
+    for (; r < rows; r++) for (long p = 0; p < k; p++) out[r * slab + p] = a[r * ar + p * ac];       \
   }
 TNB_PACK(float32, float)
 TNB_PACK(float64, double)

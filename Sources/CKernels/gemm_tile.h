@@ -57,6 +57,15 @@ static inline __attribute__((always_inline)) void ROWS(
 
 TARGET static void TILE(
   long rows, long k, const T *a, long ar, long ac, const T *b, long bs, T *c, long ldc, long columns, T alpha, T beta) {
+  // Rows as pack_rows lays them out are read without a chain of additions; the result is fetched meanwhile.
+  if (ar == slab && ac == 1 && rows == MR) {
+#pragma clang loop unroll(full)
+    for (int r = 0; r < MR; r++)
+#pragma clang loop unroll(full)
+      for (int v = 0; v < NV; v++) __builtin_prefetch((char *)(c + r * ldc) + v * BYTES, 1);
+    ROWS(MR, k, a, slab, 1, b, bs, c, ldc, columns, alpha, beta);
+    return;
+  }
 #define CASE(n) case n: if (n <= MR) ROWS(n <= MR ? n : MR, k, a, ar, ac, b, bs, c, ldc, columns, alpha, beta); return
   switch (rows) {
     CASE(1);

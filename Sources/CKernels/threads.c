@@ -9,7 +9,7 @@
 //
 // A job is handed over without a lock: its generation goes up, and whoever looks takes parts until none are left. Waking a thread
 // that sleeps takes longer than most operations last, so waiting starts with some looking.
-enum { max_threads = 16, looks = 2000 };
+enum { looks = 2000 };
 
 static int thread_count = 0;
 static int started = 0;
@@ -43,12 +43,17 @@ static inline void rest(void) {
 int tnb_thread_count(void) {
   if (thread_count == 0) {
     long n = sysconf(_SC_NPROCESSORS_ONLN);
-    thread_count = n < 1 ? 1 : n > max_threads ? max_threads : (int)n;
+    thread_count = n < 1 ? 1 : n > tnb_most_threads ? tnb_most_threads : (int)n;
   }
   return thread_count;
 }
 
-void tnb_set_thread_count(int n) { thread_count = n < 1 ? 1 : n > max_threads ? max_threads : n; }
+int tnb_threads_at_hand(void) {
+  int threads = tnb_thread_count();
+  return inside ? 1 : threads > started + 1 ? threads : started + 1;
+}
+
+void tnb_set_thread_count(int n) { thread_count = n < 1 ? 1 : n > tnb_most_threads ? tnb_most_threads : n; }
 
 static void work(void) {
   inside = 1;

@@ -74,6 +74,9 @@ int tnb_run_serial(tnb_plan *plan, tnb_kernel kernel, const void *context);
 /// Calls `body(context, begin, end)` for parts of 0..<n on the threads; parts are at least `grain` long.
 void tnb_parallel(long n, long grain, void (*body)(void *context, long begin, long end), void *context);
 int tnb_thread_count(void);
+/// How many threads at most would take parts of a job now.
+int tnb_threads_at_hand(void);
+enum { tnb_most_threads = 16 };
 void tnb_set_thread_count(int n);
 
 /// Calls a kernel once over dense operands; the sizes are the steps in bytes.

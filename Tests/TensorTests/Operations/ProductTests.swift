@@ -69,6 +69,8 @@ final class ProductTests: XCTestCase {
       try check(131, 150, 140, type, false, true, &numbers)
       try check(300, 270, 300, type, true, false, &numbers)
       try check(900, 9, 300, type, false, false, &numbers)
+      // Several blocks of columns and of terms, each with a rest.
+      for layout in 0..<4 { try check(133, 1100, 530, type, layout & 1 == 1, layout & 2 == 2, &numbers) }
     }
   }
 
