@@ -1,27 +1,51 @@
 #include "activations.h"
+#include "simd.h"
+#include "transcendental.h"
 #include <math.h>
+#include <string.h>
 
-#define ACTIVATION(name, expression32, expression64)                                              \
-  static int name##_f32(char *const *p, const long *s, long n, const void *context) {             \
+// One loop, over elements side by side or not.
+#define LOOP(name, type, expression)                                                              \
+  TNB_CLONES static int name(char *const *p, const long *s, long n, const void *context) {        \
     const double *c = context;                                                                    \
-    float a = (float)c[0], b = (float)c[1], k = (float)c[2];                                      \
+    type a = (type)c[0], b = (type)c[1], k = (type)c[2];                                          \
     (void)a, (void)b, (void)k;                                                                    \
-    for (long i = 0; i < n; i++) {                                                                \
-      float x = *(const float *)(p[1] + i * s[1]);                                                \
-      *(float *)(p[0] + i * s[0]) = expression32;                                                 \
+    if (s[0] == sizeof(type) && s[1] == sizeof(type)) {                                           \
+      type *o = (type *)p[0];                                                                     \
+      const type *from = (const type *)p[1];                                                      \
+      TNB_VECTOR for (long i = 0; i < n; i++) { type x = from[i]; o[i] = expression; }            \
+      return 0;                                                                                   \
     }                                                                                             \
-    return 0;                                                                                     \
-  }                                                                                               \
-  static int name##_f64(char *const *p, const long *s, long n, const void *context) {             \
-    const double *c = context;                                                                    \
-    double a = c[0], b = c[1], k = c[2];                                                          \
-    (void)a, (void)b, (void)k;                                                                    \
     for (long i = 0; i < n; i++) {                                                                \
-      double x = *(const double *)(p[1] + i * s[1]);                                              \
-      *(double *)(p[0] + i * s[0]) = expression64;                                                \
+      type x = *(const type *)(p[1] + i * s[1]);                                                  \
+      *(type *)(p[0] + i * s[0]) = expression;                                                    \
     }                                                                                             \
     return 0;                                                                                     \
   }
+#define ACTIVATION(name, expression32, expression64)                                              \
+  LOOP(name##_f32, float, expression32) LOOP(name##_f64, double, expression64)
+
+// `row` of an expression in x gives t, piece by piece; the result is an expression in both.
+#define ROW_ACTIVATION(name, row, before, after, expression64)                                    \
+  TNB_CLONES static int name##_f32(char *const *p, const long *s, long n, const void *context) {  \
+    (void)context;                                                                                \
+    enum { block = 256 };                                                                         \
+    float xs[block], ts[block];                                                                   \
+    for (long start = 0; start < n; start += block) {                                             \
+      long m = n - start < block ? n - start : block;                                             \
+      const char *from = p[1] + start * s[1];                                                     \
+      char *to = p[0] + start * s[0];                                                             \
+      if (s[1] == sizeof(float)) memcpy(xs, from, (size_t)m * sizeof(float));                     \
+      else for (long i = 0; i < m; i++) xs[i] = *(const float *)(from + i * s[1]);                \
+      TNB_VECTOR for (long i = 0; i < m; i++) { float x = xs[i]; ts[i] = before; }                \
+      row(ts, ts, m);                                                                             \
+      TNB_VECTOR for (long i = 0; i < m; i++) { float x = xs[i], t = ts[i]; ts[i] = after; }      \
+      if (s[0] == sizeof(float)) memcpy(to, ts, (size_t)m * sizeof(float));                       \
+      else for (long i = 0; i < m; i++) *(float *)(to + i * s[0]) = ts[i];                        \
+    }                                                                                             \
+    return 0;                                                                                     \
+  }                                                                                               \
+  LOOP(name##_f64, double, expression64)
 
 static inline float clamp32(float x, float low, float high) { return x < low ? low : x > high ? high : x; }
 static inline double clamp64(double x, double low, double high) { return x < low ? low : x > high ? high : x; }
@@ -29,11 +53,12 @@ static inline double clamp64(double x, double low, double high) { return x < low
 ACTIVATION(leaky_relu, x > 0 ? x : x * a, x > 0 ? x : x * a)
 // a: alpha, b: scale, k: scale of the input.
 ACTIVATION(elu, x > 0 ? x * b : expm1f(x * k) * (a * b), x > 0 ? x * b : expm1(x * k) * (a * b))
-ACTIVATION(gelu, x * 0.5f * (1 + erff(x * (float)M_SQRT1_2)), x * 0.5 * (1 + erf(x * M_SQRT1_2)))
-ACTIVATION(
-  gelu_tanh, 0.5f * x * (1 + tanhf((float)(M_SQRT2 * M_2_SQRTPI * 0.5) * (x + 0.044715f * x * x * x))),
+ROW_ACTIVATION(
+  gelu, tnb_erf_row, x * (float)M_SQRT1_2, x * 0.5f * (1 + t), x * 0.5 * (1 + erf(x * M_SQRT1_2)))
+ROW_ACTIVATION(
+  gelu_tanh, tnb_tanh_row, (float)(M_SQRT2 * M_2_SQRTPI * 0.5) * (x + 0.044715f * x * x * x), 0.5f * x * (1 + t),
   0.5 * x * (1 + tanh(M_SQRT2 * M_2_SQRTPI * 0.5 * (x + 0.044715 * x * x * x))))
-ACTIVATION(silu, x / (1 + expf(-x)), x / (1 + exp(-x)))
+ROW_ACTIVATION(silu, tnb_exp_row, -x, x / (1 + t), x / (1 + exp(-x)))
 ACTIVATION(mish, x * tanhf(log1pf(expf(x))), x * tanh(log1p(exp(x))))
 // a: beta, b: threshold.
 ACTIVATION(softplus, x * a > b ? x : log1pf(expf(x * a)) / a, x * a > b ? x : log1p(exp(x * a)) / a)
@@ -53,54 +78,4 @@ tnb_kernel tnb_activation_kernel(int activation, int dtype) {
     {softshrink_f32, softshrink_f64}, {threshold_f32, threshold_f64}};
   if (dtype != tnb_float32 && dtype != tnb_float64) return 0;
   return table[activation][dtype == tnb_float64];
-}
-
-#define SOFTMAX(type, exponential, logarithm)                                                     \
-  for (long r = 0; r < rows; r++) {                                                               \
-    const type *a = (const type *)x + r * n;                                                      \
-    type *o = (type *)out + r * n;                                                                \
-    type largest = -INFINITY;                                                                     \
-    for (long i = 0; i < n; i++) largest = a[i] > largest || a[i] != a[i] ? a[i] : largest;       \
-    type total = 0;                                                                               \
-    if (logarithmic) {                                                                            \
-      for (long i = 0; i < n; i++) total += exponential(a[i] - largest);                          \
-      type shift = logarithm(total);                                                              \
-      for (long i = 0; i < n; i++) o[i] = a[i] - largest - shift;                                 \
-    } else {                                                                                      \
-      for (long i = 0; i < n; i++) {                                                              \
-        o[i] = exponential(a[i] - largest);                                                       \
-        total += o[i];                                                                            \
-      }                                                                                           \
-      for (long i = 0; i < n; i++) o[i] /= total;                                                 \
-    }                                                                                             \
-  }
-
-void tnb_softmax_rows(const void *x, void *out, long rows, long n, int dtype, int logarithmic) {
-  if (dtype == tnb_float32) {
-    SOFTMAX(float, expf, logf)
-  } else {
-    SOFTMAX(double, exp, log)
-  }
-}
-
-#define SOFTMAX_GRADIENT(type, exponential)                                                       \
-  for (long r = 0; r < rows; r++) {                                                               \
-    const type *u = (const type *)g + r * n, *v = (const type *)y + r * n;                        \
-    type *o = (type *)out + r * n;                                                                \
-    type total = 0;                                                                               \
-    if (logarithmic) {                                                                            \
-      for (long i = 0; i < n; i++) total += u[i];                                                 \
-      for (long i = 0; i < n; i++) o[i] = u[i] - exponential(v[i]) * total;                       \
-    } else {                                                                                      \
-      for (long i = 0; i < n; i++) total += u[i] * v[i];                                          \
-      for (long i = 0; i < n; i++) o[i] = (u[i] - total) * v[i];                                  \
-    }                                                                                             \
-  }
-
-void tnb_softmax_gradient_rows(const void *g, const void *y, void *out, long rows, long n, int dtype, int logarithmic) {
-  if (dtype == tnb_float32) {
-    SOFTMAX_GRADIENT(float, expf)
-  } else {
-    SOFTMAX_GRADIENT(double, exp)
-  }
 }

@@ -4,7 +4,7 @@
 #include <string.h>
 
 // Branch-free float32 functions that vectorise: the polynomials of Cephes (S. Moshier), about one unit in the last place. exp and tanh
-// in the processor's own vectors: exponential.c.
+// in the processor's own vectors: transcendental.c.
 #pragma clang fp contract(fast)
 
 static inline float tnb_as_float(uint32_t b) { float f; memcpy(&f, &b, 4); return f; }

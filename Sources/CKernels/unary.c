@@ -1,6 +1,6 @@
 #define _GNU_SOURCE
 #include "unary.h"
-#include "exponential.h"
+#include "transcendental.h"
 #include "floatmath.h"
 #include "simd.h"
 #include <math.h>

@@ -9,7 +9,8 @@ enum {
 /// For float32 and float64; NULL for other types.
 tnb_kernel tnb_activation_kernel(int activation, int dtype);
 
-/// Softmax (or its logarithm) over each of `rows` runs of `n` consecutive elements of float32 or float64.
-void tnb_softmax_rows(const void *x, void *out, long rows, long n, int dtype, int logarithmic);
+/// Softmax (or its logarithm) over each of `rows` runs of `n` consecutive elements of float32 or float64. Returns 0 or
+/// `tnb_interrupted`.
+int tnb_softmax_rows(const void *x, void *out, long rows, long n, int dtype, int logarithmic);
 /// The gradient of that, from the output `y` and the gradient `g` of the output.
-void tnb_softmax_gradient_rows(const void *g, const void *y, void *out, long rows, long n, int dtype, int logarithmic);
+int tnb_softmax_gradient_rows(const void *g, const void *y, void *out, long rows, long n, int dtype, int logarithmic);

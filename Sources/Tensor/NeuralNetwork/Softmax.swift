@@ -41,7 +41,7 @@ extension Operations {
 
   /// Runs a loop over rows along dimension `d` of one or two tensors; 16-bit types are computed in float32.
   private static func alongLastDimension(
-    _ x: Tensor, _ d: Int, _ other: Tensor? = nil, _ body: ([Tensor], Int, Tensor, Int32) -> Void
+    _ x: Tensor, _ d: Int, _ other: Tensor? = nil, _ body: ([Tensor], Int, Tensor, Int32) -> Int32
   ) throws(TensorError) -> Tensor {
     let working: DType = x.dtype == .float64 ? .float64 : .float32
     return try withoutGrad { () throws(TensorError) in
@@ -52,7 +52,7 @@ extension Operations {
       }
       let out = try Tensor(empty: rows[0].shape, working)
       let n = x.ndim == 0 ? 1 : x.shape[d]
-      if out.count > 0 { body(rows, n, out, Int32(working.rawValue)) }
+      if out.count > 0 { try Kernels.check(body(rows, n, out, Int32(working.rawValue))) }
       let restored = x.ndim > 1 && d != x.ndim - 1 ? try transpose(out, d, -1).copied() : out
       return restored.dtype == x.dtype ? restored.alias() : try restored.copied(to: x.dtype)
     }

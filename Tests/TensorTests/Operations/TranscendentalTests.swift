@@ -7,7 +7,7 @@ import XCTest
 #endif
 
 /// exp and tanh of floats, which have vectors of their own, against the library's in double.
-final class ExponentialTests: XCTestCase {
+final class TranscendentalTests: XCTestCase {
   private typealias Function = (Tensor) throws -> Tensor
   private let exponential: Function = { try Operations.exp($0) }
   private let tangent: Function = { try Operations.tanh($0) }
