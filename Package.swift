@@ -127,6 +127,4 @@ let package = Package(
   swiftLanguageModes: [.v5]
 )
 
-for target in package.targets where !target.name.hasPrefix("C") || target.name == "Convert" || target.name == "CommandTests" {
-  target.swiftSettings = (target.swiftSettings ?? []) + [imports]
-}
+for target in package.targets { target.swiftSettings = (target.swiftSettings ?? []) + [imports] }

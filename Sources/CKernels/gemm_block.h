@@ -7,8 +7,9 @@ typedef struct {
   const NAME(tile) *tile;
   /// Columns j..<end of the result, terms p..<p + k.
   long j, end, p, k;
-  /// Tells this block from all others; a thread's place in `panels` is its own from its first part on.
+  /// Tell this product from all others, and its blocks from each other.
   unsigned long product, number;
+  /// Places in `panels` that are taken: each thread takes its own at its first part.
   _Atomic int places;
   T *panels[tnb_most_threads];
   unsigned long laid_out[tnb_most_threads];
@@ -39,7 +40,7 @@ static void NAME(multiply_block_rows)(void *context, long begin, long end) {
   const NAME(tnb_product) *g = block->g;
   long width = block->tile->width, height = block->tile->rows, k = block->k;
   const T *panels = NAME(own_panels)(block);
-  _Alignas(64) T rows[slab * 8];
+  _Alignas(64) T rows[slab * tile_rows];
   for (long i = begin * height; i < end * height && i < g->m; i += height) {
     if (tnb_interrupt_pending()) return;
     long count = g->m - i < height ? g->m - i : height;

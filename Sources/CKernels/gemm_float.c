@@ -5,13 +5,14 @@
 #include "simd.h"
 #include <string.h>
 
-// Products of floats. One panel of B at a time is laid out and multiplied with all rows of A, which are read where they are unless
-// they lie too far apart for the caches. Small products are summed in order and unfused, which is what PyTorch's small products
-// give.
+// Products of floats. One panel of B at a time is laid out and multiplied with all rows of A, which are read where they are; large
+// products go block by block (gemm_block.h). Small ones are summed in order and unfused, which is what PyTorch's small products give.
 
 enum {
   /// Terms of a slab: a panel of B then stays in the first cache.
   slab = 256,
+  /// Rows of a tile at most.
+  tile_rows = 8,
   /// Bytes of the panels that stay in the second cache while all rows of A pass, a few at a time, through the first.
   block_bytes = 1 << 19,
   /// Multiplications of a product that is summed unfused, and of one worth a second thread.

@@ -3,7 +3,6 @@
 #include "simd.h"
 #include "transcendental.h"
 #include <math.h>
-#include <string.h>
 
 // Softmax and its gradient, row by row; the rows are shared out over the threads.
 
@@ -19,12 +18,24 @@ typedef struct {
 
 enum { lanes = 16, block = 256 };
 
-// Sums run in 16 lanes, folded at the end, whatever the processor's vectors are.
+// A sum of terms in i, in 16 lanes that are folded at the end, whatever the processor's vectors are; fewer terms in order.
+#define SUM(name, type, term, ...)                                                                \
+  TNB_CLONES static type name(long n, __VA_ARGS__) {                                              \
+    type sums[lanes] = {0}, sum = 0;                                                              \
+    long start = 0;                                                                               \
+    for (; start + lanes <= n; start += lanes)                                                    \
+      for (int l = 0; l < lanes; l++) { long i = start + l; sums[l] += term; }                    \
+    if (start > 0) {                                                                              \
+      for (int w = lanes / 2; w > 0; w /= 2) for (int l = 0; l < w; l++) sums[l] += sums[l + w];  \
+      sum = sums[0];                                                                              \
+    }                                                                                             \
+    for (long i = start; i < n; i++) sum += term;                                                 \
+    return sum;                                                                                   \
+  }
+
 #define SOFTMAX(type, logarithm)                                                                  \
-  static inline __attribute__((always_inline)) type fold_##type(type *sums) {                     \
-    for (int w = lanes / 2; w > 0; w /= 2) for (int l = 0; l < w; l++) sums[l] += sums[l + w];    \
-    return sums[0];                                                                               \
-  }                                                                                               \
+  SUM(sum_##type, type, a[i], const type *a)                                                      \
+  SUM(product_##type, type, a[i] * b[i], const type *a, const type *b)                            \
   TNB_CLONES static type largest_##type(const type *a, long n) {                                  \
     type most[lanes], result = -INFINITY;                                                         \
     for (int l = 0; l < lanes; l++) most[l] = -INFINITY;                                          \
@@ -35,28 +46,12 @@ enum { lanes = 16, block = 256 };
     for (; i < n; i++) result = a[i] > result || a[i] != a[i] ? a[i] : result;                    \
     return result;                                                                                \
   }                                                                                               \
-  TNB_CLONES static type sum_##type(const type *a, long n) {                                      \
-    type sums[lanes] = {0};                                                                       \
-    long i = 0;                                                                                   \
-    for (; i + lanes <= n; i += lanes) for (int l = 0; l < lanes; l++) sums[l] += a[i + l];       \
-    type sum = n < lanes ? 0 : fold_##type(sums);                                                 \
-    for (; i < n; i++) sum += a[i];                                                               \
-    return sum;                                                                                   \
-  }                                                                                               \
-  TNB_CLONES static type product_##type(const type *a, const type *b, long n) {                   \
-    type sums[lanes] = {0};                                                                       \
-    long i = 0;                                                                                   \
-    for (; i + lanes <= n; i += lanes) for (int l = 0; l < lanes; l++) sums[l] += a[i + l] * b[i + l]; \
-    type sum = n < lanes ? 0 : fold_##type(sums);                                                 \
-    for (; i < n; i++) sum += a[i] * b[i];                                                        \
-    return sum;                                                                                   \
-  }                                                                                               \
   TNB_CLONES static void softmax_row_##type(const type *a, type *o, long n, int logarithmic) {    \
     type largest = largest_##type(a, n);                                                          \
     if (!logarithmic) {                                                                           \
       TNB_VECTOR for (long i = 0; i < n; i++) o[i] = a[i] - largest;                              \
       exp_row_##type(o, o, n);                                                                    \
-      type total = sum_##type(o, n);                                                              \
+      type total = sum_##type(n, o);                                                              \
       TNB_VECTOR for (long i = 0; i < n; i++) o[i] /= total;                                      \
       return;                                                                                     \
     }                                                                                             \
@@ -65,18 +60,18 @@ enum { lanes = 16, block = 256 };
       long m = n - start < block ? n - start : block;                                             \
       TNB_VECTOR for (long i = 0; i < m; i++) part[i] = a[start + i] - largest;                   \
       exp_row_##type(part, part, m);                                                              \
-      total += sum_##type(part, m);                                                               \
+      total += sum_##type(m, part);                                                               \
     }                                                                                             \
     type shift = logarithm(total);                                                                \
     TNB_VECTOR for (long i = 0; i < n; i++) o[i] = a[i] - largest - shift;                        \
   }                                                                                               \
   TNB_CLONES static void gradient_row_##type(const type *u, const type *v, type *o, long n, int logarithmic) { \
     if (!logarithmic) {                                                                           \
-      type total = product_##type(u, v, n);                                                       \
+      type total = product_##type(n, u, v);                                                       \
       TNB_VECTOR for (long i = 0; i < n; i++) o[i] = (u[i] - total) * v[i];                       \
       return;                                                                                     \
     }                                                                                             \
-    type part[block], total = sum_##type(u, n);                                                   \
+    type part[block], total = sum_##type(n, u);                                                   \
     for (long start = 0; start < n; start += block) {                                             \
       long m = n - start < block ? n - start : block;                                             \
       exp_row_##type(part, v + start, m);                                                         \
