@@ -20,3 +20,14 @@ def _axis(axis, ndim):
     if not -ndim <= axis < ndim:
         raise np.exceptions.AxisError(f'axis {axis} is out of bounds for array of dimension {ndim}')
     return axis + ndim if axis < 0 else axis
+
+
+def _positions(a, size, mode, owner):
+    """Positions within 0..<size: those beyond wrap around, stay at an end, or raise, naming the array they are from."""
+    if mode == 'wrap':
+        return a % size
+    if mode == 'clip':
+        return np.clip(a, 0, size - 1)
+    if np.any((a < 0) | (a >= size)):
+        raise ValueError(f'invalid entry in {owner} array')
+    return a

@@ -1,7 +1,7 @@
 """Grids, indices and shapes of numpy, made of its other functions."""
 import math
 import numpy as np
-from _numpy_arguments import _refuse
+from _numpy_arguments import _refuse, _positions
 
 
 def broadcast_shapes(*args):
@@ -212,11 +212,5 @@ def ravel_multi_index(multi_index, dims, mode='raise', order='C'):
     flat = 0
     pairs = list(zip(parts, dims))
     for part, size in pairs if order == 'C' else reversed(pairs):
-        if mode == 'wrap':
-            part = part % size
-        elif mode == 'clip':
-            part = np.clip(part, 0, size - 1)
-        elif np.any((part < 0) | (part >= size)):
-            raise ValueError('invalid entry in coordinates array')
-        flat = flat * size + part
+        flat = flat * size + _positions(part, size, mode, 'coordinates')
     return flat if np.ndim(flat) else np.int64(flat)

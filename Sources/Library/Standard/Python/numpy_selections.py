@@ -1,6 +1,6 @@
 """Choosing, writing and ordering elements in numpy, made of its other functions."""
 import numpy as np
-from _numpy_arguments import _refuse, _axis
+from _numpy_arguments import _refuse, _axis, _positions
 
 
 def take_along_axis(arr, indices, axis=-1):
@@ -79,14 +79,8 @@ def compress(condition, a, axis=None, out=None):
 def choose(a, choices, out=None, mode='raise'):
     """For each position the element of the choice that `a` numbers."""
     _refuse('choose', out=out)
-    a = np.asarray(a)
     n = len(choices)
-    if mode == 'wrap':
-        a = a % n
-    elif mode == 'clip':
-        a = np.clip(a, 0, n - 1)
-    elif np.any((a < 0) | (a >= n)):
-        raise ValueError('invalid entry in choice array')
+    a = _positions(np.asarray(a), n, mode, 'choice')
     stacked = np.stack(np.broadcast_arrays(*choices, a)[:n])
     a = np.broadcast_to(a, stacked.shape[1:])
     return take_along_axis(stacked, np.array(a)[None], 0)[0]
