@@ -10,7 +10,7 @@ enum { slab_bytes = 1 << 16, header_bytes = 64 };
 
 // Address space for all slabs; pages take memory when they are touched. Beyond it, or where it cannot be had, blocks come from
 // malloc, and `tnb_slab_owns` tells the two apart.
-static const size_t region_bytes = (size_t)1 << 36;
+static size_t region_bytes = (size_t)1 << 36;
 
 struct tnb_slab_class tnb_slab_table[tnb_slab_classes];
 
@@ -20,7 +20,12 @@ static char *region_next, *region_end;
 static int is_refused;
 
 static int reserve(void) {
-  char *memory = mmap(NULL, region_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  char *memory = MAP_FAILED;
+  // Less where address space is scarce: under a limit, or in a tool that watches memory.
+  for (; memory == MAP_FAILED && region_bytes >= (size_t)1 << 30; region_bytes /= 4) {
+    memory = mmap(NULL, region_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (memory != MAP_FAILED) break;
+  }
   if (memory == MAP_FAILED) {
     is_refused = 1;
     return 0;
