@@ -56,13 +56,7 @@ enum BareNames {
 
 extension Module {
   /// An attribute, loaded when it is not there yet.
-  func member(_ name: String) -> Value? {
-    let symbol = Symbol(name)
-    if let value = attributes[symbol] { return value }
-    guard let value = loader?(symbol) else { return nil }
-    attributes.set(symbol, value)
-    return value
-  }
+  func member(_ name: String) -> Value? { attribute(Symbol(name)) }
 }
 
 /// The flag `grad` in `randn(2, 3, grad)`; called, it is `torch.autograd.grad`.

@@ -36,7 +36,7 @@ extension Builtins {
       if vm.type(of: args[0]).ownMethod(Names.dir) != nil {
         return .makeList(try Sorting.sort(vm.items(vm.callMethod(args[0], Names.dir)), vm))
       }
-      return .makeList(names(of: args[0], vm).sorted().map { .text($0) })
+      return .makeList(vm.directory(args[0]).map { .text($0) })
     }
     m.add("globals()", "The global names and their values.") { (vm, args) throws(ExceptionObject) in
       globalNames(vm)
@@ -66,35 +66,5 @@ extension Builtins {
     let result = Dict()
     for (name, value) in locals { result.set(name.str, value) }
     return .dict(result)
-  }
-
-  /// Every attribute name of a value, as `dir` lists them.
-  package static func names(of value: Value, _ vm: VM) -> Set<String> {
-    var names: Set<String> = []
-    func add(_ type: TypeObject) {
-      for base in type.mro {
-        names.formUnion(base.attributes.names.map { $0.text })
-        names.formUnion(base.loadableNames?() ?? [])
-      }
-    }
-    switch value {
-    case .object(let o):
-      if let type = o as? TypeObject {
-        add(type)
-        return names
-      }
-      if let module = o as? Module {
-        names.formUnion(module.attributes.names.map { $0.text })
-        names.formUnion(module.loadableNames?() ?? [])
-        return names
-      }
-    case .instance(let i): names.formUnion(i.shape.names.map { $0.text })
-    case .unbound, .none, .notImplemented, .ellipsis, .bool, .int, .float, .str, .list, .tuple, .dict, .tensor,
-      .function:
-      break
-    }
-    if let own = vm.attributeStore(value) { names.formUnion(own.names.map { $0.text }) }
-    add(vm.type(of: value))
-    return names
   }
 }

@@ -117,11 +117,7 @@ extension VM {
   }
 
   private func moduleAttribute(_ module: Module, _ name: Symbol) throws(ExceptionObject) -> Value? {
-    if let known = module.attributes[name] { return known }
-    if let loaded = module.loader?(name) {
-      module.attributes.set(name, loaded)
-      return loaded
-    }
+    if let known = module.attribute(name) { return known }
     if let found = try genericAttribute(.object(module), Types.module, name) { return found }
     if let hook = module.attributes[Names.getattr] { return try call(hook, [.str(name.str)]) }
     return nil

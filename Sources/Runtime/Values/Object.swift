@@ -329,4 +329,15 @@ package final class Module: Object {
 
   package init(_ name: String) { self.name = name }
   public override var builtinType: TypeObject { Types.module }
+
+  /// An attribute, loaded when it is not there yet; what is loaded has been there all along, no cell made it.
+  package func attribute(_ name: Symbol) -> Value? {
+    if let known = attributes[name] { return known }
+    guard let loader else { return nil }
+    return Changes.apart { () -> Value? in
+      guard let loaded = loader(name) else { return nil }
+      attributes.set(name, loaded)
+      return loaded
+    }
+  }
 }

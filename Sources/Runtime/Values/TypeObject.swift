@@ -1,3 +1,5 @@
+import Tensor
+
 /// A class: built in or written in a cell.
 public final class TypeObject: Object {
   package final var name: String
@@ -96,12 +98,7 @@ public final class TypeObject: Object {
     if let known = found[name] { return known.isUnbound ? nil : known }
     var result: Value?
     for type in mro {
-      if let value = type.attributes[name] {
-        result = value
-        break
-      }
-      if let value = type.loader?(name) {
-        type.attributes.set(name, value)
+      if let value = type.own(name) {
         result = value
         break
       }
@@ -113,9 +110,13 @@ public final class TypeObject: Object {
   /// An attribute of this class itself, its loader asked too.
   package func own(_ name: Symbol) -> Value? {
     if let value = attributes[name] { return value }
-    guard let value = loader?(name) else { return nil }
-    attributes.set(name, value)
-    return value
+    guard let loader else { return nil }
+    // It has been there all along: no cell made it.
+    return Changes.apart { () -> Value? in
+      guard let value = loader(name) else { return nil }
+      attributes.set(name, value)
+      return value
+    }
   }
 
   package func set(_ name: Symbol, _ value: Value) {

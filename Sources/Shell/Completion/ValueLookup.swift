@@ -40,10 +40,7 @@ struct ValueLookup {
     let symbol = Symbol(name)
     if case .object(let o) = object {
       if let module = o as? Runtime.Module {
-        if let known = module.attributes[symbol] { return known }
-        guard let loaded = module.loader?(symbol) else { return nil }
-        module.attributes.set(symbol, loaded)
-        return loaded
+        return module.attribute(symbol)
       }
       if let type = o as? TypeObject { return type.lookup(symbol).flatMap(plain) }
     }

@@ -54,6 +54,18 @@ final class TimelineTests: SessionTestCase {
     XCTAssert(screen.hasSuffix("Out[3]: (4, [2])"), screen)
   }
 
+  /// Attributes of built-in types and modules are made when they are first asked for. No cell made them.
+  func testUndoLeavesWhatIsBuiltIn() throws {
+    let expressions = [
+      "hasattr(range(3), '__getitem__')", "'__index__' in dir(int)", "callable(property.getter)",
+      "hasattr(KeyError('x'), 'with_traceback')", "callable(torch.linalg.norm)", "hasattr(torch.Tensor, 'exp')",
+    ]
+    for expression in expressions {
+      let screen = try transcript("\(expression)\n%undo\n\(expression)")
+      XCTAssertEqual(screen.components(separatedBy: "Out[1]: True").count, 3, screen)
+    }
+  }
+
   func testWhatWasDeletedStaysOutOfOut() throws {
     let screen = try transcript("x = [1]\nx\n%del x\n1;\n%undo\nlen(Out)")
     XCTAssert(screen.hasSuffix("Out[4]: 0"), screen)

@@ -1,3 +1,5 @@
+import Tensor
+
 /// Gives the built-in types the attributes that the object model itself defines.
 package enum ObjectModel {
   private static let installed: Void = {
@@ -20,7 +22,8 @@ package enum ObjectModel {
     func ensure() {
       if isBuilt { return }
       isBuilt = true
-      build()
+      // They have been there all along: no cell made them.
+      Changes.apart(build)
     }
     type.loader = { name in
       ensure()

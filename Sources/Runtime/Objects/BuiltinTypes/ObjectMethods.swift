@@ -220,8 +220,9 @@ extension VM {
     var names: Set<String> = []
     func add(_ type: TypeObject) {
       for ancestor in type.mro {
-        for name in ancestor.attributes.names { names.insert(name.text) }
+        // First the names that can be loaded: asking for them may make some.
         for name in ancestor.loadableNames?() ?? [] { names.insert(name) }
+        for name in ancestor.attributes.names { names.insert(name.text) }
       }
     }
     switch value {
