@@ -2,7 +2,13 @@ extension Builtins {
   static func classes(_ m: inout Members) {
     m.add("isinstance(obj, class_or_tuple, /)", "Whether obj is an instance of the class, or of one of a tuple.") {
       (vm, args) throws(ExceptionObject) in
-      .bool(try vm.isInstance(args[0], ofAny: args[1]))
+      let (value, wanted) = (args.base, args.base + 1)
+      if value.tag == ValueLayout.instance && wanted.tag == ValueLayout.object
+        && value.reference(as: Instance.self).classAddress.toOpaque() == wanted.address
+      {
+        return .bool(true)
+      }
+      return .bool(try vm.isInstance(args[0], ofAny: args[1]))
     }
     m.add("issubclass(cls, class_or_tuple, /)", "Whether cls is the class or derives from it, or from one of a tuple.")
     {

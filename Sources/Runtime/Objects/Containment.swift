@@ -2,6 +2,23 @@ import Language
 import Tensor
 
 extension VM {
+  /// `item in container`, both in registers.
+  @inline(never) final func contains(
+    _ container: UnsafeMutablePointer<Value>, _ item: UnsafeMutablePointer<Value>
+  ) throws(ExceptionObject) -> Bool {
+    if container.tag == ValueLayout.object {
+      let object = container.reference(as: Object.self)
+      if object._withUnsafeGuaranteedRef({ $0.family == .set && $0.customType == nil }),
+        let answer = container.reference(as: SetObject.self)._withUnsafeGuaranteedRef({ $0.containsPlain(item) })
+      {
+        return answer
+      }
+    } else if container.tag == ValueLayout.dict && item.tag == ValueLayout.str {
+      return container.reference(as: Dict.self)._withUnsafeGuaranteedRef { $0.placeText(item) } != nil
+    }
+    return try contains(container.pointee, item.pointee)
+  }
+
   /// `item in container`.
   package func contains(_ container: Value, _ item: Value) throws(ExceptionObject) -> Bool {
     switch container {

@@ -24,6 +24,8 @@ package final class DispatchTable {
   package let repr: Value?
   package let str: Value?
   package let format: Value?
+  /// Neither `__eq__` nor `__hash__`.
+  let isEqualityIdentity: Bool
   /// `__add__` … written in the language, by `BinaryOperator.index`.
   let forwardFunctions: UnsafeMutablePointer<Unmanaged<Function>?>
 
@@ -45,6 +47,7 @@ package final class DispatchTable {
     equal = find(Names.eq)
     notEqual = find(Names.ne)
     hash = find(Names.hash)
+    isEqualityIdentity = equal == nil && hash == nil
     repr = find(Names.repr)
     str = find(Names.str)
     format = find(Names.format)

@@ -8,6 +8,19 @@ extension VM {
     throw .type("'\(typeName(value))' object is not iterable")
   }
 
+  /// target = iter(iterable), both in registers.
+  @inline(never) final func iterator(
+    _ target: UnsafeMutablePointer<Value>, of iterable: UnsafeMutablePointer<Value>
+  ) throws(ExceptionObject) {
+    switch iterable.tag {
+    case ValueLayout.list:
+      target.setObject(ListIterator(iterable.reference(as: List.self).takeUnretainedValue()), ValueLayout.object)
+    case ValueLayout.tuple:
+      target.setObject(TupleIterator(iterable.reference(as: Tuple.self).takeUnretainedValue()), ValueLayout.object)
+    default: target.set(try iterator(iterable.pointee))
+    }
+  }
+
   /// nil for what cannot be iterated over.
   package func iteratorIfAny(_ value: Value) throws(ExceptionObject) -> Value? {
     switch value {
@@ -80,7 +93,9 @@ extension VM {
     _ iterator: UnsafeMutablePointer<Value>, _ item: UnsafeMutablePointer<Value>, _ window: UnsafeMutablePointer<Value>,
     following: UnsafePointer<Step>
   ) throws(ExceptionObject) -> LoopStep {
-    guard case .object(let found) = iterator.pointee, found.family.isIterator else {
+    guard iterator.tag == ValueLayout.object,
+      iterator.reference(as: Object.self)._withUnsafeGuaranteedRef({ $0.family.isIterator })
+    else {
       if let value = try next(iterator.pointee) {
         item.pointee = value
         return .item
@@ -88,11 +103,12 @@ extension VM {
       iterator.release()
       return .end
     }
-    let object = unsafeDowncast(found, to: IteratorObject.self)
+    let object = iterator.reference(as: IteratorObject.self).takeUnretainedValue()
     object.willChange()
-    let next = following.pointee
-    if next.op == .unpack && next.indexC == 2 && window.at(next.a) == item {
-      switch try object.advancePair(self, into: window.at(next.b), window.at(next.b) + 1) {
+    let next = following
+    if next.pointee.op == .unpack && next.pointee.indexC == 2 && window.at(next.pointee.a) == item {
+      let pair = window.at(next.pointee.b)
+      switch try object.advancePair(self, into: pair, pair + 1) {
       case .pair: return .pair
       case .end:
         iterator.release()

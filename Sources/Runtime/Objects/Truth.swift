@@ -96,6 +96,12 @@ extension VM {
 
   // MARK: Identity
 
+  /// `x is y`, both in registers.
+  @inline(__always) func isIdentical(_ x: UnsafeMutablePointer<Value>, _ y: UnsafeMutablePointer<Value>) -> Bool {
+    if x.tag == y.tag && x.intPayload == y.intPayload { return true }
+    return isIdentical(x.pointee, y.pointee)
+  }
+
   package func isIdentical(_ a: Value, _ b: Value) -> Bool {
     switch (a, b) {
     case (.none, .none), (.ellipsis, .ellipsis), (.notImplemented, .notImplemented), (.unbound, .unbound): return true

@@ -111,7 +111,7 @@ extension Value {
   /// A set or frozenset, also one of a subclass.
   package var asSet: SetObject? {
     switch self {
-    case .object(let o): o as? SetObject
+    case .object(let o): o.family == .set ? unsafeDowncast(o, to: SetObject.self) : nil
     case .instance(let i): i.payload?.asSet
     default: nil
     }

@@ -21,17 +21,16 @@ extension VM {
     let savedTop = stackTop
     if window + count > savedTop - VM.slack / 2 { stackTop = window + count + VM.slack }
     let body = native._withUnsafeGuaranteedRef { $0.body }
-    let result: Value
     do throws(ExceptionObject) {
-      result = try body(self, Arguments(window, count))
+      let result = try body(self, Arguments(window, count))
+      stackTop = savedTop
+      window.release(count: count)
+      base.set(result)
     } catch {
       stackTop = savedTop
       window.release(count: count)
       throw error
     }
-    stackTop = savedTop
-    window.release(count: count)
-    base.set(result)
   }
 
   private func callUnbound(
@@ -41,17 +40,16 @@ extension VM {
     let count = positional + (names?.count ?? 0)
     let savedTop = stackTop
     if window + count > stackTop - VM.slack / 2 { stackTop = window + count + VM.slack }
-    let result: Value
     do throws(ExceptionObject) {
-      result = try body(self, window, positional, names)
+      let result = try body(self, window, positional, names)
+      stackTop = savedTop
+      window.release(count: count)
+      base.set(result)
     } catch {
       stackTop = savedTop
       window.release(count: count)
       throw error
     }
-    stackTop = savedTop
-    window.release(count: count)
-    base.set(result)
   }
 
   /// Brings arguments into the order of the native's parameters, in place; absent ones become unbound. Returns their number.

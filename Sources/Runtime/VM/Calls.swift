@@ -65,7 +65,7 @@ extension VM {
     do throws(ExceptionObject) {
       if tnb_stack_is_low() != 0 { throw recursionError() }
       if try invoke(base, positional, names) == .entered {
-        frames[depth - 1].makeEntry()
+        top.pointee.makeEntry()
         base.pointee = try run()
       }
     } catch {
@@ -82,8 +82,7 @@ extension VM {
     _ function: Unmanaged<Function>, _ window: UnsafeMutablePointer<Value>, _ count: Int
   ) throws(ExceptionObject) -> Bool {
     let code = function._withUnsafeGuaranteedRef { Unmanaged.passUnretained($0.code) }
-    let fits = code._withUnsafeGuaranteedRef { $0.isSimple && $0.positionalCount == count }
-    if !fits { return false }
+    if code._withUnsafeGuaranteedRef({ $0.directCount }) != count { return false }
     try push(function, code, window, count, target: window - 1)
     return true
   }
@@ -95,8 +94,7 @@ extension VM {
     target: UnsafeMutablePointer<Value>
   ) throws(ExceptionObject) -> Bool {
     let code = method._withUnsafeGuaranteedRef { Unmanaged.passUnretained($0.code) }
-    let fits = code._withUnsafeGuaranteedRef { $0.isSimple && $0.positionalCount == 2 }
-    if !fits { return false }
+    if code._withUnsafeGuaranteedRef({ $0.directCount }) != 2 { return false }
     let base = stackTop - VM.slack
     tnb_retain(method.toOpaque())
     base.store(Int(bitPattern: method.toOpaque()), ValueLayout.function)
@@ -111,27 +109,28 @@ extension VM {
     return true
   }
 
-  /// Pushes a frame whose first `filled` registers are set; the other locals become unbound.
+  /// Pushes a frame whose first `filled` registers are set; the other locals become unbound. The code's run has been noted.
   @inline(__always) func push(
     _ function: Unmanaged<Function>, _ code: Unmanaged<Code>, _ window: UnsafeMutablePointer<Value>, _ filled: Int,
     _ ending: Frame.Ending = .call, target: UnsafeMutablePointer<Value>
   ) throws(ExceptionObject) {
-    let (registers, locals, start) = code._withUnsafeGuaranteedRef { ($0.registerCount, $0.localCount, $0.start) }
-    if depth >= recursionLimit { throw recursionError() }
-    if window + registers > stackReady { try extendStack(to: window + registers) }
+    let (bytes, locals, start) = code._withUnsafeGuaranteedRef { ($0.windowBytes, $0.localCount, $0.start) }
+    let frame = top + 1
+    if frame >= frameLimit { throw recursionError() }
+    let above = (UnsafeMutableRawPointer(window) + bytes).assumingMemoryBound(to: Value.self)
+    if above > stackReady { try extendStack(to: above) }
     if tnb_interrupt_pending() != 0 { throw interrupt() }
-    code._withUnsafeGuaranteedRef { if !$0.hasRun { $0.noteRun() } }
     var i = filled
     while i < locals {
       (window + i).setUnbound()
       i &+= 1
     }
-    (frames + depth).initialize(
+    frame.initialize(
       to: Frame(
         code: code, function: function, window: window, pc: start, target: target, generator: nil, namespace: nil,
         ending: ending))
-    depth &+= 1
-    stackTop = window + registers + VM.slack
+    top = frame
+    stackTop = above
   }
 
   /// Calls what stands at `base` with the arguments above it: `positional` values, then one for each of `names`.
@@ -141,6 +140,7 @@ extension VM {
     switch base.pointee {
     case .function(let function):
       try bind(function, base + 1, positional, names)
+      function.code.note()
       try push(
         Unmanaged.passUnretained(function), Unmanaged.passUnretained(function.code), base + 1,
         function.code.parameterCount, target: base)
@@ -204,9 +204,7 @@ extension VM {
   ) throws(ExceptionObject) -> Bool {
     guard let initializer = type._withUnsafeGuaranteedRef({ $0.plainInitializer }) else { return false }
     let code = initializer._withUnsafeGuaranteedRef { Unmanaged.passUnretained($0.code) }
-    let (isSimple, parameters, isGenerator) = code._withUnsafeGuaranteedRef {
-      ($0.isSimple, $0.positionalCount, $0.isGenerator)
-    }
+    let (direct, isGenerator) = code._withUnsafeGuaranteedRef { ($0.directCount, $0.isGenerator) }
     if isGenerator { return false }
     let instance = Unmanaged.passRetained(type._withUnsafeGuaranteedRef { Instance($0) }).toOpaque()
     makeRoom(base, positional + (names?.count ?? 0))
@@ -214,11 +212,12 @@ extension VM {
     tnb_retain(instance)
     (base + 1).store(Int(bitPattern: instance), ValueLayout.instance)
     base.replace(Int(bitPattern: instance), ValueLayout.instance)
-    if isSimple && parameters == positional + 1 && names == nil {
-      try push(initializer, code, base + 1, parameters, .initializer, target: base)
+    if direct == positional + 1 && names == nil {
+      try push(initializer, code, base + 1, direct, .initializer, target: base)
     } else {
       let function = initializer.takeUnretainedValue()
       try bind(function, base + 1, positional + 1, names)
+      function.code.note()
       try push(initializer, code, base + 1, function.code.parameterCount, .initializer, target: base)
     }
     return true
@@ -292,31 +291,37 @@ extension VM {
   /// Pops the running frame, with its result in `value`, a register of it. True: the caller's frame goes on. False: the run ends
   /// and its value is in `returned`.
   @inline(__always) func leave(_ value: UnsafeMutablePointer<Value>) throws(ExceptionObject) -> Bool {
-    let frame = frames + (depth &- 1)
+    let frame = top
     if frame.pointee.ending != .call { return try leaveOtherwise(value) }
     let payload = value.intPayload
     let tag = value.tag
     value.store(ValueLayout.none, ValueLayout.empty)
-    frame.pointee.window.release(count: frame.pointee.code._withUnsafeGuaranteedRef { $0.registerCount })
-    depth &-= 1
-    (frame.pointee.window - 1).replace(payload, tag)
+    let window = frame.pointee.window
+    window.release(count: frame.pointee.code._withUnsafeGuaranteedRef { $0.registerCount })
+    top = frame - 1
+    (window - 1).replace(payload, tag)
     restoreTop()
     return true
   }
 
   @inline(never) private func leaveOtherwise(_ register: UnsafeMutablePointer<Value>) throws(ExceptionObject) -> Bool {
-    let frame = frames + (depth &- 1)
+    let frame = top
     let window = frame.pointee.window
-    let value = register.take()
+    let payload = register.intPayload
+    let tag = register.tag
+    register.store(ValueLayout.none, ValueLayout.empty)
     window.release(count: frame.pointee.code._withUnsafeGuaranteedRef { $0.registerCount })
     switch frame.pointee.ending {
     case .call, .entry:
-      depth &-= 1
-      returned = value
+      top = frame - 1
+      withUnsafeMutablePointer(to: &returned) { $0.replace(payload, tag) }
       return false
     case .initializer, .entryInitializer:
-      guard value.isNone else { throw .type("__init__() should return None, not '\(typeName(value))'") }
-      depth &-= 1
+      if tag != ValueLayout.empty || payload != ValueLayout.none {
+        register.store(payload, tag)
+        throw .type("__init__() should return None, not '\(typeName(register.take()))'")
+      }
+      top = frame - 1
       if frame.pointee.isEntry {
         returned = (window - 1).pointee
         return false
@@ -325,21 +330,21 @@ extension VM {
       return true
     case .operation:
       let target = frame.pointee.target
-      depth &-= 1
+      top = frame - 1
       (window - 1).release()
       restoreTop()
-      if case .notImplemented = value {
+      if tag == ValueLayout.empty && payload == ValueLayout.notImplemented {
         raisesInCaller = true
         throw unsupportedOperands()
       }
-      target.pointee = value
+      target.replace(payload, tag)
       return true
     }
   }
 
   /// The TypeError for the operator that the running frame's last instruction is.
   private func unsupportedOperands() -> ExceptionObject {
-    let frame = frames[depth - 1]
+    let frame = top.pointee
     let code = frame.code.takeUnretainedValue()
     let instruction = (frame.pc - 1).pointee
     guard let (op, constant) = instruction.op.binaryOperator else { return .type("unsupported operand types") }
@@ -355,8 +360,8 @@ extension VM {
 
   /// The stack's top belongs to the running frame again.
   @inline(__always) private func restoreTop() {
-    let frame = frames + (depth &- 1)
-    stackTop = frame.pointee.window + frame.pointee.code._withUnsafeGuaranteedRef { $0.registerCount } + VM.slack
+    let bytes = top.pointee.code._withUnsafeGuaranteedRef { $0.windowBytes }
+    stackTop = (UnsafeMutableRawPointer(top.pointee.window) + bytes).assumingMemoryBound(to: Value.self)
   }
 
   /// Finds the handler of an exception, popping frames. Returns with the frame that handles it on top and its pc at the handler;
@@ -364,7 +369,7 @@ extension VM {
   func unwind(_ error: ExceptionObject) throws(ExceptionObject) {
     if error.context.isNone, case .object(let object) = handled, object !== error { error.context = handled }
     while true {
-      let frame = frames + (depth - 1)
+      let frame = top
       let code = frame.pointee.code.takeUnretainedValue()
       let index = max(0, frame.pointee.pc - code.start - 1)
       // Where `finally`, `with` or a bare `raise` let it go on is no place of its own.
@@ -382,7 +387,7 @@ extension VM {
       let isEntry = frame.pointee.isEntry
       if frame.pointee.ending == .operation { (frame.pointee.window - 1).release() }
       if let generator = frame.pointee.generator?.takeUnretainedValue() { generator.finish() }
-      depth -= 1
+      top = frame - 1
       if isEntry { throw error }
     }
   }

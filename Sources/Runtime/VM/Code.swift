@@ -58,7 +58,10 @@ package final class Code: Object {
   }
 
   /// Inline caches, one per instruction.
-  let cacheBase: UnsafeMutablePointer<InlineCache>
+  private let cacheBase: UnsafeMutablePointer<InlineCache>
+  /// Caches stand as the instructions do, three times as far apart: this and three times the address of an instruction make the
+  /// address of the cache of the instruction before it.
+  let cacheOrigin: UInt
   /// The constants again, where the loop reads them without a bounds check.
   let constantBase: UnsafeMutablePointer<Value>
   /// The instructions as the loop runs them.
@@ -67,15 +70,25 @@ package final class Code: Object {
   let isSimple: Bool
   /// Named locals: registers that become unbound when a frame begins.
   let localCount: Int
+  /// The bytes from a window's beginning to the stack's top above it.
+  let windowBytes: Int
   /// Whether it ran since `takeRun` was called last.
-  final var hasRun = false
+  private final var hasRun = false
+  /// Called with so many positional arguments a function has them in place and nothing to note; -1 before it ran.
+  private(set) final var directCount = -1
   /// Somebody asks what ran.
   nonisolated(unsafe) private static var isNoting = false
   /// What ran since `takeRun` was called last.
   nonisolated(unsafe) private static var ran: [Code] = []
 
-  @inline(never) final func noteRun() {
+  /// To be called before it runs, but by calls with `directCount` arguments.
+  @inline(__always) final func note() {
+    if !hasRun { noteRun() }
+  }
+
+  @inline(never) private func noteRun() {
     hasRun = true
+    if isSimple { directCount = positionalCount }
     if Code.isNoting { Code.ran.append(self) }
   }
 
@@ -84,7 +97,10 @@ package final class Code: Object {
     let result = ran
     ran = []
     isNoting = true
-    for code in result { code.hasRun = false }
+    for code in result {
+      code.hasRun = false
+      code.directCount = -1
+    }
     return result
   }
 
@@ -104,9 +120,11 @@ package final class Code: Object {
     start = UnsafePointer(steps)
     cacheBase = .allocate(capacity: max(instructions.count, 1))
     cacheBase.initialize(repeating: InlineCache(), count: instructions.count)
+    cacheOrigin = UInt(bitPattern: cacheBase) &- UInt(bitPattern: steps + 1) &* 3
     constantBase = .allocate(capacity: max(constants.count, 1))
     constantBase.initialize(from: constants, count: constants.count)
     localCount = localNames.count
+    windowBytes = (registerCount + VM.slack) * MemoryLayout<Value>.stride
     isSimple = !hasVariadic && !hasKeywords && keywordOnlyCount == 0
     self.spans = spans
     self.constants = constants

@@ -7,24 +7,26 @@ extension VM {
     _ frame: UnsafeMutablePointer<Frame>, _ constant: Value, _ extras: UnsafeMutablePointer<Value>?
   ) -> Value {
     guard case .object(let object) = constant, let code = object as? Code else { return .none }
-    let outer = frame.pointee.function.takeUnretainedValue()
+    let outer = frame.pointee.function
     let window = frame.pointee.window
-    let captures = code.captures
-    let cells = Function.allocateCells(captures.count)
-    for i in 0..<captures.count {
-      switch captures[i] {
+    let globals = outer._withUnsafeGuaranteedRef { $0.globals }
+    let function = Function(code: code, globals: globals) { capture in
+      switch capture {
       case .register(let r):
-        if case .object(let object) = window[r], object is Cell {
-          (cells + i).initialize(to: (window + r).reference(as: Cell.self).retain())
-        } else {
-          // A local that was deleted before its cell was made again.
-          (cells + i).initialize(to: Unmanaged.passRetained(Cell(.unbound)))
+        if (window + r).tag == ValueLayout.object,
+          (window + r).reference(as: Object.self)._withUnsafeGuaranteedRef({ $0.family == .cell })
+        {
+          tnb_retain((window + r).address)
+          return (window + r).reference(as: Cell.self)
         }
+        // A local that was deleted before its cell was made again.
+        return Unmanaged.passRetained(Cell(.unbound))
       case .closure(let k):
-        (cells + i).initialize(to: outer.cells[k].retain())
+        let cell = outer._withUnsafeGuaranteedRef { $0.cells[k] }
+        tnb_retain(cell.toOpaque())
+        return cell
       }
     }
-    let function = Function(code: code, globals: outer.globals, cells: cells)
     guard let extras else { return .function(function) }
     if case .tuple(let tuple) = extras[0] { function.defaults = tuple.items }
     if case .dict(let dict) = extras[1] {
@@ -56,8 +58,9 @@ extension VM {
     if let doc = body.code.doc { namespace.set(Names.doc, .text(doc)) }
     let window = stackTop
     if tnb_stack_is_low() != 0 { throw recursionError() }
+    body.code.note()
     try push(Unmanaged.passUnretained(body), Unmanaged.passUnretained(body.code), window, 0, .entry, target: window)
-    frames[depth - 1].namespace = Unmanaged.passUnretained(namespace)
+    top.pointee.namespace = Unmanaged.passUnretained(namespace)
     defer { stackTop = window }
     let result = try withExtendedLifetime(namespace) { () throws(ExceptionObject) in try run() }
     a.pointee = try makeClass(

@@ -129,7 +129,7 @@ extension VM {
     generator.resumeRegister = resumeRegister
     generator.isRunning = false
     generator.store(from: frame.pointee.window)
-    depth -= 1
+    top -= 1
   }
 
   /// Runs a generator to its next `yield`: the value, or nil when it returned (see `result`).
@@ -140,7 +140,7 @@ extension VM {
       throw .type("can't send non-None value to a just-started generator")
     }
     try pushResumed(generator)
-    if generator.resumeRegister >= 0 { frames[depth - 1].window[generator.resumeRegister] = sent }
+    if generator.resumeRegister >= 0 { top.pointee.window[generator.resumeRegister] = sent }
     return try runResumed(generator)
   }
 
@@ -162,8 +162,8 @@ extension VM {
         } else {
           // It returned: the outer one goes on with its result, at the instruction after `yield from`.
           try pushResumed(generator)
-          frames[depth - 1].pc += 1
-          frames[depth - 1].window[generator.resumeRegister] = inner.result
+          top.pointee.pc += 1
+          top.pointee.window[generator.resumeRegister] = inner.result
           return try runResumed(generator)
         }
       } catch {
@@ -183,9 +183,9 @@ extension VM {
 
   private func raise(_ error: ExceptionObject, in generator: GeneratorObject) throws(ExceptionObject) -> Value? {
     try pushResumed(generator)
-    let window = frames[depth - 1].window
+    let window = top.pointee.window
     // The instruction that yielded is the one before pc; a `yield from` is the one at pc.
-    if generator.isDelegating { frames[depth - 1].pc += 1 }
+    if generator.isDelegating { top.pointee.pc += 1 }
     do throws(ExceptionObject) {
       try unwind(error)
     } catch {
@@ -217,22 +217,22 @@ extension VM {
     if generator.epoch != Changes.epoch { generator.noteLoops() }
     let window = stackTop
     let code = generator.function.code
-    if !code.hasRun { code.noteRun() }
-    if depth >= recursionLimit { throw recursionError() }
+    code.note()
+    if top + 1 >= frameLimit { throw recursionError() }
     if window + code.registerCount > stackReady { try extendStack(to: window + code.registerCount) }
     generator.restore(to: window)
-    (frames + depth).initialize(
+    top += 1
+    top.initialize(
       to: Frame(
         code: Unmanaged.passUnretained(code), function: Unmanaged.passUnretained(generator.function), window: window,
         pc: generator.pc, target: window, generator: Unmanaged.passUnretained(generator), namespace: nil, ending: .entry
       ))
-    depth += 1
     generator.isRunning = true
     stackTop = window + code.registerCount + VM.slack
   }
 
   private func runResumed(_ generator: GeneratorObject) throws(ExceptionObject) -> Value? {
-    let window = frames[depth - 1].window
+    let window = top.pointee.window
     let savedHandled = handled
     defer {
       stackTop = window

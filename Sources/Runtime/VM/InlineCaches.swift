@@ -159,12 +159,23 @@ extension VM {
     switch receiver {
     case .instance(let instance):
       if let type = instance.customType, type.dispatch.getattribute == nil, instance.dictionary == nil,
-        instance.dictionary == nil,
-        instance.shape.slot(of: symbol) == nil,
+        let slot = instance.shape.slot(of: symbol)
+      {
+        // A function that stands in an attribute: it is called without the receiver.
+        if !instance.slots[slot].isUnbound, type.lookup(symbol).map({ !mayBeDataDescriptor($0) }) ?? true {
+          cache.pointee.shapeReference = instance.shape
+          cache.pointee.typeVersion = type.version
+          cache.pointee.slot = Int32(slot)
+          target.pointee = instance.slots[slot]
+          (target + 1).setUnbound()
+          return
+        }
+      } else if let type = instance.customType, type.dispatch.getattribute == nil, instance.dictionary == nil,
         let found = type.lookup(symbol), isPlainMethod(found)
       {
         cache.pointee.shapeReference = instance.shape
         cache.pointee.typeVersion = type.version
+        cache.pointee.slot = -1
         cache.pointee.value = found
         target.pointee = found
         (target + 1).pointee = receiver

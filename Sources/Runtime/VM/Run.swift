@@ -5,13 +5,13 @@ import Tensor
 extension VM {
   /// Runs the topmost frame, an entry frame, until it returns. Frames it calls run in the same loop.
   func run() throws(ExceptionObject) -> Value {
-    var code = frames[depth - 1].code
-    var window = frames[depth - 1].window
-    var pc = frames[depth - 1].pc
+    var code = top.pointee.code
+    var window = top.pointee.window
+    var pc = top.pointee.pc
     while true {
       do throws(ExceptionObject) {
         newFrame: while true {
-          let frame = frames + (depth &- 1)
+          let frame = top
           code = frame.pointee.code
           window = frame.pointee.window
           pc = frame.pointee.pc
@@ -437,15 +437,15 @@ extension VM {
                 a.pointee = try compare(.greaterEqual, x.pointee, y.pointee)
               }
             case .is:
-              a.setBool(isIdentical(window.at(i.b).pointee, window.at(i.c).pointee))
+              a.setBool(isIdentical(window.at(i.b), window.at(i.c)))
             case .isNot:
-              a.setBool(!isIdentical(window.at(i.b).pointee, window.at(i.c).pointee))
+              a.setBool(!isIdentical(window.at(i.b), window.at(i.c)))
             case .contains:
               frame.pointee.pc = pc
-              a.setBool(try contains(window.at(i.c).pointee, window.at(i.b).pointee))
+              a.setBool(try contains(window.at(i.c), window.at(i.b)))
             case .notContains:
               frame.pointee.pc = pc
-              a.setBool(try !contains(window.at(i.c).pointee, window.at(i.b).pointee))
+              a.setBool(try !contains(window.at(i.c), window.at(i.b)))
 
             case .jumpIfNotEq:
               let y = window.at(i.b)
@@ -586,20 +586,18 @@ extension VM {
             // MARK: Iteration
             case .getIter:
               frame.pointee.pc = pc
-              a.pointee = try iterator(window.at(i.b).pointee)
+              try iterator(a, of: window.at(i.b))
             case .forIter:
-              frame.pointee.pc = pc
-              switch try iterate(a, window, following: pc) {
+              switch try iterate(frame, pc, a, window, following: pc) {
               case .item: break
               case .pair: pc += 1
               case .end: pc = pc.after(i.b)
               }
             case .forNext:
-              frame.pointee.pc = pc
               // Raised here, within the loop: the place before the `forIter` may lie outside of a `try` around the loop.
               if tnb_interrupt_pending() != 0 { throw interrupt() }
               let body = pc.after(i.b)
-              switch try iterate(a, window, following: body) {
+              switch try iterate(frame, pc, a, window, following: body) {
               case .item: pc = body
               case .pair: pc = body + 1
               case .end: pc = body.after((body - 1).pointee.b)
@@ -646,10 +644,16 @@ extension VM {
               let cache = cache(of: code, before: pc)
               let tag = x.tag
               if tag == ValueLayout.instance {
-                if cache.matches(x.reference(as: Instance.self)) {
-                  // The receiver first: it may stand in the target's register.
-                  (a + 1).copy(from: x)
-                  a.copy(from: cache.valueAddress)
+                let instance = x.reference(as: Instance.self)
+                if cache.matches(instance) {
+                  if cache.pointee.slot < 0 {
+                    // The receiver first: it may stand in the target's register.
+                    (a + 1).copy(from: x)
+                    a.copy(from: cache.valueAddress)
+                  } else {
+                    a.copy(from: instance.slots + Int(cache.pointee.slot))
+                    (a + 1).setUnbound()
+                  }
                   continue
                 }
               } else if cache.pointee.slot == -2 - Int32(tag) {
@@ -667,15 +671,10 @@ extension VM {
               let x = window.at(i.b)
               let y = window.at(i.c)
               if x.tag == ValueLayout.list && y.tag == ValueLayout.int {
-                let k = y.intPayload
-                let hit: Bool = x.reference(as: List.self)._withUnsafeGuaranteedRef { list in
-                  let n = list.count
-                  let index = k < 0 ? k &+ n : k
-                  guard index >= 0 && index < n else { return false }
-                  a.copy(from: list.base + index)
-                  return true
+                if let item = x.reference(as: List.self).item(at: y.intPayload) {
+                  a.copy(from: item)
+                  continue
                 }
-                if hit { continue }
               }
               frame.pointee.pc = pc
               try item(a, x, y)
@@ -683,41 +682,26 @@ extension VM {
               let x = window.at(i.b)
               let y = constants.at(i.c)
               if x.tag == ValueLayout.list {
-                let k = y.intPayload
-                let hit: Bool = x.reference(as: List.self)._withUnsafeGuaranteedRef { list in
-                  let n = list.count
-                  let index = k < 0 ? k &+ n : k
-                  guard index >= 0 && index < n else { return false }
-                  a.copy(from: list.base + index)
-                  return true
+                if let item = x.reference(as: List.self).item(at: y.intPayload) {
+                  a.copy(from: item)
+                  continue
                 }
-                if hit { continue }
               } else if x.tag == ValueLayout.tuple {
-                let k = y.intPayload
-                let hit: Bool = x.reference(as: Tuple.self)._withUnsafeGuaranteedRef { tuple in
-                  let n = tuple.count
-                  let index = k < 0 ? k &+ n : k
-                  guard index >= 0 && index < n else { return false }
-                  a.copy(from: tuple.base + index)
-                  return true
+                if let item = x.reference(as: Tuple.self).item(at: y.intPayload) {
+                  a.copy(from: item)
+                  continue
                 }
-                if hit { continue }
               }
               frame.pointee.pc = pc
               try item(a, x, y)
             case .setItem:
               let y = window.at(i.b)
               if a.tag == ValueLayout.list && y.tag == ValueLayout.int {
-                let k = y.intPayload
-                let hit: Bool = a.reference(as: List.self)._withUnsafeGuaranteedRef { list in
-                  let n = list.count
-                  let index = k < 0 ? k &+ n : k
-                  guard index >= 0 && index < n else { return false }
-                  list.willChangeItems()
-                  (list.base + index).copy(from: window.at(i.c))
-                  return true
+                if let item = a.reference(as: List.self).item(at: y.intPayload) {
+                  a.reference(as: List.self)._withUnsafeGuaranteedRef { $0.willChangeItems() }
+                  item.copy(from: window.at(i.c))
+                  continue
                 }
-                if hit { continue }
               }
               frame.pointee.pc = pc
               if a.tag == ValueLayout.dict {
@@ -758,8 +742,7 @@ extension VM {
               a.pointee = try formatted(
                 window.at(i.b).pointee, conversion, spec: i.c < 0 ? nil : window.at(i.c))
             case .listAppend:
-              let item = window.at(i.b)
-              a.reference(as: List.self)._withUnsafeGuaranteedRef { $0.appendNew(copying: item) }
+              a.reference(as: List.self).appendNew(copying: window.at(i.b))
             case .listExtend:
               frame.pointee.pc = pc
               if case .list(let list) = a.pointee { try list.append(contentsOf: starredItems(window.at(i.b).pointee)) }
@@ -817,10 +800,21 @@ extension VM {
               frame.pointee.pc = pc
               var names: Tuple?
               if i.c >= 0, case .tuple(let given) = constants.at(i.c).pointee { names = given }
-              if (a + 1).pointee.isUnbound {
+              if (a + 1).holdsUnbound {
                 // Not a method: close the gap that the receiver left.
-                let count = i.indexB + (names?.count ?? 0)
-                for k in 1..<(count + 1) { (a + k).pointee = (a + k + 1).take() }
+                var k = 1
+                let end = i.indexB + (names?.count ?? 0)
+                while k <= end {
+                  (a + k).move(from: a + k + 1)
+                  k &+= 1
+                }
+                if names == nil, a.tag == ValueLayout.function {
+                  let function = a.reference(as: Function.self)
+                  if try enterSimple(function, a + 1, i.indexB) { continue newFrame }
+                } else if names == nil, isNative(a) {
+                  try callNative(a.reference(as: NativeFunction.self), a, i.indexB, nil)
+                  continue
+                }
                 if try invoke(a, i.indexB, names) == .entered { continue newFrame }
               } else {
                 if names == nil, a.tag == ValueLayout.function {
@@ -927,7 +921,7 @@ extension VM {
         if raisesInCaller {
           raisesInCaller = false
         } else if depth > 0 {
-          frames[depth - 1].pc = pc
+          top.pointee.pc = pc
         }
         try unwind(error)
       }
@@ -936,7 +930,8 @@ extension VM {
 
   /// One step of the iterator in the register before `a`, which takes the item. At the end the iterator is let go of.
   @inline(__always) private func iterate(
-    _ a: UnsafeMutablePointer<Value>, _ window: UnsafeMutablePointer<Value>, following: UnsafePointer<Step>
+    _ frame: UnsafeMutablePointer<Frame>, _ pc: UnsafePointer<Step>, _ a: UnsafeMutablePointer<Value>,
+    _ window: UnsafeMutablePointer<Value>, following: UnsafePointer<Step>
   ) throws(ExceptionObject) -> LoopStep {
     let iterator = a - 1
     if iterator.tag == ValueLayout.object {
@@ -964,17 +959,25 @@ extension VM {
         iterator.release()
         return .end
       }
+      if family == .tupleIterator {
+        if let item = iterator.reference(as: TupleIterator.self)._withUnsafeGuaranteedRef({ $0.step() }) {
+          a.copy(from: item)
+          return .item
+        }
+        iterator.release()
+        return .end
+      }
     }
+    frame.pointee.pc = pc
     return try advance(iterator, a, window, following: following)
   }
 
-  /// The cache of the instruction before `pc`. Caches stand as the instructions do, three times as far apart.
+  /// The cache of the instruction before `pc`.
   @inline(__always) private func cache(
     of code: Unmanaged<Code>, before pc: UnsafePointer<Step>
   ) -> UnsafeMutablePointer<InlineCache> {
-    let (start, caches) = code._withUnsafeGuaranteedRef { ($0.start, $0.cacheBase) }
-    let distance = UnsafeRawPointer(pc) - UnsafeRawPointer(start) - MemoryLayout<Step>.stride
-    return (UnsafeMutableRawPointer(caches) + distance &* 3).assumingMemoryBound(to: InlineCache.self)
+    let address = code._withUnsafeGuaranteedRef { $0.cacheOrigin } &+ UInt(bitPattern: pc) &* 3
+    return UnsafeMutablePointer(bitPattern: address).unsafelyUnwrapped
   }
 
   /// Whether a register holds a function written in Swift.

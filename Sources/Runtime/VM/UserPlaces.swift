@@ -75,7 +75,7 @@ package final class UserPlaces {
 extension VM {
   /// The address of the innermost frame's next instruction; 0 when nothing runs.
   @inline(__always) fileprivate final var instruction: UInt {
-    depth > 0 ? UInt(bitPattern: frames[depth &- 1].pc) : 0
+    depth > 0 ? UInt(bitPattern: top.pointee.pc) : 0
   }
 
   fileprivate final var userPosition: (instruction: UInt, code: Code, span: SourceSpan)? {

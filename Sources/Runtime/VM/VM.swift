@@ -31,7 +31,9 @@ public final class VM {
   /// The value the last cell displays, if any.
   package final var displayed: Value?
   /// Greatest number of nested calls (`sys.getrecursionlimit()`).
-  package final var recursionLimit = 1000
+  package final var recursionLimit = 1000 {
+    didSet { frameLimit = frames + recursionLimit }
+  }
   /// The largest `recursionLimit`.
   package static let recursionCeiling = 100_000
   /// Modules by dotted name, made by their loaders on first import.
@@ -51,7 +53,12 @@ public final class VM {
   /// Room for the deepest recursion, never moved: running code holds on to its frame. As with the stack, memory is touched as
   /// it is used.
   let frames: UnsafeMutablePointer<Frame>
-  final var depth = 0
+  /// The running frame; one before `frames` outside of any.
+  final var top: UnsafeMutablePointer<Frame>
+  /// Where recursion ends: `recursionLimit` frames from the first.
+  private(set) final var frameLimit: UnsafeMutablePointer<Frame>
+  /// Frames that are running or wait for a callee.
+  final var depth: Int { top - frames + 1 }
   /// The exception being thrown belongs to the frame that is on top now, not to the one that the loop was running.
   final var raisesInCaller = false
   /// What the run that just ended returned.
@@ -71,6 +78,8 @@ public final class VM {
     stackTop = stack
     stackReady = stack
     frames = .allocate(capacity: VM.recursionCeiling + 16)
+    top = frames - 1
+    frameLimit = frames + recursionLimit
     fillStack(to: stack + 512)
     GeneratorObject.installMethods()
     Types.install(into: self)
@@ -110,7 +119,7 @@ public final class VM {
   }
 
   /// Frames of the language that are running, outermost first: for `super()`, `globals()` and tracebacks.
-  var currentFrame: Frame? { depth > 0 ? frames[depth - 1] : nil }
+  var currentFrame: Frame? { depth > 0 ? top.pointee : nil }
 
   /// The globals of the running frame; the cells' own outside of one.
   package var currentGlobals: Namespace {

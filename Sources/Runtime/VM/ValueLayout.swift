@@ -24,6 +24,7 @@ enum ValueLayout {
   // Payloads of the empty cases.
   static let unbound = 0
   static let none = 1
+  static let notImplemented = 2
 
   static func verify() {
     precondition(MemoryLayout<Value>.size == 9 && MemoryLayout<Value>.stride == 16)
@@ -42,6 +43,9 @@ enum ValueLayout {
     withUnsafePointer(to: Value.int(-5)) { precondition(UnsafeMutablePointer(mutating: $0).intPayload == -5) }
     withUnsafePointer(to: Value.unbound) { precondition(UnsafeMutablePointer(mutating: $0).intPayload == unbound) }
     withUnsafePointer(to: Value.none) { precondition(UnsafeMutablePointer(mutating: $0).intPayload == none) }
+    withUnsafePointer(to: Value.notImplemented) {
+      precondition(UnsafeMutablePointer(mutating: $0).intPayload == notImplemented)
+    }
     precondition(MemoryLayout<Step>.stride == 16 && MemoryLayout<InlineCache>.stride == 48)
     verifyCounts()
     Str.verifyLayout()

@@ -7,7 +7,7 @@ package final class Cell: Object {
   package init(_ value: Value) {
     self.value = value
     super.init()
-    family = .container
+    family = .cell
   }
   public override var builtinType: TypeObject { Types.cell }
 
@@ -27,10 +27,13 @@ package final class Cell: Object {
 public final class Function: Object {
   package let code: Code
   package let globals: Namespace
-  /// The captured variables, as many as `code.captures`.
-  let cells: UnsafeMutablePointer<Unmanaged<Cell>>
+  /// The captured variables, as many as `code.captures`: in the object itself where they are few.
+  private(set) var cells: UnsafeMutablePointer<Unmanaged<Cell>>
   /// What few functions have, apart, so that making a closure stays cheap.
   private var rare: Rare?
+  private var own: (UInt64, UInt64, UInt64) = (0, 0, 0)
+
+  private static let ownCells = 3
 
   private final class Rare {
     var defaults: [Value] = []
@@ -41,19 +44,24 @@ public final class Function: Object {
     var definingClass: TypeObject?
   }
 
-  /// `cells` are taken over: `code.captures.count` references, in memory from `Function.allocateCells`.
-  init(code: Code, globals: Namespace, cells: UnsafeMutablePointer<Unmanaged<Cell>>) {
+  /// `capture` gives a reference to each of `code.captures`, which is taken over.
+  @inline(__always)
+  init(code: Code, globals: Namespace, _ capture: (Code.Capture) -> Unmanaged<Cell>) {
     self.code = code
     self.globals = globals
-    self.cells = cells
+    cells = UnsafeMutablePointer(bitPattern: 8).unsafelyUnwrapped
     super.init()
-    if !code.captures.isEmpty { Collector.watch(self) }
+    let count = code.captures.count
+    if count == 0 { return }
+    cells = count <= Function.ownCells ? ownCells : Function.allocateCells(count)
+    for i in 0..<count { (cells + i).initialize(to: capture(code.captures[i])) }
+    Collector.watch(self)
   }
 
   /// A function without captured variables.
   package convenience init(code: Code, globals: Namespace) {
     precondition(code.captures.isEmpty)
-    self.init(code: code, globals: globals, cells: Function.allocateCells(0))
+    self.init(code: code, globals: globals) { _ in Unmanaged.passRetained(Cell(.unbound)) }
   }
 
   deinit {
@@ -61,11 +69,14 @@ public final class Function: Object {
     if count == 0 { return }
     Collector.forget(self)
     for i in 0..<count { tnb_release(cells[i].toOpaque()) }
-    tnb_small_free(cells, count * MemoryLayout<Unmanaged<Cell>>.stride)
+    if count > Function.ownCells { tnb_small_free(cells, count * MemoryLayout<Unmanaged<Cell>>.stride) }
   }
 
-  static func allocateCells(_ count: Int) -> UnsafeMutablePointer<Unmanaged<Cell>> {
-    if count == 0 { return UnsafeMutablePointer(bitPattern: 8).unsafelyUnwrapped }
+  @inline(__always) private var ownCells: UnsafeMutablePointer<Unmanaged<Cell>> {
+    withUnsafeMutablePointer(to: &own) { UnsafeMutableRawPointer($0).assumingMemoryBound(to: Unmanaged<Cell>.self) }
+  }
+
+  private static func allocateCells(_ count: Int) -> UnsafeMutablePointer<Unmanaged<Cell>> {
     guard let memory = tnb_small_alloc(count * MemoryLayout<Unmanaged<Cell>>.stride) else {
       fatalError("tnb: out of memory")
     }

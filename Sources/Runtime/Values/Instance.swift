@@ -3,8 +3,8 @@ import Tensor
 
 /// An instance of a class written in a cell.
 ///
-/// Attributes live in slots; the shape says which name has which slot and is shared by instances that set the same
-/// attributes in the same order, so an instruction's inline cache is one comparison.
+/// Attributes live in slots, in the object itself where they are few; the shape says which name has which slot and is shared by
+/// instances that set the same attributes in the same order, so an instruction's inline cache is one comparison.
 public final class Instance: Object {
   private var count: UInt16 = 0
   private var capacity: UInt16
@@ -12,6 +12,9 @@ public final class Instance: Object {
   unowned(unsafe) package final var shape: Shape
   package final private(set) var slots: UnsafeMutablePointer<Value>
   private var rare: Rare?
+  private var own: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0, 0, 0)
+
+  private static let ownSlots = 4
 
   private final class Rare {
     var payload: Value?
@@ -31,17 +34,39 @@ public final class Instance: Object {
 
   package init(_ type: TypeObject) {
     shape = type.rootShape
-    capacity = UInt16(truncatingIfNeeded: type.slotsExpected)
-    slots = ValueMemory.allocate(type.slotsExpected)
-    super.init()
+    let expected = type.slotsExpected
+    if expected <= Instance.ownSlots {
+      capacity = UInt16(Instance.ownSlots)
+      slots = ValueMemory.none
+      super.init()
+      slots = ownSlots
+    } else {
+      capacity = UInt16(truncatingIfNeeded: expected)
+      slots = ValueMemory.allocate(expected)
+      super.init()
+    }
     customType = type
     Collector.watch(self)
   }
 
   deinit {
     Collector.forget(self)
-    ValueMemory.release(slots, count: Int(count), capacity: Int(capacity))
+    ValueMemory.drop(slots, count: Int(count))
+    freeSlots()
   }
+
+  /// The slots in the object itself.
+  @inline(__always) private var ownSlots: UnsafeMutablePointer<Value> {
+    withUnsafeMutablePointer(to: &own) { UnsafeMutableRawPointer($0).assumingMemoryBound(to: Value.self) }
+  }
+
+  /// Gives back the memory of slots, whose values are gone, unless they are the object's own.
+  @inline(__always) private func freeSlots() {
+    if slots != ownSlots { ValueMemory.free(slots, capacity: Int(capacity)) }
+  }
+
+  /// Whether nothing equals it but itself.
+  @inline(__always) var isEqualToItselfAlone: Bool { rare == nil && customType.unsafelyUnwrapped.isEqualityIdentity }
 
   public override var builtinType: TypeObject { Types.object }
 
@@ -89,17 +114,19 @@ public final class Instance: Object {
     let larger = max(4, Int(capacity) * 2)
     let memory = ValueMemory.allocate(larger)
     memory.moveInitialize(from: slots, count: Int(count))
-    ValueMemory.release(slots, count: 0, capacity: Int(capacity))
+    freeSlots()
     slots = memory
     capacity = UInt16(larger)
     type.expectSlots(larger)
   }
 
   private func clearSlots() {
-    ValueMemory.release(slots, count: Int(count), capacity: Int(capacity))
-    slots = ValueMemory.allocate(0)
+    let dropped = count
     count = 0
-    capacity = 0
+    ValueMemory.drop(slots, count: Int(dropped))
+    freeSlots()
+    slots = ownSlots
+    capacity = UInt16(Instance.ownSlots)
   }
 
   // MARK: Attributes of the instance itself
@@ -170,8 +197,10 @@ public final class Instance: Object {
     willChange()
     clearSlots()
     shape = other.shape
-    slots = ValueMemory.allocate(other.slotCount)
-    capacity = other.count
+    if other.slotCount > Instance.ownSlots {
+      slots = ValueMemory.allocate(other.slotCount)
+      capacity = other.count
+    }
     count = other.count
     for i in 0..<slotCount { (slots + i).initializeCopy(from: other.slots + i) }
     if let dictionary = other.dictionary { self.dictionary = dictionary.copy() }
@@ -198,6 +227,12 @@ public final class Instance: Object {
   }
 
   fileprivate func exchange(_ state: inout State) {
+    if slots == ownSlots {
+      // A record takes over a block.
+      capacity = count
+      slots = ValueMemory.allocate(slotCount)
+      slots.moveInitialize(from: ownSlots, count: slotCount)
+    }
     let own = State(
       type: customType, shape: shape, block: ValueBlock(base: slots, count: slotCount, capacity: Int(capacity)),
       payload: payload, dictionary: dictionary, hasRare: rare != nil)

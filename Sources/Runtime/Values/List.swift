@@ -62,7 +62,7 @@ public final class List: Object {
 
   /// To be called before items that are there change; before items are added behind them, `willChange` is enough.
   @inline(__always) final func willChangeItems() {
-    if epoch != Changes.epoch || extending != nil { noteItems() }
+    if epoch != tnb_change_epoch || extending != nil { noteItems() }
   }
 
   @inline(never) private func noteItems() {
@@ -95,11 +95,6 @@ public final class List: Object {
 
   @inline(__always) final func append(copying value: UnsafeMutablePointer<Value>) {
     willChange()
-    appendNew(copying: value)
-  }
-
-  /// For a list that is being made: nobody has to know.
-  @inline(__always) final func appendNew(copying value: UnsafeMutablePointer<Value>) {
     if count == capacity { grow(to: count + 1) }
     (base + count).initializeCopy(from: value)
     count &+= 1
@@ -252,5 +247,32 @@ extension List {
     (base + count).moveInitialize(from: block.base, count: block.count)
     count += block.count
     ValueMemory.release(block.base, count: 0, capacity: block.capacity)
+  }
+}
+
+// What the VM's loop does with lists and tuples, without retaining them.
+extension Unmanaged<List> {
+  /// Where the item at an index stands, negative ones from the end; nil beyond.
+  @inline(__always) func item(at k: Int) -> UnsafeMutablePointer<Value>? {
+    let n = _withUnsafeGuaranteedRef { $0.count }
+    let index = k < 0 ? k &+ n : k
+    return UInt(bitPattern: index) < UInt(bitPattern: n) ? _withUnsafeGuaranteedRef { $0.base } + index : nil
+  }
+
+  /// For a list that is being made: nobody has to know.
+  @inline(__always) func appendNew(copying value: UnsafeMutablePointer<Value>) {
+    let n = _withUnsafeGuaranteedRef { $0.count }
+    if n == _withUnsafeGuaranteedRef({ $0.capacity }) { _withUnsafeGuaranteedRef { $0.grow(to: n + 1) } }
+    (_withUnsafeGuaranteedRef { $0.base } + n).initializeCopy(from: value)
+    _withUnsafeGuaranteedRef { $0.count = n &+ 1 }
+  }
+}
+
+extension Unmanaged<Tuple> {
+  /// Where the item at an index stands, negative ones from the end; nil beyond.
+  @inline(__always) func item(at k: Int) -> UnsafeMutablePointer<Value>? {
+    let n = _withUnsafeGuaranteedRef { $0.count }
+    let index = k < 0 ? k &+ n : k
+    return UInt(bitPattern: index) < UInt(bitPattern: n) ? _withUnsafeGuaranteedRef { $0.base } + index : nil
   }
 }

@@ -1,3 +1,4 @@
+import CKernels
 import Language
 import Tensor
 
@@ -10,7 +11,7 @@ open class Object {
   /// What the VM's loop asks about objects, without asking the Swift class.
   final var family = ObjectFamily.other
   /// The cell in which it was made or noted last (see `Changes`).
-  final var epoch = Changes.epoch
+  final var epoch = tnb_change_epoch
 
   package init() {}
 
@@ -21,7 +22,7 @@ open class Object {
 
   /// To be called before its contents change.
   @inline(__always) package final func willChange() {
-    if epoch != Changes.epoch { noteChange() }
+    if epoch != tnb_change_epoch { noteChange() }
   }
 
   /// As `willChange`, before a change that replaces everything whatever it was.
@@ -146,14 +147,17 @@ enum ObjectFamily: UInt8 {
   case iterator
   case rangeIterator
   case listIterator
+  case tupleIterator
   /// Holds values that the cycle collector follows.
   case container
+  case set
+  case cell
   case boundMethod
   case contextManager
 
   @inline(__always) var isContainer: Bool { rawValue >= ObjectFamily.container.rawValue }
   @inline(__always) var isIterator: Bool {
-    rawValue &- ObjectFamily.iterator.rawValue <= ObjectFamily.listIterator.rawValue &- ObjectFamily.iterator.rawValue
+    rawValue &- ObjectFamily.iterator.rawValue <= ObjectFamily.tupleIterator.rawValue &- ObjectFamily.iterator.rawValue
   }
 }
 

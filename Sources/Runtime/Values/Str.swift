@@ -86,7 +86,11 @@ public final class Str: Object {
   package var string: String { String(decoding: UnsafeBufferPointer(start: base, count: byteCount), as: UTF8.self) }
 
   @inline(__always) package func hasSameBytes(as other: Str) -> Bool {
-    byteCount == other.byteCount && tnb_same_bytes(base, other.base, byteCount) != 0
+    if byteCount != other.byteCount { return false }
+    // What stands in the objects themselves has zeros behind it.
+    return byteCount <= Str.ownBytes
+      ? (own.0 ^ other.own.0) | (own.1 ^ other.own.1) == 0
+      : tnb_same_bytes(base, other.base, byteCount) != 0
   }
 
   public override var builtinType: TypeObject { Types.str }

@@ -48,6 +48,12 @@ public final class TypeObject: Object {
     return table.forwardFunctions[index]
   }
 
+  /// Whether instances have neither an `__eq__` nor a `__hash__` but `object`'s.
+  @inline(__always) final var isEqualityIdentity: Bool {
+    guard let table else { return dispatch.isEqualityIdentity }
+    return table.isEqualityIdentity
+  }
+
   /// The methods that dispatch asks for most, looked up once per version.
   package final var dispatch: DispatchTable {
     if let table { return table }

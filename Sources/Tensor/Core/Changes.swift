@@ -1,3 +1,5 @@
+import CKernels
+
 /// What an undo journal needs to know: what changed in the running cell that was there before it.
 ///
 /// Everything that can change carries the number of the cell in which it was made or last noted. Before a change the number is
@@ -5,7 +7,10 @@
 /// the number is 0 everywhere, so a change costs that comparison and nothing else.
 package enum Changes {
   /// The number of the running cell, from 1; 0 while nobody keeps a journal.
-  @exclusivity(unchecked) nonisolated(unsafe) package static var epoch: UInt16 = 0
+  package static var epoch: UInt16 {
+    @inline(__always) get { tnb_change_epoch }
+    set { tnb_change_epoch = newValue }
+  }
   /// What was taken in the running cell, oldest first.
   nonisolated(unsafe) package private(set) static var records: [ChangeRecord] = []
   /// What the running cell looked at that no variable leads to.

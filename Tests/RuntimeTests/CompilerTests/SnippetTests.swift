@@ -14,6 +14,7 @@ final class SnippetTests: XCTestCase {
   func testConversions() throws { try check("conversions") }
   func testSetOrder() throws { try check("set_order") }
   func testFormatting() throws { try check("formatting") }
+  func testCaches() throws { try check("caches") }
 
   private func check(_ name: String, file: StaticString = #filePath, line: UInt = #line) throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -12,8 +12,11 @@ extension List {
 
   private static func adding(_ m: inout Members) {
     m.add("append(self, object, /)", "Adds object to the end of the list.") { (vm, args) throws(ExceptionObject) in
-      let list = try Receiver.list(args, "append", vm)
-      list.append(copying: args.base + 1)
+      if args.base.tag == ValueLayout.list {
+        args.base.reference(as: List.self)._withUnsafeGuaranteedRef { $0.append(copying: args.base + 1) }
+      } else {
+        try Receiver.list(args, "append", vm).append(copying: args.base + 1)
+      }
       return .none
     }
     m.add("extend(self, iterable, /)", "Adds the items of iterable to the end of the list.") {

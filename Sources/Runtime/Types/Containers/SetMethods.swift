@@ -146,7 +146,7 @@ extension SetObject {
 
   private static func changing(_ m: inout Members) {
     m.add("add(self, object, /)", "Adds a member.") { (vm, args) throws(ExceptionObject) in
-      try Receiver.set(args, "add", vm).add(args[1], vm)
+      try Receiver.set(args, "add", vm).add(args.base + 1, vm)
       return .none
     }
     m.add("remove(self, object, /)", "Removes a member; raises KeyError when it is not there.") {

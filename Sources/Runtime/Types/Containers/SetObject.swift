@@ -28,7 +28,7 @@ package final class SetObject: Object {
     isFrozen = frozen
     table = SetObject.makeTable(8)
     super.init()
-    family = .container
+    family = .set
   }
 
   override func traverse() {
@@ -169,6 +169,81 @@ package final class SetObject: Object {
     }
   }
 
+  // MARK: By register, for keys whose equality needs no asking
+
+  /// The hash of text, of an int and of an instance that is equal to itself alone; nil for other keys.
+  @inline(__always) private static func plainHash(_ key: UnsafeMutablePointer<Value>) -> Int? {
+    switch key.tag {
+    case ValueLayout.str: return key.reference(as: Str.self)._withUnsafeGuaranteedRef { Hashing.str($0) }
+    case ValueLayout.int: return Hashing.int(key.intPayload)
+    case ValueLayout.instance:
+      return key.reference(as: Instance.self)._withUnsafeGuaranteedRef {
+        $0.isEqualToItselfAlone ? Hashing.identity($0) : nil
+      }
+    default: return nil
+    }
+  }
+
+  private enum Search { case found, absent, ask }
+
+  /// As `find` for a key with a `plainHash`; `.ask` when a member of the same hash has to be asked.
+  @inline(__always) private func findPlain(
+    _ key: UnsafeMutablePointer<Value>, _ hash: Int
+  ) -> (place: Int, search: Search) {
+    var perturb = UInt(bitPattern: hash)
+    var i = hash & mask
+    var removed = -1
+    while true {
+      let last = i + SetObject.linearProbes <= mask ? i + SetObject.linearProbes : i
+      var j = i
+      while j <= last {
+        let candidate = UnsafeMutableRawPointer(table + j).assumingMemoryBound(to: Value.self)
+        if candidate.holdsUnbound {
+          if table[j].hash == 0 { return (removed >= 0 ? removed : j, .absent) }
+          removed = j
+        } else if table[j].hash == hash {
+          if candidate.tag == key.tag && candidate.intPayload == key.intPayload { return (j, .found) }
+          guard candidate.tag == ValueLayout.str && key.tag == ValueLayout.str else { return (j, .ask) }
+          let isSame = candidate.reference(as: Str.self)._withUnsafeGuaranteedRef { text in
+            key.reference(as: Str.self)._withUnsafeGuaranteedRef { text.hasSameBytes(as: $0) }
+          }
+          if isSame { return (j, .found) }
+        }
+        j &+= 1
+      }
+      perturb >>= 5
+      i = (i &* 5 &+ 1 &+ Int(bitPattern: perturb)) & mask
+    }
+  }
+
+  /// Whether the key is a member; nil when that needs asking.
+  final func containsPlain(_ key: UnsafeMutablePointer<Value>) -> Bool? {
+    guard let hash = SetObject.plainHash(key) else { return nil }
+    return switch findPlain(key, hash).search {
+    case .found: true
+    case .absent: false
+    case .ask: nil
+    }
+  }
+
+  /// Adds the key in a register.
+  final func add(_ key: UnsafeMutablePointer<Value>, _ vm: VM) throws(ExceptionObject) {
+    if let hash = SetObject.plainHash(key) {
+      let (place, search) = findPlain(key, hash)
+      switch search {
+      case .found: return
+      case .absent:
+        willChange()
+        let reused = table[place].hash == -1
+        UnsafeMutableRawPointer(table + place).assumingMemoryBound(to: Value.self).copy(from: key)
+        table[place].hash = hash
+        return count(reused)
+      case .ask: break
+      }
+    }
+    try add(key.pointee, vm)
+  }
+
   // MARK: Members
 
   package final func contains(_ key: Value, _ vm: VM) throws(ExceptionObject) -> Bool {
@@ -185,15 +260,25 @@ package final class SetObject: Object {
   final func add(_ key: Value, hash: Int, _ vm: VM) throws(ExceptionObject) -> Bool {
     let (place, found) = try find(key, hash, vm)
     if found { return false }
+    put(key, hash, place)
+    return true
+  }
+
+  /// Puts a key that is not there where `find` says.
+  private func put(_ key: Value, _ hash: Int, _ place: Int) {
     willChange()
     let reused = table[place].hash == -1
     table[place] = Entry(key: key, hash: hash)
+    count(reused)
+  }
+
+  /// Counts one more member, in a place that was removed or one that was empty.
+  private func count(_ reused: Bool) {
     count += 1
     version &+= 1
-    if reused { return true }
+    if reused { return }
     fill += 1
     if fill * 5 >= mask * 3 { resize(count > 50000 ? count * 2 : count * 4) }
-    return true
   }
 
   /// False when it was not there.

@@ -72,6 +72,16 @@ package final class ListReverseIterator: IteratorObject {
     self.list = nil
     return nil
   }
+
+  override func advance(_ vm: VM, into register: UnsafeMutablePointer<Value>) throws(ExceptionObject) -> Bool {
+    guard let list, position >= 0 && position < list.count else {
+      list = nil
+      return false
+    }
+    register.copy(from: list.base + position)
+    position &-= 1
+    return true
+  }
   public override var lengthHint: Int? { list == nil ? 0 : position + 1 }
 }
 
@@ -80,7 +90,11 @@ package final class TupleIterator: IteratorObject {
   private let tuple: Tuple
   private var position = 0
 
-  package init(_ tuple: Tuple) { self.tuple = tuple }
+  package init(_ tuple: Tuple) {
+    self.tuple = tuple
+    super.init()
+    family = .tupleIterator
+  }
   public override var builtinType: TypeObject { Types.tupleIterator }
 
   public override var contents: Any? {
@@ -89,15 +103,19 @@ package final class TupleIterator: IteratorObject {
   }
 
   public override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
+    step()?.pointee
+  }
+
+  /// The next item in its place; nil at the end.
+  @inline(__always) final func step() -> UnsafeMutablePointer<Value>? {
     guard position < tuple.count else { return nil }
-    position += 1
-    return tuple.base[position - 1]
+    position &+= 1
+    return tuple.base + (position &- 1)
   }
 
   override func advance(_ vm: VM, into register: UnsafeMutablePointer<Value>) throws(ExceptionObject) -> Bool {
-    guard position < tuple.count else { return false }
-    register.copy(from: tuple.base + position)
-    position &+= 1
+    guard let item = step() else { return false }
+    register.copy(from: item)
     return true
   }
   public override var lengthHint: Int? { tuple.count - position }
@@ -347,10 +365,22 @@ package final class ZipIterator: IteratorObject {
   private let iterators: [Value]
   private let strict: Bool
   private var done = false
+  /// The iterators where they are two built-in ones, which `iterators` keeps.
+  private let pair: (Unmanaged<IteratorObject>, Unmanaged<IteratorObject>)?
 
   package init(_ iterators: [Value], strict: Bool) {
     self.iterators = iterators
     self.strict = strict
+    if iterators.count == 2, !strict, case .object(let a) = iterators[0], a.family.isIterator,
+      case .object(let b) = iterators[1], b.family.isIterator
+    {
+      pair = (
+        .passUnretained(unsafeDowncast(a, to: IteratorObject.self)),
+        .passUnretained(unsafeDowncast(b, to: IteratorObject.self))
+      )
+    } else {
+      pair = nil
+    }
   }
   public override var builtinType: TypeObject { Types.zip }
 
@@ -377,16 +407,13 @@ package final class ZipIterator: IteratorObject {
   override func advancePair(
     _ vm: VM, into first: UnsafeMutablePointer<Value>, _ second: UnsafeMutablePointer<Value>
   ) throws(ExceptionObject) -> PairStep {
-    guard iterators.count == 2, !strict, !done, case .object(let a) = iterators[0], a.family.isIterator,
-      case .object(let b) = iterators[1], b.family.isIterator
-    else { return .unsupported }
+    guard let pair, !done else { return .unsupported }
+    let (a, b) = (pair.0.takeUnretainedValue(), pair.1.takeUnretainedValue())
     // The first half is kept aside: where the second ends, the loop's variables stay as they are.
     var item = Value.none
     a.willChange()
     b.willChange()
-    guard try unsafeDowncast(a, to: IteratorObject.self).advance(vm, into: &item),
-      try unsafeDowncast(b, to: IteratorObject.self).advance(vm, into: second)
-    else {
+    guard try a.advance(vm, into: &item), try b.advance(vm, into: second) else {
       done = true
       return .end
     }

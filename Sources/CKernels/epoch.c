@@ -1,0 +1,3 @@
+#include "epoch.h"
+
+uint16_t tnb_change_epoch;
