@@ -33,6 +33,31 @@ final class StandardModuleTests: XCTestCase {
     }
   }
 
+  func testCollectorsThreshold() throws {
+    let output = try run(
+      Array(
+        """
+        import gc
+        class A: pass
+        def rings(n):
+            for _ in range(n):
+                a = A()
+                a.a = a
+            return gc.get_count()[0]
+        before = gc.get_threshold()
+        gc.collect()
+        gc.set_threshold(50)
+        print(gc.get_threshold(), rings(3000) < 2000)
+        gc.set_threshold(0)
+        gc.collect()
+        print(rings(3000), gc.collect())
+        gc.set_threshold(*before)
+        print(gc.get_threshold() == before)
+
+        """.utf8))
+    XCTAssertEqual(output, "(50, 0, 0) True\n3000 3000\nTrue\n")
+  }
+
   func testSeedingWithTextUsesSHA512() {
     let hex = SHA512.digest(Array("abc".utf8)).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     XCTAssertTrue(hex.hasPrefix("ddaf35a193617abacc417349ae204131"), hex)

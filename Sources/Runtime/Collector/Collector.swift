@@ -32,13 +32,19 @@ package enum Collector {
 
   /// Objects that are being watched.
   nonisolated(unsafe) package private(set) static var watchedCount = 0
-  nonisolated(unsafe) private static var dueAt = 6000
+  nonisolated(unsafe) private static var dueAt = shortestPause
   /// Whether collections come by themselves: `gc.disable()`.
   nonisolated(unsafe) package static var isEnabled = true
   nonisolated(unsafe) package private(set) static var collections = 0
 
-  /// New objects between two collections, at least. So many of a scalar autograd's fit into a processor's own cache.
-  private static var shortestPause: Int { 6000 }
+  /// New objects between two collections, at least: `gc.set_threshold`. So many of a scalar autograd's fit into a processor's
+  /// own cache.
+  nonisolated(unsafe) package static var shortestPause = 6000 {
+    didSet { dueAt = watchedCount + max(shortestPause, 1) }
+  }
+  /// New objects since the last collection that are still there: `gc.get_count`.
+  package static var newCount: Int { max(watchedCount - watchedThen, 0) }
+  nonisolated(unsafe) private static var watchedThen = 0
 
   // MARK: Watching
 
@@ -79,7 +85,7 @@ package enum Collector {
   }
 
   @inline(never) private static func collectionIsDue() {
-    if isEnabled && !isCollecting { collect() } else { dueAt = watchedCount + shortestPause }
+    if isEnabled && shortestPause > 0 && !isCollecting { collect() } else { dueAt = watchedCount + max(shortestPause, 1000) }
   }
 
   // MARK: Collecting
@@ -120,6 +126,7 @@ package enum Collector {
     }
     garbage.removeAll()
     isCollecting = false
+    watchedThen = watchedCount
     dueAt = watchedCount + max(shortestPause, watchedCount)
     return found
   }
