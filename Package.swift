@@ -6,6 +6,12 @@ import PackageDescription
 /// iteration of `s = (s + i*3) % 1000003` against 20 without); debug builds and tests keep them.
 let release: [SwiftSetting] = [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))]
 
+/// Lets every instruction of the interpreter's loop end in a jump of its own to the next.
+let threadedCode: [SwiftSetting] = [
+  .unsafeFlags(
+    ["-Xllvm", "-tail-dup-pred-size=4096", "-Xllvm", "-tail-dup-succ-size=4096", "-Xllvm", "-tail-dup-size=24"], .when(configuration: .release))
+]
+
 /// A member counts where its module is imported. Without this the Foundation that a dependency imports would lend its `contains` to
 /// strings here, and one such call links CoreFoundation and 30 MB of Unicode tables.
 let imports: SwiftSetting = .enableUpcomingFeature("MemberImportVisibility")
@@ -81,7 +87,7 @@ let package = Package(
     .target(
       name: "Runtime",
       dependencies: ["Language", "Tensor", "Files", "CKernels", .product(name: "BigInt", package: "BigInt")],
-      swiftSettings: release),
+      swiftSettings: release + threadedCode),
     .target(
       name: "Library",
       dependencies: [

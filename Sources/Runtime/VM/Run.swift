@@ -911,7 +911,8 @@ extension VM {
               try importAll(a.pointee, globals.takeUnretainedValue())
 
             case .extra:
-              break
+              // Not reached: the instruction before reads it and steps over it.
+              frame.pointee.pc = pc
             case .display:
               displayed = a.pointee
             }
