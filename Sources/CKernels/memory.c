@@ -79,6 +79,13 @@ static void *allocate_large(long byte_count) {
   return p;
 }
 
+int tnb_is_at_hand(long byte_count) {
+  if (byte_count < large_bytes || byte_count > 1L << 60) return 0;
+  long bytes = rounded(byte_count);
+  for (int i = large_count - 1; i >= 0; i--) if (large[i].bytes == bytes) return 1;
+  return 0;
+}
+
 static void free_large(void *p, long byte_count) {
   long bytes = rounded(byte_count);
   if (bytes > cache_limit / 2) {

@@ -15,6 +15,8 @@ extern _Thread_local tnb_pool tnb_pools[tnb_pool_bytes / 64 + 1];
 static inline __attribute__((always_inline)) tnb_pool *tnb_pool_of(long byte_count) {
   return &tnb_pools[(byte_count + 63) >> 6];
 }
+/// Whether a large freed block that is kept for reuse will serve: the process does not grow.
+int tnb_is_at_hand(long byte_count);
 /// Gives back the large freed blocks that are kept for reuse.
 void tnb_release_cache(void);
 /// The resident set of this process in bytes.
