@@ -85,7 +85,11 @@ package enum Collector {
   }
 
   @inline(never) private static func collectionIsDue() {
-    if isEnabled && shortestPause > 0 && !isCollecting { collect() } else { dueAt = watchedCount + max(shortestPause, 1000) }
+    if isEnabled && shortestPause > 0 && !isCollecting {
+      collect()
+    } else {
+      dueAt = watchedCount + max(shortestPause, 1000)
+    }
   }
 
   // MARK: Collecting

@@ -79,7 +79,8 @@ extension VM {
               a.reference(as: Object.self)._withUnsafeGuaranteedRef { $0.willChange() }
               value.setUnbound()
             case .loadFree:
-              let value = cellValue((frame.pointee.function._withUnsafeGuaranteedRef { $0.cells } + i.indexB).pointee.toOpaque())
+              let cell = (frame.pointee.function._withUnsafeGuaranteedRef { $0.cells } + i.indexB).pointee
+              let value = cellValue(cell.toOpaque())
               if value.holdsUnbound { throw unboundFree(code.takeUnretainedValue().names[i.indexC]) }
               a.copy(from: value)
             case .storeFree:
