@@ -180,6 +180,27 @@ extension UnsafeMutablePointer where Pointee == InlineCache {
     UnsafeMutableRawPointer(self).assumingMemoryBound(to: Value.self)
   }
 
+  /// Fills it for instances of a shape: the slot of the attribute, or the method that was found, or the shape after the attribute was
+  /// added. What it held for others is gone: one site may see instances and lists in turn.
+  func remember(_ instance: Instance, _ type: TypeObject, slot: Int = -1, _ value: Value = .unbound, next: Shape? = nil) {
+    pointee.shapeReference = instance.shape
+    pointee.typeVersion = type.version
+    pointee.slot = Int32(slot)
+    pointee.value = value
+    pointee.nextShape = next
+    pointee.owner = nil
+  }
+
+  /// Fills it for anything but instances; `mark` says what for.
+  func remember(_ mark: Int32, owner: Object? = nil, version: UInt32 = 0, _ value: Value = .unbound) {
+    pointee.shapeReference = nil
+    pointee.typeVersion = version
+    pointee.slot = mark
+    pointee.value = value
+    pointee.nextShape = nil
+    pointee.owner = owner
+  }
+
   /// Whether the cache was filled for instances of this one's shape and class as they are.
   @inline(__always) func matches(_ instance: Unmanaged<Instance>) -> Bool {
     let known = UnsafeRawPointer(self).load(

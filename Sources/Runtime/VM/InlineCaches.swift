@@ -36,8 +36,7 @@ extension VM {
         return
       }
       if case .object(let found)? = Types.tensor.lookup(code.names[name]), let property = found as? NativeProperty {
-        cache.pointee.owner = property
-        cache.pointee.slot = VM.propertySlot
+        cache.remember(VM.propertySlot, owner: property)
         target.pointee = try property.get(self, object.pointee)
         return
       }
@@ -47,9 +46,7 @@ extension VM {
       let slot = instance.shape.slot(of: symbol), type.dispatch.getattribute == nil,
       type.lookup(symbol).map({ !mayBeDataDescriptor($0) }) ?? true
     {
-      cache.pointee.shapeReference = instance.shape
-      cache.pointee.typeVersion = type.version
-      cache.pointee.slot = Int32(slot)
+      cache.remember(instance, type, slot: slot)
       target.pointee = instance.slots[slot]
       return
     }
@@ -70,10 +67,7 @@ extension VM {
     }
     guard case .object(let found) = object.pointee, let module = found as? Module, let value = module.attributes[name]
     else { return false }
-    cache.pointee.slot = VM.moduleSlot
-    cache.pointee.owner = module
-    cache.pointee.typeVersion = module.attributes.version
-    cache.pointee.value = value
+    cache.remember(VM.moduleSlot, owner: module, version: module.attributes.version, value)
     target.pointee = value
     return true
   }
@@ -93,10 +87,7 @@ extension VM {
       default: break
       }
       guard type.dispatch.getattribute == nil, let found = type.lookup(name), isPlainMethod(found) else { return false }
-      cache.pointee.slot = VM.methodSlot
-      cache.pointee.typeVersion = type.version
-      cache.pointee.owner = type
-      cache.pointee.value = found
+      cache.remember(VM.methodSlot, owner: type, version: type.version, found)
     }
     (target + 1).copy(from: object)
     target.copy(from: cache.valueAddress)
@@ -117,9 +108,7 @@ extension VM {
       let slot = instance.shape.slot(of: symbol), type.dispatch.setattr == nil,
       type.lookup(symbol).map({ !mayBeDataDescriptor($0) }) ?? true
     {
-      cache.pointee.shapeReference = instance.shape
-      cache.pointee.typeVersion = type.version
-      cache.pointee.slot = Int32(slot)
+      cache.remember(instance, type, slot: slot)
       instance.willChange()
       instance.slots[slot] = value.pointee
       return
@@ -131,10 +120,7 @@ extension VM {
     {
       // A new attribute: the next instance that takes this step finds the shape it leads to.
       let next = instance.shape.adding(symbol)
-      cache.pointee.shapeReference = instance.shape
-      cache.pointee.typeVersion = type.version
-      cache.pointee.slot = -1
-      cache.pointee.nextShape = next
+      cache.remember(instance, type, next: next)
       instance.willChange()
       instance.append(value, next)
       type.expectSlots(instance.slotCount)
@@ -163,9 +149,7 @@ extension VM {
       {
         // A function that stands in an attribute: it is called without the receiver.
         if !instance.slots[slot].isUnbound, type.lookup(symbol).map({ !mayBeDataDescriptor($0) }) ?? true {
-          cache.pointee.shapeReference = instance.shape
-          cache.pointee.typeVersion = type.version
-          cache.pointee.slot = Int32(slot)
+          cache.remember(instance, type, slot: slot)
           target.pointee = instance.slots[slot]
           (target + 1).setUnbound()
           return
@@ -173,10 +157,7 @@ extension VM {
       } else if let type = instance.customType, type.dispatch.getattribute == nil, instance.dictionary == nil,
         let found = type.lookup(symbol), isPlainMethod(found)
       {
-        cache.pointee.shapeReference = instance.shape
-        cache.pointee.typeVersion = type.version
-        cache.pointee.slot = -1
-        cache.pointee.value = found
+        cache.remember(instance, type, found)
         target.pointee = found
         (target + 1).pointee = receiver
         return
@@ -185,8 +166,7 @@ extension VM {
       let plain: Bool
       if case .tensor(let tensor) = receiver { plain = tensor.attachment == nil } else { plain = true }
       if plain, let found = type(of: receiver).lookup(symbol), isPlainMethod(found) {
-        cache.pointee.slot = -2 - Int32(object.tag)
-        cache.pointee.value = found
+        cache.remember(-2 - Int32(object.tag), found)
         target.pointee = found
         (target + 1).pointee = receiver
         return

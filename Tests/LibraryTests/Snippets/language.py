@@ -65,3 +65,41 @@ s.add(1); s.add((1, 2)); m = s.add; m(3); print(len(s), 1 in s)
 g = (x for x in [1, 2]); print(next(g), g.send(None))
 import gc
 print(gc.isenabled(), gc.collect() >= 0)
+
+# One place in the program that sees instances, built-in objects and modules in turn.
+def count_of(x): return x.count(1)
+class A:
+    def count(self, v): return 'A'
+class B:
+    def __init__(self): self.count = lambda v: 'B'
+print([count_of(x) for x in [A(), [1, 1], A(), (1,), A(), B(), [1], B(), A(), B(), "1"[:0] or [1], A()]])
+import collections, itertools, math
+def copy_of(x): return x.copy()
+class C:
+    def copy(self): return 'C'
+class D:
+    def __init__(self): self.copy = lambda: 'D'
+print([copy_of(x) for x in [C(), {1}, C(), {}, C(), [3], D(), {2}, D(), collections.Counter('a'), C(), collections.OrderedDict(a=1), D(), collections.deque([1]), D(), C()]])
+class M:
+    def sqrt(self, x): return 'M'
+class N:
+    def __init__(self): self.sqrt = lambda x: 'N'
+    pi = 3
+def root_of(m): return m.sqrt(4.0)
+print([root_of(m) for m in [M(), math, M(), N(), math, N(), math, M(), N(), M()]])
+def pi_of(m): return m.pi
+class P:
+    def __init__(self): self.pi = 'P'
+print([pi_of(m) for m in [P(), math, P(), N(), math, P(), N(), math, N()]])
+def stored(x, v):
+    x.value = v
+    return x.value
+class Q: pass
+class R:
+    def __init__(self): self.value = 0
+class T:
+    @property
+    def value(self): return 'T'
+    @value.setter
+    def value(self, v): pass
+print([stored(x, i) for i, x in enumerate([Q(), R(), Q(), T(), R(), T(), Q(), R()])])
