@@ -44,7 +44,7 @@ extension Code {
     case .deleteName: parts = [n(i.bc)]
     case .loadCell: parts = [r(a), r(b)]
     case .deleteCell: parts = [r(a)]
-    case .loadFree, .storeFree: parts = [r(a), freeNames[b].text]
+    case .loadFree, .storeFree, .loadClassFree: parts = [r(a), freeNames[b].text]
     case .deleteFree: parts = [freeNames[b].text]
     case .add, .sub, .mul, .div, .floorDiv, .mod, .pow, .matmul, .shl, .shr, .bitAnd, .bitOr, .bitXor, .eq, .ne, .lt,
       .le, .gt, .ge, .is, .isNot, .contains, .notContains, .getItem, .setItem, .dictSet, .dictMerge, .withExit:

@@ -10,6 +10,8 @@ enum Place {
   case global(Int)
   /// In the namespace of the class body that runs.
   case classNamespace
+  /// There, or else a variable of an enclosing function: only where a class body reads it.
+  case classFree(Int)
 }
 
 extension FunctionCompiler {
@@ -27,7 +29,7 @@ extension FunctionCompiler {
     case .cell:
       return (.cell(registerOf[name]!), name)
     case .free:
-      if kind == .classBody && !isStore { return (.classNamespace, name) }
+      if kind == .classBody && !isStore { return (.classFree(closureIndex(name)!), name) }
       return (.free(closureIndex(name)!), name)
     case .globalExplicit:
       return (.global(unit.globals.slot(Symbol(name))), name)
@@ -58,6 +60,9 @@ extension FunctionCompiler {
     case .classNamespace:
       if let value = classConstant(name) { return load(value, into: target, at: span) }
       emit(.loadName, target, bc: code.name(Symbol(name)), at: span)
+    case .classFree(let index):
+      if let value = classConstant(name) { return load(value, into: target, at: span) }
+      emit(.loadClassFree, target, index, self.name(Symbol(name), at: span), at: span)
     }
   }
 
@@ -86,7 +91,7 @@ extension FunctionCompiler {
     case .cell(let register): emit(.storeCell, register, source, at: span)
     case .free(let index): emit(.storeFree, source, index, at: span)
     case .global(let slot): emit(.storeGlobal, source, bc: slot, at: span)
-    case .classNamespace: emit(.storeName, source, bc: code.name(Symbol(name)), at: span)
+    case .classNamespace, .classFree: emit(.storeName, source, bc: code.name(Symbol(name)), at: span)
     }
   }
 
@@ -116,7 +121,7 @@ extension FunctionCompiler {
     case .cell(let register): emit(.deleteCell, register, self.name(Symbol(name), at: span), at: span)
     case .free(let index): emit(.deleteFree, 0, index, self.name(Symbol(name), at: span), at: span)
     case .global(let slot): emit(.deleteGlobal, 0, bc: slot, at: span)
-    case .classNamespace: emit(.deleteName, 0, bc: code.name(Symbol(name)), at: span)
+    case .classNamespace, .classFree: emit(.deleteName, 0, bc: code.name(Symbol(name)), at: span)
     }
   }
 

@@ -51,8 +51,10 @@ package enum Opcode: UInt8 {
   case storeFree
   /// empties closure cell b
   case deleteFree
-  /// Class bodies: R[a] = name N[bc] in the class namespace, else closure cell of that name, else global, else built-in
+  /// Class bodies: R[a] = name N[bc] in the class namespace, else global, else built-in
   case loadName
+  /// Class bodies: R[a] = name N[c] in the class namespace, else closure cell b
+  case loadClassFree
   /// Class bodies: namespace name N[bc] = R[a]
   case storeName
   /// Class bodies: delete name N[bc]

@@ -94,6 +94,9 @@ extension VM {
             case .loadName:
               frame.pointee.pc = pc
               a.pointee = try loadName(frame, code.takeUnretainedValue().names[i.indexB])
+            case .loadClassFree:
+              frame.pointee.pc = pc
+              a.pointee = try loadClassFree(frame, i.indexB, code.takeUnretainedValue().names[i.indexC])
             case .storeName:
               let value = a.pointee
               frame.pointee.namespace?.takeUnretainedValue().set(code.takeUnretainedValue().names[i.indexB], value)

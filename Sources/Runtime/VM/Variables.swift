@@ -37,12 +37,17 @@ extension VM {
   @inline(never) func loadName(_ frame: UnsafeMutablePointer<Frame>, _ name: Symbol) throws(ExceptionObject) -> Value {
     if let value = frame.pointee.namespace?.takeUnretainedValue()[name] { return value }
     let function = frame.pointee.function.takeUnretainedValue()
-    if let i = function.code.freeNames.firstIndex(of: name), i < function.code.captures.count {
-      let value = function.cells[i].takeUnretainedValue().value
-      if !value.isUnbound { return value }
-    }
     if let value = function.globals[name] ?? builtins[name] ?? function.globals.fallback?(name) { return value }
     throw nameError(name)
+  }
+
+  @inline(never) func loadClassFree(
+    _ frame: UnsafeMutablePointer<Frame>, _ index: Int, _ name: Symbol
+  ) throws(ExceptionObject) -> Value {
+    if let value = frame.pointee.namespace?.takeUnretainedValue()[name] { return value }
+    let value = frame.pointee.function._withUnsafeGuaranteedRef { $0.cells[index].takeUnretainedValue().value }
+    if value.isUnbound { throw unboundFree(name) }
+    return value
   }
 
   func nameError(_ name: Symbol) -> ExceptionObject {

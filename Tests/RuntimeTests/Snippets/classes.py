@@ -205,3 +205,47 @@ print(hasattr(Tagged, "tag"), getattr(Tagged, "kind"))
 x = [1, 2, 3]
 x[0], x[1:] = 9, [8]
 print(x)
+
+
+# What a class body reads: its own names, then an enclosing function's variable, or the globals where it assigns the name itself.
+a = 7
+def h():
+    try:
+        class C:
+            x = a
+        print(C.x)
+    except NameError as e:
+        print(type(e).__name__, e)
+    try:
+        class D:
+            def m(self, v=a): return v
+        print(D().m())
+    except NameError as e:
+        print(type(e).__name__, e)
+    a = 1
+    class E:
+        x = a
+        a = 5
+        y = a
+    print(E.x, E.y)
+h()
+def k():
+    class F:
+        y = a
+        a = 3
+        z = a
+        def get(self): return a
+    return F.y, F.z, F().get()
+print(k())
+def k2():
+    a = 1
+    class F:
+        y = a
+        a = 3
+        z = a
+        def get(self): return a
+    class G:
+        y = a
+        def get(self): return a
+    return F.y, F.z, F().get(), G.y, G().get()
+print(k2())
