@@ -290,8 +290,12 @@ extension VM {
               let y = constants.at(i.c)
               if y.tag == ValueLayout.int && y.intPayload == 2 {
                 if x.tag == ValueLayout.float {
-                  a.setFloat(x.floatPayload * x.floatPayload)
-                  continue
+                  // What is not finite may be an OverflowError.
+                  let square = x.floatPayload * x.floatPayload
+                  if square.isFinite {
+                    a.setFloat(square)
+                    continue
+                  }
                 } else if x.tag == ValueLayout.int {
                   let (product, overflow) = x.intPayload.multipliedReportingOverflow(by: x.intPayload)
                   if !overflow {

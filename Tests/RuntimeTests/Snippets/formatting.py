@@ -143,3 +143,19 @@ show(lambda: 'a{'.format(1))
 show(lambda: '{a:}}'.format(a=1))
 show(lambda: '{:{}}}'.format(1,2))
 show(lambda: f'{3.7:{5}.{1}f}|{"a":^{5}}|{255:#06x}|{-5:+}|{1e6:,.1f}|{0.1:.0%}')
+
+
+# Powers that overflow, and the alternate form of whole numbers with an exponent.
+def shown(f):
+    try: print(f())
+    except Exception as e: print(type(e).__name__, e)
+x = 1e300
+shown(lambda: x ** 2); shown(lambda: x ** 3); shown(lambda: x ** 2.5); shown(lambda: (-x) ** 2); shown(lambda: pow(x, 2)); shown(lambda: float('inf') ** 2); shown(lambda: 1e-300 ** 2); shown(lambda: float('nan') ** 2)
+shown(lambda: 10.0 ** 400); shown(lambda: 2 ** 2000.0); shown(lambda: (10 ** 400) ** 0.5); shown(lambda: x * x); shown(lambda: 0.0 ** -1)
+y = 1e200
+try:
+    y **= 2
+    print(y)
+except OverflowError as e: print(e)
+shown(lambda: format(1e300, '#')); shown(lambda: format(1e300, '#.3')); shown(lambda: format(1.5, '#')); shown(lambda: format(1e16, '#')); shown(lambda: format(12345.0, '#.2')); shown(lambda: format(1e300, '#r') if 0 else 1); shown(lambda: format(5.0, '#g'))
+shown(lambda: format("a", "+5,")); shown(lambda: format("a", " 5")); shown(lambda: format("a", "#_"))

@@ -7,15 +7,17 @@ package enum Formatting {
     if spec.isEmpty { return text.string }
     let spec = try FormatSpec(spec, typeName: "str")
     if let type = spec.type, type != "s" { throw unknown(type, typeName) }
-    if spec.sign != nil { throw .value("Sign not allowed in string format specifier") }
+    if let grouping = spec.grouping {
+      throw .value("Cannot specify '\(Character(Unicode.Scalar(grouping)))' with 's'.")
+    }
+    if let sign = spec.sign {
+      throw .value("\(sign == UInt8(ascii: " ") ? "Space" : "Sign") not allowed in string format specifier")
+    }
     if spec.coercesZero {
       throw .value("Negative zero coercion (z) not allowed in string format specifier")
     }
     if spec.alternate { throw .value("Alternate form (#) not allowed in string format specifier") }
     if spec.align == UInt8(ascii: "=") { throw .value("'=' alignment not allowed in string format specifier") }
-    if let grouping = spec.grouping {
-      throw .value("Cannot specify '\(Character(Unicode.Scalar(grouping)))' with 's'.")
-    }
     var shown = text
     if let precision = spec.precision, precision < text.count { shown = text.slice(0, precision) }
     return try pad(Array(shown.bytes), count: shown.count, spec, defaultAlign: UInt8(ascii: "<"))
@@ -87,6 +89,12 @@ package enum Formatting {
     if precision == nil { precision = 6 }
     var text = try FloatText.styled(
       number, style: style, precision: precision!, alternate: spec.alternate, addPoint: spec.type == nil)
+    // The alternate form has a point everywhere, also before the exponent of a whole number.
+    if spec.alternate && style == UInt8(ascii: "r"), let e = text.firstIndex(of: UInt8(ascii: "e")),
+      !text[..<e].contains(UInt8(ascii: "."))
+    {
+      text.insert(UInt8(ascii: "."), at: e)
+    }
     var negative = false
     if text.first == 0x2D {
       negative = true
