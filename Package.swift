@@ -9,7 +9,8 @@ let release: [SwiftSetting] = [.unsafeFlags(["-enforce-exclusivity=unchecked"], 
 /// Lets every instruction of the interpreter's loop end in a jump of its own to the next.
 let threadedCode: [SwiftSetting] = [
   .unsafeFlags(
-    ["-Xllvm", "-tail-dup-pred-size=4096", "-Xllvm", "-tail-dup-succ-size=4096", "-Xllvm", "-tail-dup-size=24"], .when(configuration: .release))
+    ["-Xllvm", "-tail-dup-pred-size=4096", "-Xllvm", "-tail-dup-succ-size=4096", "-Xllvm", "-tail-dup-size=24"],
+    .when(configuration: .release))
 ]
 
 /// A member counts where its module is imported. Without this the Foundation that a dependency imports would lend its `contains` to

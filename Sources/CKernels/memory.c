@@ -61,10 +61,17 @@ static void *fresh_pages(long bytes) {
   return p;
 }
 
+// Where a block of so many bytes is kept; -1 when there is none.
+static int find_large(long bytes) {
+  int i = large_count - 1;
+  while (i >= 0 && large[i].bytes != bytes) i--;
+  return i;
+}
+
 static void *allocate_large(long byte_count) {
   long bytes = rounded(byte_count);
-  for (int i = large_count - 1; i >= 0; i--) {
-    if (large[i].bytes != bytes) continue;
+  int i = find_large(bytes);
+  if (i >= 0) {
     void *p = large[i].p;
     large_total -= bytes;
     large_count--;
@@ -80,10 +87,7 @@ static void *allocate_large(long byte_count) {
 }
 
 int tnb_is_at_hand(long byte_count) {
-  if (byte_count < large_bytes || byte_count > 1L << 60) return 0;
-  long bytes = rounded(byte_count);
-  for (int i = large_count - 1; i >= 0; i--) if (large[i].bytes == bytes) return 1;
-  return 0;
+  return byte_count >= large_bytes && byte_count <= 1L << 60 && find_large(rounded(byte_count)) >= 0;
 }
 
 static void free_large(void *p, long byte_count) {

@@ -22,7 +22,7 @@ static int is_refused;
 static int reserve(void) {
   char *memory = MAP_FAILED;
   // Less where address space is scarce: under a limit, or in a tool that watches memory.
-  for (; memory == MAP_FAILED && region_bytes >= (size_t)1 << 30; region_bytes /= 4) {
+  for (; region_bytes >= (size_t)1 << 30; region_bytes /= 4) {
     memory = mmap(NULL, region_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (memory != MAP_FAILED) break;
   }

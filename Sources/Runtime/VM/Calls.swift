@@ -359,7 +359,7 @@ extension VM {
   }
 
   /// The stack's top belongs to the running frame again.
-  @inline(__always) private func restoreTop() {
+  @inline(__always) func restoreTop() {
     let bytes = top.pointee.code._withUnsafeGuaranteedRef { $0.windowBytes }
     stackTop = (UnsafeMutableRawPointer(top.pointee.window) + bytes).assumingMemoryBound(to: Value.self)
   }
@@ -380,7 +380,7 @@ extension VM {
       for handler in code.handlers where handler.start <= index && index < handler.end {
         frame.pointee.window[handler.register] = .object(error)
         frame.pointee.pc = code.start + handler.target
-        stackTop = frame.pointee.window + code.registerCount + VM.slack
+        restoreTop()
         return
       }
       frame.pointee.window.release(count: code.registerCount)

@@ -228,7 +228,7 @@ extension VM {
         pc: generator.pc, target: window, generator: Unmanaged.passUnretained(generator), namespace: nil, ending: .entry
       ))
     generator.isRunning = true
-    stackTop = window + code.registerCount + VM.slack
+    restoreTop()
   }
 
   private func runResumed(_ generator: GeneratorObject) throws(ExceptionObject) -> Value? {

@@ -231,6 +231,17 @@ package final class Attributes {
 
   package subscript(name: Symbol) -> Value? { values[name] }
 
+  /// An attribute that `loader` gives when it is not there yet. What it gives has been there all along: no cell made it.
+  func value(_ name: Symbol, from loader: ((Symbol) -> Value?)?) -> Value? {
+    if let known = values[name] { return known }
+    guard let loader else { return nil }
+    return Changes.apart { () -> Value? in
+      guard let loaded = loader(name) else { return nil }
+      set(name, loaded)
+      return loaded
+    }
+  }
+
   package func set(_ name: Symbol, _ value: Value) {
     if epoch != Changes.epoch { noteChange() }
     version &+= 1
@@ -334,14 +345,6 @@ package final class Module: Object {
   package init(_ name: String) { self.name = name }
   public override var builtinType: TypeObject { Types.module }
 
-  /// An attribute, loaded when it is not there yet; what is loaded has been there all along, no cell made it.
-  package func attribute(_ name: Symbol) -> Value? {
-    if let known = attributes[name] { return known }
-    guard let loader else { return nil }
-    return Changes.apart { () -> Value? in
-      guard let loaded = loader(name) else { return nil }
-      attributes.set(name, loaded)
-      return loaded
-    }
-  }
+  /// An attribute, loaded when it is not there yet.
+  package func attribute(_ name: Symbol) -> Value? { attributes.value(name, from: loader) }
 }

@@ -1,5 +1,3 @@
-import Tensor
-
 /// A class: built in or written in a cell.
 public final class TypeObject: Object {
   package final var name: String
@@ -114,16 +112,7 @@ public final class TypeObject: Object {
   }
 
   /// An attribute of this class itself, its loader asked too.
-  package func own(_ name: Symbol) -> Value? {
-    if let value = attributes[name] { return value }
-    guard let loader else { return nil }
-    // It has been there all along: no cell made it.
-    return Changes.apart { () -> Value? in
-      guard let value = loader(name) else { return nil }
-      attributes.set(name, value)
-      return value
-    }
-  }
+  package func own(_ name: Symbol) -> Value? { attributes.value(name, from: loader) }
 
   package func set(_ name: Symbol, _ value: Value) {
     // A counter kept in a class must not cost every inline cache of the class at each step: data in place of data changes no

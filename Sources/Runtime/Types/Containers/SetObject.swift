@@ -232,12 +232,7 @@ package final class SetObject: Object {
       let (place, search) = findPlain(key, hash)
       switch search {
       case .found: return
-      case .absent:
-        willChange()
-        let reused = table[place].hash == -1
-        UnsafeMutableRawPointer(table + place).assumingMemoryBound(to: Value.self).copy(from: key)
-        table[place].hash = hash
-        return count(reused)
+      case .absent: return put(key, hash, place)
       case .ask: break
       }
     }
@@ -260,20 +255,17 @@ package final class SetObject: Object {
   final func add(_ key: Value, hash: Int, _ vm: VM) throws(ExceptionObject) -> Bool {
     let (place, found) = try find(key, hash, vm)
     if found { return false }
-    put(key, hash, place)
+    var key = key
+    put(&key, hash, place)
     return true
   }
 
   /// Puts a key that is not there where `find` says.
-  private func put(_ key: Value, _ hash: Int, _ place: Int) {
+  private func put(_ key: UnsafeMutablePointer<Value>, _ hash: Int, _ place: Int) {
     willChange()
     let reused = table[place].hash == -1
-    table[place] = Entry(key: key, hash: hash)
-    count(reused)
-  }
-
-  /// Counts one more member, in a place that was removed or one that was empty.
-  private func count(_ reused: Bool) {
+    UnsafeMutableRawPointer(table + place).assumingMemoryBound(to: Value.self).copy(from: key)
+    table[place].hash = hash
     count += 1
     version &+= 1
     if reused { return }
