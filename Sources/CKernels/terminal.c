@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
@@ -19,6 +20,7 @@ static int guarded = -1;
 static struct termios saved;
 static int event_pipe[2] = {-1, -1};
 static _Atomic int events;
+static _Atomic bool keeps_output;
 
 void tnb_terminal_restore(void) {
   if (guarded < 0) return;
@@ -55,9 +57,35 @@ static long milliseconds(void) {
   return now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+// The driver discards what is on its way to the screen at each Ctrl-C, and with a second one the message that the first brought.
+// So the first of a cell turns that off; what was typed ahead is then for the later ones to discard.
+static void keep_output(void) {
+  struct termios modes;
+  int error = errno;
+  if (tcgetattr(guarded, &modes) == 0) {
+    if (modes.c_lflag & NOFLSH) {
+      tcflush(guarded, TCIFLUSH);
+    } else {
+      modes.c_lflag |= NOFLSH;
+      tcsetattr(guarded, TCSANOW, &modes);
+      keeps_output = true;
+    }
+  }
+  errno = error;
+}
+
+void tnb_terminal_begin_cell(void) {
+  if (!atomic_exchange(&keeps_output, false) || saved.c_lflag & NOFLSH) return;
+  struct termios modes;
+  if (tcgetattr(guarded, &modes) != 0) return;
+  modes.c_lflag &= ~(tcflag_t)NOFLSH;
+  tcsetattr(guarded, TCSANOW, &modes);
+}
+
 static void on_interrupt(int number) {
   static long first;
   static bool told;
+  keep_output();
   if (tnb_interrupt_pending() == 0) {
     tnb_interrupt_set(1);
     first = milliseconds();
@@ -82,6 +110,7 @@ static void handle(int number, void (*handler)(int), int flags) {
 bool tnb_terminal_guard(int descriptor) {
   if (tcgetattr(descriptor, &saved) != 0) return false;
   if (event_pipe[0] < 0 && pipe2(event_pipe, O_CLOEXEC | O_NONBLOCK) != 0) return false;
+  if (guarded < 0) atexit(tnb_terminal_begin_cell);
   guarded = descriptor;
   static const int ends[] = {SIGTERM, SIGHUP, SIGQUIT, SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGSYS};
   for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) handle(ends[i], on_end, SA_RESETHAND | SA_NODEFER);
@@ -109,11 +138,13 @@ bool tnb_terminal_size(int *columns, int *rows) {
 }
 
 void tnb_terminal_suspend(void) {
+  tnb_terminal_begin_cell();
   // To the whole group, as the terminal's driver sends it: a script that runs the program stops with it.
   kill(0, SIGTSTP);
 }
 
 int tnb_terminal_run(const char *command) {
+  tnb_terminal_begin_cell();
   // As system(3), but a process of many gigabytes is not copied.
   struct sigaction ignore, old_interrupt, old_quit;
   memset(&ignore, 0, sizeof ignore);

@@ -7,6 +7,10 @@
 /// Ctrl-C sets the interrupt flag (interrupt.h) and never ends the process. False when `descriptor` is no terminal.
 bool tnb_terminal_guard(int descriptor);
 
+/// To be called before a cell runs: its first Ctrl-C discards what was typed ahead and, as terminals do, output that is not yet on
+/// the screen. Later ones discard no output, so the message of the first is seen. Also called when the process ends by itself.
+void tnb_terminal_begin_cell(void);
+
 /// Puts the remembered modes back and ends bracketed paste.
 void tnb_terminal_restore(void);
 

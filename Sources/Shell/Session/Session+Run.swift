@@ -64,6 +64,7 @@ extension Session {
     GradientJournal.current = gradientJournal
     gradientPlaces.begin(cell: cell.source, in: interpreter.vm)
     defer { GradientJournal.current = outerJournal }
+    tnb_terminal_begin_cell()
     tnb_interrupt_set(0)
     journal.begin()
     let outcome = interpreter.run(prepared)

@@ -117,5 +117,12 @@ final class PseudoTerminal {
     _ = ioctl(master, UInt(TIOCSWINSZ), &size)
   }
 
+  /// Whether Ctrl-C leaves alone what is on its way to the screen.
+  var keepsOutput: Bool {
+    var modes = termios()
+    tcgetattr(slave, &modes)
+    return modes.c_lflag & tcflag_t(NOFLSH) != 0
+  }
+
   func send(_ signal: Int32) { kill(process, signal) }
 }

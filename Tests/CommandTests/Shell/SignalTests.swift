@@ -42,6 +42,57 @@ final class SignalTests: ShellTestCase {
     XCTAssertNil(terminal.status)
   }
 
+  /// The terminal's driver discards what is on its way to the screen when Ctrl-C is typed: a second one must not take the message
+  /// of the first.
+  func testLaterInterruptsDiscardNoOutput() throws {
+    let terminal = try start()
+    let catching = """
+      while True:
+        try:
+          print('go' + 'ing')
+          while True: pass
+        except KeyboardInterrupt: print('caught')
+      """
+    terminal.type(Key.paste(catching) + "\r\r")
+    XCTAssert(terminal.wait { $0.lines.contains("going") })
+    XCTAssertFalse(terminal.keepsOutput, "what a flood has written would still come")
+    terminal.type(Key.control("c"))
+    XCTAssert(terminal.wait { $0.lines.filter { $0 == "going" }.count == 2 })
+    XCTAssert(terminal.keepsOutput)
+    terminal.type("typed = 'ahead'")
+    terminal.type(Key.control("c"))
+    XCTAssert(terminal.wait { $0.lines.filter { $0 == "going" }.count == 3 })
+    terminal.type(Key.control("\\"))
+    XCTAssertEqual(terminal.waitForEnd(), -SIGQUIT)
+    XCTAssertFalse(terminal.keepsOutput, "the modes are as they were")
+  }
+
+  func testTheNextCellBeginsWithTheUsualModes() throws {
+    let terminal = try start()
+    runEndlessly(on: terminal)
+    terminal.type(Key.control("c"))
+    expect("In [2]:", on: terminal)
+    terminal.type(Self.endless + "\r")
+    XCTAssert(terminal.wait { $0.lines.filter { $0 == "going" }.count == 2 })
+    XCTAssertFalse(terminal.keepsOutput)
+    terminal.type("'ahead'\r")
+    terminal.type(Key.control("c"))
+    expect("In [3]:", on: terminal)
+    run("1 + 1", on: terminal, prompt: 4)
+    XCTAssertFalse(terminal.screen.text.contains("Out[3]: 'ahead'"))
+  }
+
+  func testTheModesAreLeftAsTheyWere() throws {
+    let terminal = try start(term: "dumb")
+    runEndlessly(on: terminal)
+    terminal.type(Key.control("c"))
+    expect("In [2]:", on: terminal)
+    XCTAssert(terminal.keepsOutput, "no cell has begun")
+    terminal.type("exit\r")
+    XCTAssertEqual(terminal.waitForEnd(), 0)
+    XCTAssertFalse(terminal.keepsOutput)
+  }
+
   func testControlCTakesWhatWasTypedAhead() throws {
     let terminal = try start()
     terminal.type(Key.paste("x = 1") + "\r" + Self.endless + "\ry = 2\r")
