@@ -151,7 +151,7 @@ struct GradientOrigin {
     let names = TensorNames(vm)
     let leaves = AutogradGraph(from: tensor.node).leaves.compactMap { names.name(of: $0) }
     var text =
-      "\(grad) is None: `\(name)` is no leaf. \(tensor.node?.name ?? "An operation") computed it, and backward keeps "
+      "\(grad) is None: `\(name)` is no leaf. \(tensor.node?.className ?? "An operation") computed it, and backward keeps "
     text += "gradients of leaves only"
     if !leaves.isEmpty, leaves.count <= 6 { text += ": " + leaves.map { "`\($0)`" }.joined(separator: ", ") }
     text += "." + made(binding)

@@ -102,7 +102,7 @@ struct GraphTree {
     }
     if isShort { return palette.paint("see there", .quiet) }
     let name = names.name(of: node).map { "  " + palette.paint($0, .definition) } ?? ""
-    return node.name + " " + node.outputMeta(0).shape.description + name
+    return node.className + " " + node.outputMeta(0).shape.description + name
   }
 
   private mutating func children(of entry: Entry) -> [Entry] {

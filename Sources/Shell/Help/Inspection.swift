@@ -128,7 +128,7 @@ struct Inspection {
 
   private func gradientFacts(_ tensor: Tensor) -> [(String, String)] {
     guard tensor.requiresGrad else { return [("Gradient", "not recorded (requires_grad is False)")] }
-    if let node = tensor.node { return [("Gradient", "flows on through \(node.name); %graph shows its graph")] }
+    if let node = tensor.node { return [("Gradient", "flows on through \(node.className); %graph shows its graph")] }
     let filled = tensor.grad == nil ? "backward has not filled .grad" : "in .grad; %why tells where it came from"
     return [("Gradient", "wanted: a leaf; " + filled)]
   }

@@ -99,7 +99,7 @@ final class CopySlices: Node {
     output = OutputMeta(shape: base.shape, dtype: base.dtype)
   }
 
-  override var name: String { "CopySlices" }
+  override var name: String { "torch::autograd::CopySlices" }
 
   override func run(_ task: GraphTask) throws(TensorError) {
     guard let g = gradient else { return task.deliverNothing(self) }

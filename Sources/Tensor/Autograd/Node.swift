@@ -78,6 +78,13 @@ package class Node {
   /// PyTorch's name: `MulBackward0`.
   package var name: String { "Node" }
 
+  /// The name of its Python class, which prints show: the last part of `name`.
+  package final var className: String {
+    let name = name
+    guard let colon = name.lastIndex(of: ":") else { return name }
+    return String(name[name.index(after: colon)...])
+  }
+
   /// Computes the gradients for the inputs from those of the outputs, and hands them to `task.deliver`.
   func run(_ task: GraphTask) throws(TensorError) {}
 

@@ -65,7 +65,7 @@ package enum Autograd {
 
   /// An in-place operation on `x`: checks that it is allowed, runs `write`, which changes `x`'s elements, advances the
   /// version and records. `inputs` are the differentiable operands as the formula counts them; `x` itself is input 0.
-  /// `savingOriginal` keeps a copy of `x` from before as the first saved tensor.
+  /// `savingOriginal` keeps a clone of `x` from before, with its history, as the first saved tensor.
   package static func inPlace(
     _ name: String, _ x: Tensor, _ others: [Tensor] = [], saving: [Tensor] = [], savingOriginal: Bool = false,
     savesOutput: Bool = false, write: () throws(TensorError) -> Void, _ backward: @escaping Backward
@@ -79,7 +79,7 @@ package enum Autograd {
     let node = ClosureNode(name, backward)
     node.appendEdge(x.gradientEdge)
     for other in others { node.appendEdge(other.gradientEdge) }
-    if savingOriginal { node.saved.append(SavedTensor(try x.detach().copied())) }
+    if savingOriginal { node.saved.append(SavedTensor(try Operations.clone(x))) }
     for tensor in saving { node.saved.append(SavedTensor(tensor)) }
     try write()
     x.bumpVersion()

@@ -31,11 +31,16 @@ extension Operations {
   /// The gradient of an activation's input, from the gradient of its output and the input.
   typealias ActivationGradient = (_ g: Tensor, _ x: Tensor) throws(TensorError) -> Tensor
 
-  /// Applies an activation and records it under `name`; in place under `inPlaceName`.
+  /// Applies an activation and records it under `name`. `gradientName` is that of the gradient as a node; nil where the
+  /// operations of its formula are shown.
   static func activate(
     _ activation: Activation, _ x: Tensor, _ a: Double = 0, _ b: Double = 0, _ k: Double = 0, name: String,
-    kernelName: String, inPlace: Bool = false, _ gradient: @escaping ActivationGradient
+    gradientName: String?, kernelName: String, inPlace: Bool = false, _ formula: @escaping ActivationGradient
   ) throws(TensorError) -> Tensor {
+    func gradient(_ g: Tensor, _ x: Tensor) throws(TensorError) -> Tensor {
+      guard let gradientName else { return try formula(g, x) }
+      return try Autograd.gradient(gradientName + "BackwardBackward0", g, x, formula)
+    }
     guard x.dtype.isFloating else { throw RandomFill.notImplemented(kernelName, x.dtype) }
     if inPlace {
       try Autograd.inPlace(
@@ -75,7 +80,8 @@ extension Operations {
 
   package static func leakyRelu(_ x: Tensor, _ slope: Double, inPlace: Bool = false) throws(TensorError) -> Tensor {
     try activate(
-      .leakyRelu, x, slope, name: "LeakyReluBackward", kernelName: "leaky_relu_cpu", inPlace: inPlace
+      .leakyRelu, x, slope, name: "LeakyReluBackward", gradientName: "LeakyRelu", kernelName: "leaky_relu_cpu",
+      inPlace: inPlace
     ) { (g, x) throws(TensorError) in try choose(compare(.gt, x, .int(0)), g, mul(g, .float(slope))) }
   }
 
@@ -85,7 +91,7 @@ extension Operations {
     inPlace: Bool = false
   ) throws(TensorError) -> Tensor {
     try activate(
-      .elu, x, alpha, scale, inputScale, name: name, kernelName: "elu_cpu", inPlace: inPlace
+      .elu, x, alpha, scale, inputScale, name: name, gradientName: "Elu", kernelName: "elu_cpu", inPlace: inPlace
     ) { (g, x) throws(TensorError) in
       let negative = try mul(exp(mul(x, .float(inputScale))), .float(alpha * scale * inputScale))
       return try choose(compare(.gt, x, .int(0)), mul(g, .float(scale)), mul(g, negative))
@@ -96,13 +102,14 @@ extension Operations {
   package static func gelu(_ x: Tensor, approximate: String) throws(TensorError) -> Tensor {
     switch approximate {
     case "none":
-      return try activate(.gelu, x, name: "GeluBackward", kernelName: "GeluKernelImpl") { (g, x) throws(TensorError) in
+      return try activate(.gelu, x, name: "GeluBackward", gradientName: "Gelu", kernelName: "GeluKernelImpl") {
+        (g, x) throws(TensorError) in
         let cdf = try mul(add(erf(mul(x, .float(0.5.squareRoot()))), .int(1)), .float(0.5))
         let pdf = try mul(exp(mul(square(x), .float(-0.5))), .float(0.398942280401432677939946))
         return try mul(g, add(cdf, mul(x, pdf)))
       }
     case "tanh":
-      return try activate(.geluTanh, x, name: "GeluBackward", kernelName: "GeluKernelImpl") {
+      return try activate(.geluTanh, x, name: "GeluBackward", gradientName: "Gelu", kernelName: "GeluKernelImpl") {
         (g, x) throws(TensorError) in
         let beta = 0.797884560802865355879892
         let cubic = 0.044715
@@ -117,7 +124,7 @@ extension Operations {
   }
 
   package static func silu(_ x: Tensor, inPlace: Bool = false) throws(TensorError) -> Tensor {
-    try activate(.silu, x, name: "SiluBackward", kernelName: "silu_cpu", inPlace: inPlace) {
+    try activate(.silu, x, name: "SiluBackward", gradientName: nil, kernelName: "silu_cpu", inPlace: inPlace) {
       (g, x) throws(TensorError) in
       let s = try sigmoid(x)
       return try mul(g, mul(s, add(mul(x, sub(.int(1), s)), .int(1))))
@@ -125,7 +132,7 @@ extension Operations {
   }
 
   package static func mish(_ x: Tensor, inPlace: Bool = false) throws(TensorError) -> Tensor {
-    try activate(.mish, x, name: "MishBackward", kernelName: "mish_cpu", inPlace: inPlace) {
+    try activate(.mish, x, name: "MishBackward", gradientName: nil, kernelName: "mish_cpu", inPlace: inPlace) {
       (g, x) throws(TensorError) in
       let t = try tanh(softplus(x, 1, 20))
       let s = try sigmoid(x)
@@ -135,7 +142,9 @@ extension Operations {
 
   package static func softplus(_ x: Tensor, _ beta: Double = 1, _ threshold: Double = 20) throws(TensorError) -> Tensor
   {
-    try activate(.softplus, x, beta, threshold, name: "SoftplusBackward", kernelName: "softplus_cpu") {
+    try activate(
+      .softplus, x, beta, threshold, name: "SoftplusBackward", gradientName: "Softplus", kernelName: "softplus_cpu"
+    ) {
       (g, x) throws(TensorError) in
       let scaled = try mul(x, .float(beta))
       return try choose(compare(.gt, scaled, .float(threshold)), g, mul(g, sigmoid(scaled)))
@@ -147,22 +156,29 @@ extension Operations {
   ) throws(TensorError) -> Tensor {
     if low > high { throw .runtime("hardtanh: min_val cannot be greater than max_val") }
     return try activate(
-      .hardtanh, x, low, high, name: "HardtanhBackward", kernelName: "hardtanh_cpu", inPlace: inPlace
+      .hardtanh, x, low, high, name: "HardtanhBackward", gradientName: "Hardtanh", kernelName: "hardtanh_cpu",
+      inPlace: inPlace
     ) { (g, x) throws(TensorError) in
       try keep(logicalAnd(compare(.gt, x, .float(low)), compare(.lt, x, .float(high))), g)
     }
   }
 
   package static func hardsigmoid(_ x: Tensor, inPlace: Bool = false) throws(TensorError) -> Tensor {
-    try activate(.hardsigmoid, x, name: "HardsigmoidBackward", kernelName: "hardsigmoid_cpu", inPlace: inPlace) {
-      (g, x) throws(TensorError) in
-      try keep(logicalAnd(compare(.gt, x, .int(-3)), compare(.lt, x, .int(3))), div(g, .int(6)))
+    try activate(
+      .hardsigmoid, x, name: "HardsigmoidBackward", gradientName: nil, kernelName: "hardsigmoid_cpu", inPlace: inPlace
+    ) { (g, x) throws(TensorError) in
+      let gradient = try withoutGrad { () throws(TensorError) in
+        try keep(logicalAnd(compare(.gt, x, .int(-3)), compare(.lt, x, .int(3))), div(g.detach(), .int(6)))
+      }
+      if Autograd.isRecording(g, x) { Autograd.attach(UnderivedNode("hardsigmoid_backward", [g, x]), gradient) }
+      return gradient
     }
   }
 
   package static func hardswish(_ x: Tensor, inPlace: Bool = false) throws(TensorError) -> Tensor {
-    try activate(.hardswish, x, name: "HardswishBackward", kernelName: "hardswish_cpu", inPlace: inPlace) {
-      (g, x) throws(TensorError) in
+    try activate(
+      .hardswish, x, name: "HardswishBackward", gradientName: "Hardswish", kernelName: "hardswish_cpu", inPlace: inPlace
+    ) { (g, x) throws(TensorError) in
       let middle = try mul(g, add(div(x, .int(3)), .float(0.5)))
       return try choose(
         compare(.le, x, .int(-3)), mul(g, .int(0)), choose(compare(.lt, x, .int(3)), middle, g))
@@ -170,7 +186,9 @@ extension Operations {
   }
 
   package static func hardshrink(_ x: Tensor, _ lambda: Double = 0.5) throws(TensorError) -> Tensor {
-    try activate(.hardshrink, x, lambda, name: "HardshrinkBackward", kernelName: "hardshrink_cpu") {
+    try activate(
+      .hardshrink, x, lambda, name: "HardshrinkBackward", gradientName: "Hardshrink", kernelName: "hardshrink_cpu"
+    ) {
       (g, x) throws(TensorError) in try keep(compare(.gt, abs(x), .float(lambda)), g)
     }
   }
@@ -179,7 +197,9 @@ extension Operations {
     if lambda < 0 {
       throw .runtime("lambda must be greater or equal to 0, but found to be \(NumberText.general(lambda)).")
     }
-    return try activate(.softshrink, x, lambda, name: "SoftshrinkBackward", kernelName: "softshrink_cpu") {
+    return try activate(
+      .softshrink, x, lambda, name: "SoftshrinkBackward", gradientName: "Softshrink", kernelName: "softshrink_cpu"
+    ) {
       (g, x) throws(TensorError) in try keep(compare(.gt, abs(x), .float(lambda)), g)
     }
   }
@@ -187,8 +207,10 @@ extension Operations {
   package static func threshold(
     _ x: Tensor, _ limit: Double, _ value: Double, inPlace: Bool = false
   ) throws(TensorError) -> Tensor {
-    try activate(.threshold, x, limit, value, name: "ThresholdBackward", kernelName: "threshold_cpu", inPlace: inPlace)
-    {
+    try activate(
+      .threshold, x, limit, value, name: "ThresholdBackward", gradientName: "Threshold", kernelName: "threshold_cpu",
+      inPlace: inPlace
+    ) {
       (g, x) throws(TensorError) in try keep(compare(.gt, x, .float(limit)), g)
     }
   }
@@ -247,12 +269,15 @@ extension Operations {
     }
     if Autograd.isRecording(x, slopes) {
       Autograd.record("PreluKernelBackward0", [x, slopes], output, saving: [x, slopes]) { (c) throws(TensorError) in
-        let (x, w, g) = (try c.saved(0), try c.saved(1), c.gradient)
-        let positive = try compare(.gt, x, .int(0))
-        return [
-          c.needs(0) ? try choose(positive, g, mul(g, w)) : nil,
-          c.needs(1) ? try choose(positive, mul(g, .int(0)), mul(g, x)) : nil,
-        ]
+        try Autograd.gradients("PreluKernelBackwardBackward0", of: [c.gradient, c.saved(0), c.saved(1)]) {
+          (t) throws(TensorError) in
+          let (g, x, w) = (t[0], t[1], t[2])
+          let positive = try compare(.gt, x, .int(0))
+          return [
+            c.needs(0) ? try choose(positive, g, mul(g, w)) : nil,
+            c.needs(1) ? try choose(positive, mul(g, .int(0)), mul(g, x)) : nil,
+          ]
+        }
       }
     }
     return output

@@ -106,7 +106,7 @@ extension Operations {
     func formula(_ t: [Tensor]) throws(TensorError) -> Tensor {
       try convolve(t[0], t[1], t.count > 2 ? t[2] : nil, window, places, groups)
     }
-    return try fusedByReplay("ConvolutionBackward0", inputs, formula)
+    return try fusedByReplay("ConvolutionBackward0", inputs, namesGradient: true, formula)
   }
 
   private static func checkConvolution(
@@ -259,7 +259,7 @@ extension Operations {
       if t.count > 2 { result = try add(result, reshape(t[2], [outputs * groups] + [Int](repeating: 1, count: n))) }
       return try contiguous(result)
     }
-    return try fusedByReplay("ConvolutionBackward0", inputs, formula)
+    return try fusedByReplay("ConvolutionBackward0", inputs, namesGradient: true, formula)
   }
 
   /// `accumulate`, contiguous and recorded.
@@ -292,13 +292,14 @@ extension Operations {
     }
     if Autograd.isRecording(x) {
       let shape = x.shape
-      Autograd.record(name, [x], values, saving: [indices]) { (c) throws(TensorError) in
-        let rows = shape[0] * shape[1]
-        let flat = try Tensor.filled([rows, spatialShape.reduce(1, *)], c.gradient.dtype, .int(0))
-        let count = places.reduce(1, *)
-        let placed = try scatterAdd(
-          flat, 1, reshape(c.saved(0), [rows, count]), reshape(c.gradient, [rows, count]))
-        return [try reshape(placed, shape)]
+      Autograd.record(name, [x], values, saving: [indices, x]) { (c) throws(TensorError) in
+        try Autograd.gradients(ofNode: name, [c.gradient, c.saved(1)]) { (t) throws(TensorError) in
+          let rows = shape[0] * shape[1]
+          let flat = try Tensor.filled([rows, spatialShape.reduce(1, *)], t[0].dtype, .int(0))
+          let count = places.reduce(1, *)
+          let placed = try scatterAdd(flat, 1, reshape(c.saved(0), [rows, count]), reshape(t[0], [rows, count]))
+          return [try reshape(placed, shape)]
+        }
       }
     }
     return (values, indices)
@@ -384,7 +385,7 @@ extension Operations {
     if let divisor { factor = try Tensor.filled([], .float64, .int(divisor)) }
     let scale = try cast(factor, x.dtype)
     let dims = Array(2 + n..<2 + 2 * n)
-    return try fusedByReplay(name, [x]) { (t) throws(TensorError) in
+    return try fusedByReplay(name, [x], namesGradient: true) { (t) throws(TensorError) in
       let source = try padded(t[0], w, places, 0)
       return try div(sum(windows(source, w, places), dims), scale)
     }
@@ -398,7 +399,7 @@ extension Operations {
     let whole = try Tensor.filled(Dims.checked(Array(x.shape.array.prefix(first)) + sizes), x.dtype, .int(0))
     if sizes.contains(0) { return whole }
     if sizes.allSatisfy({ $0 == 1 }) { return try mean(x, Array(first..<x.ndim), keepdim: true) }
-    return try fusedByReplay("AdaptiveAvgPool\(n)DBackward0", [x]) { (t) throws(TensorError) in
+    return try fusedByReplay("AdaptiveAvgPool\(n)DBackward0", [x], namesGradient: true) { (t) throws(TensorError) in
       var result = t[0]
       for i in 0..<n {
         let d = first + i
@@ -457,7 +458,8 @@ extension Operations {
     }
     let shape = Array(x.shape.array.prefix(first))
     let indices = try Tensor.make(found, Dims.checked(shape + sizes), .int64)
-    let values = try fusedByReplay("AdaptiveMaxPool\(n)DBackward0", [x]) { (t) throws(TensorError) in
+    let values = try fusedByReplay("AdaptiveMaxPool\(n)DBackward0", [x], namesGradient: true) {
+      (t) throws(TensorError) in
       let picked = try gather(reshape(t[0], shape + [area]), -1, reshape(indices, shape + [cells]))
       return try reshape(picked, shape + sizes)
     }

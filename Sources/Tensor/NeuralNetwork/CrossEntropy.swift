@@ -61,14 +61,13 @@ extension Operations {
     }
     if Autograd.isRecording(x) {
       let shape = x.shape
-      Autograd.record(name, [x], output) { (c) throws(TensorError) in
-        var g = c.gradient
-        if reduction == .mean { g = try div(g, .float(total)) }
-        let perElement = try neg(mul(g, scale))
-        let zeros = try Tensor.filled(shape, perElement.dtype, .int(0))
-        return [
-          try scatter(zeros, classDim, unsqueeze(index, classDim), unsqueeze(perElement, classDim))
-        ]
+      Autograd.record(name, [x], output, saving: [x]) { (c) throws(TensorError) in
+        try Autograd.gradients(ofNode: name, [c.gradient, c.saved(0)]) { (t) throws(TensorError) in
+          let g = try reduction == .mean ? div(t[0], .float(total)) : t[0]
+          let perElement = try neg(mul(g, scale))
+          let zeros = try Tensor.filled(shape, perElement.dtype, .int(0))
+          return [try scatter(zeros, classDim, unsqueeze(index, classDim), unsqueeze(perElement, classDim))]
+        }
       }
     }
     return output

@@ -110,14 +110,15 @@ extension Operations {
       if bias != nil { y = try add(y, t[t.count - 1]) }
       return y
     }
-    return try fusedByReplay("NativeLayerNormBackward0", inputs, formula)
+    return try fusedByReplay("NativeLayerNormBackward0", inputs, namesGradient: true, formula)
   }
 
   /// An operation shown in the graph as one node, whose gradient is that of its formula, recorded again for the purpose.
   static func fusedByReplay(
-    _ name: String, _ inputs: [Tensor], _ formula: @escaping ([Tensor]) throws(TensorError) -> Tensor
+    _ name: String, _ inputs: [Tensor], namesGradient: Bool = false,
+    _ formula: @escaping ([Tensor]) throws(TensorError) -> Tensor
   ) throws(TensorError) -> Tensor {
-    try fused(name, inputs, formula) { (c, saved) throws(TensorError) in
+    try fused(name, inputs, namesGradient: namesGradient, formula) { (c, g, saved) throws(TensorError) in
       let isSecondOrder = GradMode.isEnabled
       GradMode.isEnabled = true
       defer { GradMode.isEnabled = isSecondOrder }
@@ -135,7 +136,7 @@ extension Operations {
       let output = try formula(roots)
       let wanted = roots.indices.filter { c.needs($0) }
       let gradients = try Autograd.grad(
-        [output], wanted.map { roots[$0] }, gradients: [c.gradient], createGraph: isSecondOrder, allowUnused: true)
+        [output], wanted.map { roots[$0] }, gradients: [g], createGraph: isSecondOrder, allowUnused: true)
       var result = [Tensor?](repeating: nil, count: saved.count)
       for (k, i) in wanted.enumerated() { result[i] = gradients[k] }
       return result
@@ -193,7 +194,7 @@ extension Operations {
       if bias != nil { y = try add(y, reshape(t[t.count - 1], shape)) }
       return y
     }
-    return try fusedByReplay("NativeBatchNormBackward0", inputs, formula)
+    return try fusedByReplay("NativeBatchNormBackward0", inputs, namesGradient: true, formula)
   }
 
   /// `running = (1 − momentum) · running + momentum · value`.
@@ -266,7 +267,8 @@ extension Operations {
       }
       let count = amounts.count / 2
       let kind = mode == "reflect" ? "Reflection" : mode == "replicate" ? "Replication" : "Circular"
-      return try fusedByReplay("\(kind)Pad\(count)DBackward0", [x]) { (t) throws(TensorError) in
+      return try fusedByReplay("\(kind)Pad\(count)DBackward0", [x], namesGradient: mode != "circular") {
+        (t) throws(TensorError) in
         var result = t[0]
         for k in 0..<count {
           result = try borderPad(result, x.ndim - 1 - k, amounts[2 * k], amounts[2 * k + 1], mode)

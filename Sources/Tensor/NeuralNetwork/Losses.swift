@@ -24,10 +24,12 @@ enum Reduction {
 }
 
 extension Operations {
-  /// A loss computed from a few operations, shown in the graph as one node; the gradients run through those operations.
+  /// A loss computed from a few operations, shown in the graph as one node; the gradients run through those operations, and are
+  /// nodes of their own where `namesGradient`.
   static func fused(
-    _ name: String, _ inputs: [Tensor], _ formula: @escaping ([Tensor]) throws(TensorError) -> Tensor,
-    _ gradient: @escaping (BackwardContext, [Tensor]) throws(TensorError) -> [Tensor?]
+    _ name: String, _ inputs: [Tensor], namesGradient: Bool = false,
+    _ formula: @escaping ([Tensor]) throws(TensorError) -> Tensor,
+    _ gradient: @escaping (BackwardContext, _ g: Tensor, [Tensor]) throws(TensorError) -> [Tensor?]
   ) throws(TensorError) -> Tensor {
     let output = try withoutGrad { () throws(TensorError) in try formula(inputs.map { $0.detach() }) }
     if Autograd.isRecording(inputs) {
@@ -35,7 +37,10 @@ extension Operations {
       Autograd.record(name, inputs, output, saving: inputs) { (c) throws(TensorError) in
         var saved: [Tensor] = []
         for i in 0..<count { saved.append(try c.saved(i)) }
-        return try gradient(c, saved)
+        guard namesGradient, GradMode.isEnabled else { return try gradient(c, c.gradient, saved) }
+        return try Autograd.gradients(ofNode: name, [c.gradient] + saved) { (t) throws(TensorError) in
+          try gradient(c, t[0], Array(t.dropFirst()))
+        }
       }
     }
     return output
@@ -56,9 +61,9 @@ extension Operations {
   ) throws(TensorError) -> Tensor {
     let count = try Dims.broadcast(x.shape, y.shape).product
     return try fused(
-      name, [x, y], { (t) throws(TensorError) in try reduction.apply(value(t[0], t[1])) },
-      { (c, t) throws(TensorError) in
-        let g = try spreadGradient(c.gradient, count, reduction)
+      name, [x, y], namesGradient: true, { (t) throws(TensorError) in try reduction.apply(value(t[0], t[1])) },
+      { (c, g, t) throws(TensorError) in
+        let g = try spreadGradient(g, count, reduction)
         var results: [Tensor?] = [nil, nil]
         if c.needs(0) { results[0] = try mul(g, slope(t[0], t[1])) }
         if c.needs(1) {
@@ -145,16 +150,16 @@ extension Operations {
       return try mul(t, weight)
     }
     return try fused(
-      "BinaryCrossEntropyBackward0", [p, y],
+      "BinaryCrossEntropyBackward0", [p, y], namesGradient: true,
       { (t) throws(TensorError) in
         let (p, y) = (t[0], t[1])
         let right = try clamp(log(p), min: .int(-100), max: nil)
         let wrong = try clamp(log1p(neg(p)), min: .int(-100), max: nil)
         return try reduction.apply(weighted(sub(mul(sub(y, .int(1)), wrong), mul(y, right))))
       },
-      { (c, t) throws(TensorError) in
+      { (c, g, t) throws(TensorError) in
         let (p, y) = (t[0], t[1])
-        let g = try weighted(spreadGradient(c.gradient, count, reduction))
+        let g = try weighted(spreadGradient(g, count, reduction))
         var results: [Tensor?] = [nil, nil]
         if c.needs(0) {
           let denominator = try clamp(mul(sub(.int(1), p), p), min: .float(1e-12), max: nil)
@@ -191,9 +196,9 @@ extension Operations {
         if let s = try scale(y) { tail = try mul(tail, s) }
         return try reduction.apply(weighted(sub(mul(sub(.int(1), y), x), tail)))
       },
-      { (c, t) throws(TensorError) in
+      { (c, g, t) throws(TensorError) in
         let (x, y) = (t[0], t[1])
-        let g = try weighted(spreadGradient(c.gradient, count, reduction))
+        let g = try weighted(spreadGradient(g, count, reduction))
         var results: [Tensor?] = [nil, nil]
         if c.needs(0) {
           if let s = try scale(y) {

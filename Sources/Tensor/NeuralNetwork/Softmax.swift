@@ -29,9 +29,12 @@ extension Operations {
     _ g: Tensor, _ y: Tensor, _ d: Int, _ logarithmic: Bool
   ) throws(TensorError) -> Tensor {
     if Autograd.isRecording(g, y) {
-      if logarithmic { return try sub(g, mul(exp(y), sum(g, [d], keepdim: true))) }
-      let product = try mul(g, y)
-      return try sub(product, mul(y, sum(product, [d], keepdim: true)))
+      let name = logarithmic ? "LogSoftmaxBackwardDataBackward0" : "SoftmaxBackwardDataBackward0"
+      return try Autograd.gradient(name, g, y) { (g, y) throws(TensorError) in
+        if logarithmic { return try sub(g, mul(exp(y), sum(g, [d], keepdim: true))) }
+        let product = try mul(g, y)
+        return try sub(product, mul(y, sum(product, [d], keepdim: true)))
+      }
     }
     return try alongLastDimension(g, d, y) { rows, n, out, type in
       tnb_softmax_gradient_rows(

@@ -172,7 +172,8 @@ extension Operations {
     squares = try view(squares, [x.shape[0], 1, x.shape[1]] + rest)
     squares = try pad(squares, [Int](repeating: 0, count: 2 * rest.count) + [size / 2, (size - 1) / 2])
     let ones = [Int](repeating: 1, count: rest.count)
-    let w = try Window(size: [size] + ones, stride: [1] + ones, padding: [0] + ones.map { _ in 0 }, dilation: [1] + ones)
+    let w = try Window(
+      size: [size] + ones, stride: [1] + ones, padding: [0] + ones.map { _ in 0 }, dilation: [1] + ones)
     let means = try averagePool(
       squares, w, ceiling: false, countsPadding: true, divisor: nil, name: "AvgPool\(rest.count + 1)DBackward0")
     let total = try view(squeeze(means, 1), x.shape.array)

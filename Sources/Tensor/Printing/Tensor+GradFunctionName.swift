@@ -1,4 +1,4 @@
 extension Tensor {
   /// The name that `grad_fn=<…>` shows; nil for leaves.
-  package var gradFunctionName: String? { node?.name }
+  package var gradFunctionName: String? { node?.className }
 }

@@ -82,7 +82,7 @@ final class BackwardTests: XCTestCase {
     let t = try Operations.add(a, .int(1))
     try Operations.mulInPlace(t, .int(3))
     try Operations.fillInPlace(Operations.select(t, 0, 0), .float(100))
-    XCTAssertEqual(t.node?.name, "CopySlices")
+    XCTAssertEqual(t.node?.className, "CopySlices")
     try Autograd.backward([Operations.sum(t)])
     XCTAssertEqual(floats(a.grad), [0, 3])
 

@@ -63,13 +63,14 @@ final class GradientCheckTests: XCTestCase {
       }
     }
     // Second derivatives: the gradient of the weighted gradients.
-    let live = gradients.compactMap { $0 }.filter { $0.requiresGrad }
-    if live.isEmpty { return }
+    // PyTorch has none for some, and says so.
+    func hasGraph(_ t: Tensor) -> Bool { t.requiresGrad && !(t.node is UnderivedNode) }
+    if !gradients.contains(where: { $0.map(hasGraph) ?? false }) { return }
     func slope(_ inputs: [Tensor]) throws -> Tensor {
       let loss = try weighted(testCase.call(inputs))
       let g = try Autograd.grad([loss], inputs, createGraph: true, allowUnused: true)
       var total: Tensor?
-      for part in g.compactMap({ $0 }) where part.requiresGrad {
+      for part in g.compactMap({ $0 }) where hasGraph(part) {
         let w = try weighted(Operations.mul(part, part))
         total = try total.map { try Operations.add($0, w) } ?? w
       }

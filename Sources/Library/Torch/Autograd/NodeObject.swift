@@ -9,7 +9,7 @@ package final class NodeObject: Object {
   private init(_ node: Node) {
     self.node = node
     super.init()
-    customType = NodeObject.type(NodeObject.className(node))
+    customType = NodeObject.type(node.className)
   }
 
   deinit { NodeObject.known[ObjectIdentifier(node)] = nil }
@@ -27,13 +27,11 @@ package final class NodeObject: Object {
     return made
   }
 
-  private static func className(_ node: Node) -> String { node is AccumulateGrad ? "AccumulateGrad" : node.name }
-
   /// `torch.autograd.graph.Node`.
   nonisolated(unsafe) static let base: TypeObject = {
     let type = TypeObject("Node", module: "torch.autograd.graph", bases: [Types.object], layout: .other)
     method(type, "name(self)", "The operation's name.") { (vm, node, args) throws(ExceptionObject) in
-      .text(node.node is AccumulateGrad ? "torch::autograd::AccumulateGrad" : node.node.name)
+      .text(node.node.name)
     }
     method(type, "register_hook(self, fn, /)", "Called with the gradients that leave and those that arrived.") {
       (vm, node, args) throws(ExceptionObject) in

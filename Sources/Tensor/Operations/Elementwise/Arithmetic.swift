@@ -252,7 +252,7 @@ extension Operations {
     if let rule, Autograd.isRecording(a, b), a.dtype.isFloating {
       let made = OpNode(rule, a, b)
       if savesBoth {
-        if b.requiresGrad { made.save(0, try a.detach().copied()) }
+        if b.requiresGrad { made.save(0, try clone(a)) }
         made.save(1, b)
       }
       node = made

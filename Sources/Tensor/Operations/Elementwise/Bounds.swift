@@ -84,7 +84,7 @@ extension Operations {
       throw .runtime(
         "result type \(type.scalarTypeName) can't be cast to the desired output type \(x.dtype.cppName)")
     }
-    let original = Autograd.isRecording(x) ? [try x.detach().copied()] : []
+    let original = Autograd.isRecording(x) ? [try clone(x)] : []
     try Autograd.inPlace(
       name, x, saving: original, write: { () throws(TensorError) in try Kernels.clamp(x, low, high, into: x) }
     ) { (c) throws(TensorError) in [try clampGradient(c.gradient, c.saved(0), low, high)] }

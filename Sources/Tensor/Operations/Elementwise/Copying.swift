@@ -101,8 +101,10 @@ enum CopyRules {
   static let clone = Rule("CloneBackward0") { (node, g) throws(TensorError) in (g, nil, nil) }
   static let toCopy = Rule("ToCopyBackward0") { (node, g) throws(TensorError) in (g, nil, nil) }
   // The overwritten value gets zeros, not nothing: its own derivative still runs, and finds what was changed under it.
-  static let copy = Rule("CopyBackwards") { (node, g) throws(TensorError) in (try zeros(like: g), g, nil) }
-  static let copyOnly = Rule("CopyBackwards") { (node, g) throws(TensorError) in (g, nil, nil) }
+  static let copy = Rule("torch::autograd::CopyBackwards") { (node, g) throws(TensorError) in
+    (try zeros(like: g), g, nil)
+  }
+  static let copyOnly = Rule("torch::autograd::CopyBackwards") { (node, g) throws(TensorError) in (g, nil, nil) }
   static let fill = Rule("FillBackward2") { (node, g) throws(TensorError) in (try zeros(like: g), nil, nil) }
   static let fillTensor = Rule("FillBackward3") { (node, g) throws(TensorError) in (try zeros(like: g), g, nil) }
   static let zero = Rule("ZeroBackward0") { (node, g) throws(TensorError) in (try zeros(like: g), nil, nil) }

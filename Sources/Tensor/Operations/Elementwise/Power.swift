@@ -44,7 +44,7 @@ extension Operations {
     var node: OpNode?
     if a.dtype.isFloating && Autograd.isRecording(a, b) {
       let made = OpNode(PowerRules.tensors, a, b)
-      made.save(0, try a.detach().copied())
+      made.save(0, try Operations.clone(a))
       made.save(1, b)
       node = made
     }
@@ -58,7 +58,7 @@ extension Operations {
     var node: OpNode?
     if a.dtype.isFloating && Autograd.isRecording(a) {
       let made = OpNode(PowerRules.number, a)
-      made.save(0, try a.detach().copied())
+      made.save(0, try Operations.clone(a))
       made.scalar0 = b
       node = made
     }
@@ -94,18 +94,23 @@ extension Operations {
 
 enum PowerRules {
   static let number = Rule("PowBackward0") { (node, g) throws(TensorError) in
-    let x = try node.saved(0)
-    let p = node.scalar0
-    if p.double == 0 { return (try Tensor.filled(x.shape, g.dtype, .int(0)), nil, nil) }
-    if p.double == 1 { return (g, nil, nil) }
-    let slope: Tensor
-    switch p {
-    case .int(2): slope = try Operations.mul(x, .int(2))
-    case .int(let i): slope = try Operations.mul(Operations.pow(x, .int(i - 1)), p)
-    case .float(let d): slope = try Operations.mul(Operations.pow(x, .float(d - 1)), p)
-    case .bool: slope = x
+    (try slope(g, node.saved(0), node.scalar0), nil, nil)
+  }
+
+  /// g · p · xᵖ⁻¹. In a graph of gradients the power is written out also where it is one, so that each derivative has the next.
+  static func slope(_ g: Tensor, _ x: Tensor, _ p: Scalar) throws(TensorError) -> Tensor {
+    if p.double == 0 { return try Tensor.filled(x.shape, g.dtype, .int(0)) }
+    if !Autograd.isRecording(x) {
+      if p.double == 1 { return g }
+      if p.double == 2 { return try Operations.mul(g, Operations.mul(x, p)) }
     }
-    return (try Operations.mul(g, slope), nil, nil)
+    let lower: Scalar =
+      switch p {
+      case .int(let i): .int(i &- 1)
+      case .float(let d): .float(d - 1)
+      case .bool: .int(0)
+      }
+    return try Operations.mul(g, Operations.mul(Operations.pow(x, lower), p))
   }
 
   static let tensors = Rule("PowBackward1") { (node, g) throws(TensorError) in
@@ -116,7 +121,7 @@ enum PowerRules {
       // Where the exponent is zero the slope is zero, also at zero.
       let slope = try Operations.mul(p, Operations.pow(x, Operations.sub(p, .int(1))))
       let isZero = try Operations.compare(.eq, p, .int(0))
-      first = try Operations.mul(g, Operations.choose(isZero, .int(0), slope))
+      first = try Operations.choose(isZero, .int(0), Operations.mul(g, slope))
     }
     if node.needs(1) {
       let y = try node.saved(2)

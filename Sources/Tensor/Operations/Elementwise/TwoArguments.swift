@@ -160,16 +160,19 @@ enum TwoArgumentRules {
 
   static let atan2 = Rule("Atan2Backward0") { (node, g) throws(TensorError) in
     let (a, b) = (try node.saved(0), try node.saved(1))
-    let scaled = try O.div(g, O.add(O.mul(a, a), O.mul(b, b)))
+    let square = try O.add(O.mul(a, a), O.mul(b, b))
+    // At the origin PyTorch gives zero.
+    let factor = try O.choose(O.compare(.eq, square, .int(0)), .int(0), O.reciprocal(square))
     return (
-      node.needs(0) ? try O.mul(scaled, b) : nil, node.needs(1) ? try O.neg(O.mul(scaled, a)) : nil, nil
+      node.needs(0) ? try O.mul(g, O.mul(b, factor)) : nil,
+      node.needs(1) ? try O.mul(g, O.mul(O.neg(a), factor)) : nil, nil
     )
   }
   static let hypot = Rule("HypotBackward0") { (node, g) throws(TensorError) in
     let y = try node.saved(2)
     return (
-      node.needs(0) ? try O.mul(g, O.div(node.saved(0), y)) : nil,
-      node.needs(1) ? try O.mul(g, O.div(node.saved(1), y)) : nil, nil
+      node.needs(0) ? try O.div(O.mul(g, node.saved(0)), y) : nil,
+      node.needs(1) ? try O.div(O.mul(g, node.saved(1)), y) : nil, nil
     )
   }
   static let logaddexp = Rule("LogaddexpBackward0") { (node, g) throws(TensorError) in

@@ -53,7 +53,7 @@ struct UnaryOperation {
     var node: OpNode?
     if x.dtype.isFloating && Autograd.isRecording(x) {
       let made = OpNode(rule, x)
-      if saving == .input { made.save(0, try x.detach().copied()) }
+      if saving == .input { made.save(0, try Operations.clone(x)) }
       node = made
     }
     _ = try kernel.apply(x, type, into: x)
@@ -75,7 +75,7 @@ enum Unary {
   static let sign = UnaryOperation(.sign, "SignBackward0", saving: .nothing, result: .same, zero)
   static let sgn = UnaryOperation(.sign, "SgnBackward0", saving: .nothing, result: .same, zero)
   static let square = UnaryOperation(.square, "PowBackward0", saving: .input, result: .same) {
-    (n, g) throws(TensorError) in try O.mul(g, O.mul(n.saved(0), .float(2)))
+    (n, g) throws(TensorError) in try PowerRules.slope(g, n.saved(0), .float(2))
   }
   static let relu = UnaryOperation(.relu, "ReluBackward0", saving: .output, result: .same) {
     (n, g) throws(TensorError) in try O.reluGradient(g, n.saved(0))
@@ -129,13 +129,15 @@ enum Unary {
     (n, g) throws(TensorError) in try O.mul(g, O.add(O.square(n.saved(0)), .int(1)))
   }
   static let asin = UnaryOperation(.asin, "AsinBackward0", saving: .input) {
-    (n, g) throws(TensorError) in try O.mul(g, O.rsqrt(O.sub(.int(1), O.square(n.saved(0)))))
+    (n, g) throws(TensorError) in try O.mul(g, O.rsqrt(oneMinusSquare(n.saved(0))))
   }
   static let acos = UnaryOperation(.acos, "AcosBackward0", saving: .input) {
-    (n, g) throws(TensorError) in try O.neg(O.mul(g, O.rsqrt(O.sub(.int(1), O.square(n.saved(0))))))
+    (n, g) throws(TensorError) in try O.mul(g, O.neg(O.rsqrt(oneMinusSquare(n.saved(0)))))
   }
   static let atan = UnaryOperation(.atan, "AtanBackward0", saving: .input) {
-    (n, g) throws(TensorError) in try O.div(g, O.add(O.square(n.saved(0)), .int(1)))
+    (n, g) throws(TensorError) in
+    let x = try n.saved(0)
+    return try O.div(g, O.add(O.mul(x, x), .int(1)))
   }
   static let sinh = UnaryOperation(.sinh, "SinhBackward0", saving: .input) {
     (n, g) throws(TensorError) in try O.mul(g, O.cosh(n.saved(0)))
@@ -150,7 +152,9 @@ enum Unary {
     (n, g) throws(TensorError) in try O.mul(g, O.rsqrt(O.add(O.square(n.saved(0)), .int(1))))
   }
   static let acosh = UnaryOperation(.acosh, "AcoshBackward0", saving: .input) {
-    (n, g) throws(TensorError) in try O.mul(g, O.rsqrt(O.sub(O.square(n.saved(0)), .int(1))))
+    (n, g) throws(TensorError) in
+    let x = try n.saved(0)
+    return try O.mul(g, O.mul(O.rsqrt(O.sub(x, .int(1))), O.rsqrt(O.add(x, .int(1)))))
   }
   static let atanh = UnaryOperation(.atanh, "AtanhBackward0", saving: .input) {
     (n, g) throws(TensorError) in try O.div(g, O.sub(.int(1), O.square(n.saved(0))))
@@ -180,7 +184,7 @@ enum Unary {
     let x = try n.saved(0)
     let px = try O.mul(x, .float(Double.pi))
     let slope = try O.div(O.sub(O.mul(O.cos(px), px), O.sin(px)), O.mul(px, x))
-    return try O.mul(g, O.choose(O.compare(.eq, x, .int(0)), .int(0), slope))
+    return try O.choose(O.compare(.eq, x, .int(0)), .int(0), O.mul(g, slope))
   }
   static let deg2rad = UnaryOperation(.deg2rad, "Deg2RadBackward0", saving: .nothing) {
     (n, g) throws(TensorError) in try O.deg2rad(g)
@@ -189,13 +193,20 @@ enum Unary {
     (n, g) throws(TensorError) in try O.rad2deg(g)
   }
   static let logSigmoid = UnaryOperation(.logSigmoid, "LogSigmoidBackward0", saving: .input) {
-    (n, g) throws(TensorError) in try O.mul(g, O.sigmoid(O.neg(n.saved(0))))
+    (n, g) throws(TensorError) in
+    try Autograd.gradient("LogSigmoidBackwardBackward0", g, n.saved(0)) { (g, x) throws(TensorError) in
+      try O.mul(g, O.sigmoid(O.neg(x)))
+    }
   }
 
   static let ln2 = 0.6931471805599453
 
   private static func zero(_ n: OpNode, _ g: Tensor) throws(TensorError) -> Tensor? {
     try Tensor.filled(g.shape, g.dtype, .int(0))
+  }
+
+  private static func oneMinusSquare(_ x: Tensor) throws(TensorError) -> Tensor {
+    try O.add(O.mul(O.neg(x), x), .int(1))
   }
 
   private static func gaussian(_ x: Tensor) throws(TensorError) -> Tensor { try O.exp(O.neg(O.square(x))) }

@@ -133,21 +133,29 @@ extension Operations {
 
   /// `g · (1 − y²)`, the gradient of `tanh` from its output.
   package static func tanhGradient(_ g: Tensor, _ y: Tensor) throws(TensorError) -> Tensor {
-    if Autograd.isRecording(g, y) { return try mul(g, sub(.int(1), square(y))) }
+    if Autograd.isRecording(g, y) {
+      return try Autograd.gradient("TanhBackwardBackward0", g, y) { (g, y) throws(TensorError) in
+        try mul(g, sub(.int(1), square(y)))
+      }
+    }
     return try BinaryKernel.tanhGradient.apply(g, y, Promotion.result(g, y))
   }
 
   /// `g · y · (1 − y)`, the gradient of `sigmoid` from its output.
   package static func sigmoidGradient(_ g: Tensor, _ y: Tensor) throws(TensorError) -> Tensor {
-    if Autograd.isRecording(g, y) { return try mul(g, mul(sub(.int(1), y), y)) }
+    if Autograd.isRecording(g, y) {
+      return try Autograd.gradient("SigmoidBackwardBackward0", g, y) { (g, y) throws(TensorError) in
+        try mul(g, mul(sub(.int(1), y), y))
+      }
+    }
     return try BinaryKernel.sigmoidGradient.apply(g, y, Promotion.result(g, y))
   }
 
   /// `g` where `y > 0`, otherwise 0: the gradient of `relu` from its output or input.
   package static func reluGradient(_ g: Tensor, _ y: Tensor) throws(TensorError) -> Tensor {
     let out = try BinaryKernel.reluGradient.apply(g, y, Promotion.result(g, y))
-    if Autograd.isRecording(g) {
-      let node = OpNode(UnaryRules.reluGradient, g)
+    if Autograd.isRecording(g, y) {
+      let node = OpNode(UnaryRules.reluGradient, g, y)
       node.save(0, y.detach())
       Autograd.attach(node, out)
     }
@@ -161,5 +169,11 @@ enum UnaryRules {
     unary: { (node, g) throws(TensorError) in try Tensor.filled(g.shape, g.dtype, .int(0)) })
   static let reluGradient = Rule(
     "ThresholdBackwardBackward0",
-    unary: { (node, g) throws(TensorError) in try Operations.reluGradient(g, node.saved(0)) })
+    { (node, g) throws(TensorError) in
+      // The slope is constant in `y`: its derivative is zero, and there.
+      (
+        node.needs(0) ? try Operations.reluGradient(g, node.saved(0)) : nil,
+        node.needs(1) ? try Operations.mul(g, .int(0)) : nil, nil
+      )
+    })
 }

@@ -114,14 +114,14 @@ extension Operations {
     return out
   }
 
-  /// `g · y / x` where no element is zero; otherwise products of all other elements, from both ends.
+  /// `g · (y / x)` where no element is zero; otherwise products of all other elements, from both ends.
   private static func productGradient(
     _ g: Tensor, _ x: Tensor, _ y: Tensor, _ dims: ReducedDims, _ dim: Int?, keepdim: Bool
   ) throws(TensorError) -> Tensor {
     let hasZero = try any(compare(.eq, x.detach(), .int(0))).item() == .bool(true)
     let wide = try spread(g, x.shape, dims.mask, keepdim: keepdim)
     if !hasZero {
-      return try div(spread(mul(g, y), x.shape, dims.mask, keepdim: keepdim), x)
+      return try mul(wide, div(spread(y, x.shape, dims.mask, keepdim: keepdim), x))
     }
     if x.ndim == 0 { return g }
     guard let dim else {
