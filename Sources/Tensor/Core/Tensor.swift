@@ -236,7 +236,9 @@ public final class Tensor {
   @inline(__always) package final var version: Int { storageReference._withUnsafeGuaranteedRef { $0.version } }
 
   /// To be called before the elements change.
-  @inline(__always) package final func willChangeElements() { storageReference._withUnsafeGuaranteedRef { $0.willChange() } }
+  @inline(__always) package final func willChangeElements() {
+    storageReference._withUnsafeGuaranteedRef { $0.willChange() }
+  }
 
   /// To be called before anything but the elements changes: geometry, gradient, place in the graph, hooks.
   @inline(__always) package final func willChange() {

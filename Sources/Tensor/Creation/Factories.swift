@@ -11,21 +11,7 @@ extension Operations {
 
   /// Every element `value`, which must fit the type.
   package static func full(_ shape: Dims, _ value: Scalar, _ dtype: DType) throws(TensorError) -> Tensor {
-    try checkFits(value, dtype)
-    return try Tensor.filled(shape, dtype, value)
-  }
-
-  /// Throws where an integer type cannot hold `value`.
-  static func checkFits(_ value: Scalar, _ dtype: DType) throws(TensorError) {
-    guard dtype.isInteger else { return }
-    let info = IntegerInfo(dtype)
-    let fits: Bool
-    switch value {
-    case .bool: fits = true
-    case .int(let i): fits = i >= info.min && i <= info.max
-    case .float(let d): fits = d >= Double(info.min) - 1 && d < Double(info.max) + 1
-    }
-    if !fits { throw .runtime("value cannot be converted to type \(dtype.name)_t without overflow") }
+    try Tensor.filled(shape, dtype, value)
   }
 
   /// The identity matrix, or one with `m` columns.

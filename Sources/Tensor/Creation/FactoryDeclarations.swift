@@ -110,7 +110,6 @@ extension OperationTable {
         let x = try a.tensor(0)
         let dtype = a.dtype(2) ?? x.dtype
         let value = a.scalar(1, default: .int(0))
-        try Operations.checkFits(value, dtype)
         let result = try x.emptyLike(dtype)
         try Kernels.fill(result, value)
         return .tensor(try result.requiringGrad(a.bool(5, default: false)))

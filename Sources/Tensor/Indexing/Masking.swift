@@ -34,11 +34,7 @@ extension Operations {
     _ x: Tensor, _ mask: Tensor, _ value: Scalar, inPlace: Bool = false
   ) throws(TensorError) -> Tensor {
     try checkMask(mask, "masked_fill_")
-    let element = try Tensor.scalar(value, x.dtype)
-    if case .float(let d) = value, !x.dtype.isFloating, d != d.rounded() || !d.isFinite {
-      throw .runtime("value cannot be converted to type \(x.dtype.name)_t without overflow")
-    }
-    return try maskedFill(x, mask, element, [], "MaskedFillBackward0", inPlace)
+    return try maskedFill(x, mask, Tensor.scalar(value, x.dtype), [], "MaskedFillBackward0", inPlace)
   }
 
   /// The 0-dimensional tensor `value` where `mask` is true.

@@ -46,8 +46,9 @@ enum Kernels {
       tnb_copy_kernel(Int32(target.dtype.rawValue), Int32(source.dtype.rawValue)).unsafelyUnwrapped, target, source)
   }
 
-  /// Sets every element of `target`. No checks, no recording.
+  /// Sets every element of `target` to `value`, which must fit its type. No other checks, no recording.
   static func fill(_ target: Tensor, _ value: Scalar) throws(TensorError) {
+    try value.checkFits(target.dtype)
     let element = Element(value, target.dtype)
     let kernel = tnb_fill_kernel(target.dtype.size).unsafelyUnwrapped
     var failed: Int32 = 0

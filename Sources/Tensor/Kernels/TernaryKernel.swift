@@ -18,6 +18,8 @@ extension Kernels {
     guard let kernel = tnb_clamp_kernel(Int32(computing.rawValue)) else {
       throw TensorError(.notImplemented, "\"clamp_scalar_cpu\" not implemented for '\(type.scalarTypeName)'")
     }
+    try low?.checkFits(type)
+    try high?.checkFits(type)
     let source = x.dtype == computing ? x : try x.copied(to: computing)
     let target = type == computing ? out : try Tensor(empty: out.shape, computing)
     let bounds = (
