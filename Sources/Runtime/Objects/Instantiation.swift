@@ -103,7 +103,7 @@ extension VM {
     _ type: TypeObject, _ native: TypeObject, _ arguments: [Value], _ keywords: [(Symbol, Value)]
   ) throws(ExceptionObject) -> Value {
     if let construct = native.construct { return try call(.object(construct), arguments, keywords) }
-    if native.layout == .exception { return try ExceptionAttributes.make(native, arguments, keywords, self) }
+    if native.layout == .exception { return try ExceptionAttributes.make(native, for: type, arguments, keywords, self) }
     if native === Types.object {
       if !(arguments.isEmpty && keywords.isEmpty) { throw .type("object() takes no arguments") }
       return .instance(Instance(Types.object))

@@ -2,9 +2,10 @@ import Files
 
 /// What exception objects hold and show beyond their arguments.
 package enum ExceptionAttributes {
-  /// A built-in exception from a call of its class.
+  /// A built-in exception from a call of its class, or the built-in part of `called`. Where that has an `__init__` of its own, keywords
+  /// are for it: `BaseException.__new__` takes any.
   static func make(
-    _ type: TypeObject, _ arguments: [Value], _ keywords: [(Symbol, Value)], _ vm: VM
+    _ type: TypeObject, for called: TypeObject, _ arguments: [Value], _ keywords: [(Symbol, Value)], _ vm: VM
   ) throws(ExceptionObject) -> Value {
     var type = type
     let isOSError = type.isSubtype(of: Types.osError)
@@ -12,7 +13,7 @@ package enum ExceptionAttributes {
       type = osErrorTypes.first { $0.0 == number }?.1 ?? type
     }
     var attributes: Attributes?
-    if !keywords.isEmpty {
+    if !keywords.isEmpty, called.ownMethod(Names.initialize) == nil {
       let allowed: [String]
       if type.isSubtype(of: Types.importError) {
         allowed = ["name", "path"]
@@ -23,7 +24,7 @@ package enum ExceptionAttributes {
       } else {
         allowed = []
       }
-      if allowed.isEmpty { throw .type("\(type.name)() takes no keyword arguments") }
+      if allowed.isEmpty { throw .type("\(called.name)() takes no keyword arguments") }
       let store = Attributes()
       for (name, value) in keywords {
         guard allowed.contains(name.text) else {
