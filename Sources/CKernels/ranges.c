@@ -21,22 +21,19 @@ void tnb_fill_range_double(double *out, long n, double start, double step) {
   for (; i < n; i++) out[i] = fma(step, (double)i, start);
 }
 
-#define LINSPACE(type, lanes, fused)                                                        \
+// Each element from the nearer end, with one rounding.
+#define LINSPACE(type, fused)                                                               \
   if (n == 1) {                                                                             \
     out[0] = start;                                                                         \
     return;                                                                                 \
   }                                                                                         \
   type step = (end - start) / (type)(n - 1);                                                \
-  long halfway = n / 2, i = 0;                                                              \
-  for (; i + lanes <= n; i += lanes) {                                                      \
-    type base = i < halfway ? fused(step, (type)i, start) : fused(-step, (type)(n - i - 1), end); \
-    for (int k = 0; k < lanes; k++) out[i + k] = fused((type)k, step, base);                \
-  }                                                                                         \
-  for (; i < n; i++)                                                                        \
+  long halfway = n / 2;                                                                     \
+  for (long i = 0; i < n; i++)                                                              \
     out[i] = i < halfway ? fused(step, (type)i, start) : fused(-step, (type)(n - i - 1), end);
 
-void tnb_fill_linspace_float(float *out, long n, float start, float end) { LINSPACE(float, float_lanes, fmaf) }
-void tnb_fill_linspace_double(double *out, long n, double start, double end) { LINSPACE(double, double_lanes, fma) }
+void tnb_fill_linspace_float(float *out, long n, float start, float end) { LINSPACE(float, fmaf) }
+void tnb_fill_linspace_double(double *out, long n, double start, double end) { LINSPACE(double, fma) }
 
 void tnb_fill_logspace_float(float *out, long n, float start, float end, double base) {
   float step = n > 1 ? (end - start) / (float)(n - 1) : 0;

@@ -87,10 +87,6 @@ extension VM {
   private func inplaceList(_ op: BinaryOperator, _ l: List, _ b: Value) throws(ExceptionObject) -> Bool? {
     switch op {
     case .add:
-      switch b {
-      case .tensor: return nil
-      default: break
-      }
       if userReflected(op, b) != nil, try iteratorIfAny(b) == nil { return nil }
       let more = try items(b)
       l.append(contentsOf: more)
@@ -199,8 +195,9 @@ extension VM {
     case (.tensor, _), (_, .tensor):
       if case .object(let o) = a, let result = try o.nativeBinary(op, b, reflected: false, self) { return result }
       let result = try TensorHooks.binary(self, op, a, b)
-      if case .notImplemented = result { return nil }
-      return result
+      guard case .notImplemented = result else { return result }
+      // Text, lists and tuples have their own `+` and `*`; a tensor of one whole number repeats them.
+      return op == .add ? try concatenate(a, b) : op == .multiply ? try multiply(a, b) : nil
     case (.dict(let x), .dict(let y)):
       guard op == .bitOr else { return nil }
       let merged = x.copy()

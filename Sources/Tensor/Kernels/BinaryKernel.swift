@@ -267,7 +267,7 @@ enum Elementwise {
   }
 
   @inline(never) private static func separated(_ other: Tensor, from x: Tensor) throws(TensorError) -> Tensor {
-    if other.offset == x.offset && other.strides == x.strides && other.shape == x.shape { return other }
+    if isSameView(other, x) { return other }
     let (a, b) = (x.byteRange, other.byteRange)
     if !a.overlaps(b) { return other }
     if x.isContiguous && other.isContiguous && x.dtype == other.dtype && other.count > 1 {
@@ -276,6 +276,18 @@ enum Elementwise {
       )
     }
     return try other.copied()
+  }
+
+  /// Whether each element of `x` is the element of `other` that broadcasting gives it. Where a dimension has one element its stride
+  /// says nothing, and `other` may lack leading ones.
+  private static func isSameView(_ other: Tensor, _ x: Tensor) -> Bool {
+    guard other.offset == x.offset, other.count == x.count, other.ndim <= x.ndim else { return false }
+    let lead = x.ndim - other.ndim
+    for i in 0..<other.ndim {
+      if other.shape[i] != x.shape[lead + i] { return false }
+      if other.shape[i] > 1 && other.strides[i] != x.strides[lead + i] { return false }
+    }
+    return true
   }
 
   /// Throws where several elements of `x` are the same memory (an expanded tensor): it cannot be written in place.

@@ -3,6 +3,7 @@ import XCTest
 /// Runs each cell of `Cells/NAME.tnb` and compares what it shows with what PyTorch showed (`scripts/record-reference` records it again).
 final class RecordedCellTests: XCTestCase {
   func testGradientsOfGradients() throws { try check("gradients-of-gradients") }
+  func testSequencesAndTensors() throws { try check("sequences-and-tensors") }
   func testNumbersThatDoNotFit() throws { try check("numbers-that-do-not-fit") }
 
   private func check(_ name: String, file: StaticString = #filePath, line: UInt = #line) throws {

@@ -68,6 +68,10 @@ enum NumPyArray {
   ) throws(ExceptionObject) {
     if case .int(let i) = leaf, !dtype.isFloating { try NumPyArithmetic.checkBounds(i, dtype) }
     if let s = try ArgumentConversion.scalar(leaf) { return ElementStore.write(s, p, dtype) }
+    if let t = TensorData.arrayTensor(leaf), t.ndim == 0 {
+      try NumPyLibrary.requireNoGrad(t)
+      return ElementStore.write(t.onlyScalar, p, dtype)
+    }
     if case .object(let o) = leaf, let big = o as? BigIntObject {
       if dtype.isFloating { return ElementStore.write(.float(Double(big.value)), p, dtype) }
       throw .overflow("Python int too large to convert to C long")

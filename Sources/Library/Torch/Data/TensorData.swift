@@ -98,12 +98,14 @@ enum TensorData {
       switch value {
       case .list(let l): items = l.items
       case .tuple(let t): items = t.items
-      case .tensor(let t): items = rows(t)
+      // A tensor in a list is a number, as in PyTorch: one of several elements is refused where it would be stored.
+      case .tensor: items = nil
       case .object(let o):
         if let range = o as? RangeObject {
           try Capacity.check(range.count)
           items = (0..<range.count).map { .int(range[$0]) }
         } else if let array = o as? ArrayLike {
+          guard array.tensor.ndim > 0 else { throw .type("len() of unsized object") }
           items = rows(array.tensor)
         } else {
           items = value.asList?.items ?? value.asTuple?.items
@@ -115,8 +117,7 @@ enum TensorData {
       }
     }
 
-    private func rows(_ t: Tensor) -> [Value]? {
-      guard t.ndim > 0 else { return nil }
+    private func rows(_ t: Tensor) -> [Value] {
       var shape = t.shape
       var strides = t.strides
       shape.remove(at: 0)

@@ -195,8 +195,8 @@ package enum PercentFormat {
     func decimal(_ value: Value, _ c: Conversion) throws(ExceptionObject) -> Integer {
       if let integer = value.asInteger { return integer }
       if let d = value.asFloat { return try NumberParsing.truncate(d) }
-      if let integer = try vm.index(value) { return integer }
       if let integer = try NumberParsing.viaIntMethods(value, vm) { return integer }
+      if let integer = try vm.index(value) { return integer }
       throw .type("%\(c.letter) format: a real number is required, not \(vm.typeName(value))")
     }
 
