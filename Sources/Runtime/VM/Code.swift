@@ -182,7 +182,8 @@ extension UnsafeMutablePointer where Pointee == InlineCache {
 
   /// Fills it for instances of a shape: the slot of the attribute, or the method that was found, or the shape after the attribute was
   /// added. What it held for others is gone: one site may see instances and lists in turn.
-  func remember(_ instance: Instance, _ type: TypeObject, slot: Int = -1, _ value: Value = .unbound, next: Shape? = nil) {
+  func remember(_ instance: Instance, _ type: TypeObject, slot: Int = -1, _ value: Value = .unbound, next: Shape? = nil)
+  {
     pointee.shapeReference = instance.shape
     pointee.typeVersion = type.version
     pointee.slot = Int32(slot)
