@@ -22,7 +22,8 @@ final class MemoryTests: CommandTestCase {
   func testAShortTextManyTimes() throws {
     let result = try Command.run(["-c", "x = 'a' * 10**9\nlen(x), x[-1], len('ab' * 3), 'abc' * 3"], folder: folder)
     XCTAssertEqual(result.output, "(1000000000, 'a', 6, 'abcabcabc')\n")
-    XCTAssertLessThan(result.seconds, 8)
+    // Copied one by one it would take minutes.
+    XCTAssertLessThan(result.seconds, 30)
   }
 
   /// A list that holds another twice, and so on, has a text of more bytes than any memory.

@@ -145,7 +145,8 @@ final class RunTests: CommandTestCase {
       sent = Date()
       kill(process.processIdentifier, SIGINT)
     }
-    XCTAssertLessThan(Date().timeIntervalSince(sent), 0.5)
+    // 100 ms are promised; the machine may be busy.
+    XCTAssertLessThan(Date().timeIntervalSince(sent), 2)
     XCTAssertEqual(result.status, 130)
     XCTAssertEqual(result.output, "running\n")
     XCTAssert(result.errors.hasPrefix("KeyboardInterrupt\n"), result.errors)

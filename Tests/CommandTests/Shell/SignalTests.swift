@@ -14,7 +14,7 @@ final class SignalTests: ShellTestCase {
     terminal.type(Key.control("c"))
     expect("KeyboardInterrupt", on: terminal)
     // 100 ms are promised; the machine may be busy.
-    XCTAssertLessThan(Date().timeIntervalSince(sent), 0.5)
+    XCTAssertLessThan(Date().timeIntervalSince(sent), 2)
     expect("In [3]:", on: terminal)
     run("n > 0", on: terminal, prompt: 4)
     expect("Out[3]: True", on: terminal)

@@ -42,13 +42,14 @@ final class TimelineKeyTests: ShellTestCase {
     run("n = 3", on: terminal, prompt: 2)
     run("L = list(range(n))", on: terminal, prompt: 3)
     run("for i in range(n): i or print('going', n)", on: terminal, prompt: 4)
-    terminal.type("%%edit 1\rn = 10**7 * (10**7 if len(dir()) else 1) if False else 10**7\r\r")
+    terminal.type("%%edit 1\rn = 3 * 10**6\r\r")
     // As soon as it is under way, or after it: both must leave a consistent notebook.
+    XCTAssert(terminal.wait { !$0.isPasteBracketed })
     terminal.read(for: 0.05)
     terminal.type(Key.control("c"))
-    terminal.wait { $0.text.contains("as it was before") || $0.text.contains("cells ran") }
+    XCTAssert(terminal.wait(seconds: 30) { $0.text.contains("as it was before") || $0.text.contains("cells ran") })
     terminal.type("\rlen(L) == n\r")
-    expect("]: True", on: terminal)
+    expect("]: True", on: terminal, seconds: 30)
   }
 
   func testGoingOnWithANotebook() throws {
