@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
-// Branch-free float32 functions that vectorise: the polynomials of Cephes (S. Moshier), about one unit in the last place. exp and tanh
+// Branch-free float32 functions that vectorise: the polynomials of Cephes (S. Moshier), within one unit of the last place. exp and tanh
 // in the processor's own vectors: transcendental.c.
 #pragma clang fp contract(fast)
 
@@ -25,10 +25,16 @@ static inline uint32_t tnb_as_bits(float f) { uint32_t b; memcpy(&b, &f, 4); ret
 #define TNB_EXP_MOST 89.0f
 #define TNB_EXP_LEAST -104.0f
 
-/// 2^n · e^r for |r| ≤ ln 2 / 2, in two steps so that the ends of the range come out.
-static inline float tnb_exp_parts(float r, int32_t n) {
+/// e^(r + rest) for |r| ≤ ln 2 / 2, where `rest` is what r lost in rounding: 1 + r is kept with its own loss, so that nearly all of the
+/// error is the last rounding's. One product stands in each sum, so that all generations fuse the same.
+#define TNB_EXP_SUM(r, rest, one_plus_r) \
+  ((one_plus_r) + (((r) - ((one_plus_r) - 1)) + ((TNB_EXP_TAIL(r) * (r)) * (r) + (rest))))
+
+/// 2^n · e^(r + rest) for |r| ≤ ln 2 / 2, in two steps so that the ends of the range come out.
+static inline float tnb_exp_parts(float r, float rest, int32_t n) {
   #pragma clang fp contract(fast)
-  float p = (TNB_EXP_TAIL(r) * r) * r + r + 1;
+  float h = 1 + r;
+  float p = TNB_EXP_SUM(r, rest, h);
   int32_t half = n >> 1;
   return p * tnb_as_float((uint32_t)(half + 127) << 23) * tnb_as_float((uint32_t)(n - half + 127) << 23);
 }
@@ -39,9 +45,10 @@ static inline float tnb_expf(float x) {
   x = x < TNB_EXP_LEAST ? TNB_EXP_LEAST : x;
   float t = x * TNB_LOG2_E + TNB_ROUNDER;
   float n = t - TNB_ROUNDER;
-  float r = x - n * TNB_LN2_HIGH;
-  r = r - n * TNB_LN2_LOW;
-  return tnb_exp_parts(r, (int32_t)(tnb_as_bits(t) - tnb_as_bits(TNB_ROUNDER)));
+  float far = x - n * TNB_LN2_HIGH;
+  float r = far - n * TNB_LN2_LOW;
+  float rest = (far - r) - n * TNB_LN2_LOW;
+  return tnb_exp_parts(r, rest, (int32_t)(tnb_as_bits(t) - tnb_as_bits(TNB_ROUNDER)));
 }
 
 static inline float tnb_exp2f(float x) {
@@ -50,7 +57,7 @@ static inline float tnb_exp2f(float x) {
   x = x < -151.0f ? -151.0f : x;
   float t = x + TNB_ROUNDER;
   float n = t - TNB_ROUNDER;
-  return tnb_exp_parts((x - n) * 0.693147180559945309f, (int32_t)(tnb_as_bits(t) - tnb_as_bits(TNB_ROUNDER)));
+  return tnb_exp_parts((x - n) * 0.693147180559945309f, 0, (int32_t)(tnb_as_bits(t) - tnb_as_bits(TNB_ROUNDER)));
 }
 
 /// log(1 + f) − f + f²/2 for 1 + f between √½ and √2.
@@ -110,19 +117,21 @@ static inline float tnb_sinef(float x, uint32_t quadrant) {
   float t = x * 0.636619772367581343f + TNB_ROUNDER;
   float n = t - TNB_ROUNDER;
   uint32_t q = tnb_as_bits(t) + quadrant;
-  float r = x - n * 1.5703125f;
-  r = r - n * 4.837512969970703125e-4f;
-  r = r - n * 0x1.4440000000000p-24f;
-  r = r - n * 0x1.68c2340000000p-39f;
+  float a = x - n * 1.5703125f, b = a - n * 4.837512969970703125e-4f, r = b - n * 0x1.4440000000000p-24f;
+  // What r lost in rounding, and the rest of the constant.
+  float rest = ((a - b) - n * 4.837512969970703125e-4f) + ((b - r) - n * 0x1.4440000000000p-24f);
+  rest = rest - n * 0x1.68c2340000000p-39f;
   float z = r * r;
   float s = -1.9515295891e-4f;
   s = s * z + 8.3321608736e-3f;
   s = s * z - 1.6666654611e-1f;
-  s = (s * z) * r + r;
+  s = ((s * z) * r + rest) + r;
   float c = 2.443315711809948e-5f;
   c = c * z - 1.388731625493765e-3f;
   c = c * z + 4.166664568298827e-2f;
-  c = (c * z) * z - 0.5f * z + 1;
+  float half = 0.5f * z, h = 1 - half;
+  // cos(r + rest) = cos r − r · rest; 1 − z / 2 is kept with its own loss.
+  c = h + (((1 - h) - half) + ((c * z) * z - r * rest));
   float y = q & 1 ? c : s;
   return tnb_as_float(tnb_as_bits(y) ^ (q & 2) << 30);
 }

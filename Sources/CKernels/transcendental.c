@@ -106,9 +106,10 @@ TNB_V3 static void pieces_row3(const pieces *f, float *o, const float *x, long n
 TNB_V4 static inline __m512 exp4(__m512 x) {
   x = _mm512_max_ps(_mm512_set1_ps(TNB_EXP_LEAST), _mm512_min_ps(_mm512_set1_ps(TNB_EXP_MOST), x));
   __m512 n = x * TNB_LOG2_E + TNB_ROUNDER - TNB_ROUNDER;
-  __m512 r = x - n * TNB_LN2_HIGH;
-  r = r - n * TNB_LN2_LOW;
-  return _mm512_scalef_ps((TNB_EXP_TAIL(r) * r) * r + r + 1, n);
+  __m512 far = x - n * TNB_LN2_HIGH;
+  __m512 r = far - n * TNB_LN2_LOW;
+  __m512 rest = (far - r) - n * TNB_LN2_LOW, h = 1 + r;
+  return _mm512_scalef_ps(TNB_EXP_SUM(r, rest, h), n);
 }
 
 TNB_V4 static inline __m512 pieces4(const pieces *f, __m512 x) {
