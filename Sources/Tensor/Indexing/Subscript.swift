@@ -27,7 +27,10 @@ struct Subscript {
       switch index {
       case .int(let i): view = try Subscript.select(view, dim, i, place)
       case .slice(let start, let stop, let step):
-        view = try Subscript.slice(view, dim, start, stop, step)
+        // Among others a slice that takes all leaves no trace in the graph.
+        if indices.count == 1 || !Subscript.takesAll(view.shape[dim], start, stop, step) {
+          view = try Subscript.slice(view, dim, start, stop, step)
+        }
         dim += 1
       case .none:
         view = try Operations.unsqueeze(view, dim)
@@ -73,6 +76,10 @@ struct Subscript {
     let size = x.shape[dim]
     guard index >= -size && index < size else { throw outOfBounds(index, place, size) }
     return Operations.selected(x, dim, index < 0 ? index + size : index)
+  }
+
+  private static func takesAll(_ size: Int, _ start: Int?, _ stop: Int?, _ step: Int?) -> Bool {
+    (step ?? 1) == 1 && (start ?? 0) == 0 && (stop ?? size) >= size
   }
 
   static func slice(

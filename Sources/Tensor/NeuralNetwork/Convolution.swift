@@ -106,7 +106,7 @@ extension Operations {
     func formula(_ t: [Tensor]) throws(TensorError) -> Tensor {
       try convolve(t[0], t[1], t.count > 2 ? t[2] : nil, window, places, groups)
     }
-    return try fusedByReplay("ConvolutionBackward0", inputs, namesGradient: true, formula)
+    return try fusedByReplay("ConvolutionBackward0", inputs, namesGradient: true, absent: 3 - inputs.count, formula)
   }
 
   private static func checkConvolution(
@@ -259,7 +259,7 @@ extension Operations {
       if t.count > 2 { result = try add(result, reshape(t[2], [outputs * groups] + [Int](repeating: 1, count: n))) }
       return try contiguous(result)
     }
-    return try fusedByReplay("ConvolutionBackward0", inputs, namesGradient: true, formula)
+    return try fusedByReplay("ConvolutionBackward0", inputs, namesGradient: true, absent: 3 - inputs.count, formula)
   }
 
   /// `accumulate`, contiguous and recorded.

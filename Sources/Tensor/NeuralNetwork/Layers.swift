@@ -110,15 +110,16 @@ extension Operations {
       if bias != nil { y = try add(y, t[t.count - 1]) }
       return y
     }
-    return try fusedByReplay("NativeLayerNormBackward0", inputs, namesGradient: true, formula)
+    return try fusedByReplay("NativeLayerNormBackward0", inputs, namesGradient: true, absent: 3 - inputs.count, formula)
   }
 
   /// An operation shown in the graph as one node, whose gradient is that of its formula, recorded again for the purpose.
   static func fusedByReplay(
-    _ name: String, _ inputs: [Tensor], namesGradient: Bool = false,
+    _ name: String, _ inputs: [Tensor], namesGradient: Bool = false, absent: Int = 0,
     _ formula: @escaping ([Tensor]) throws(TensorError) -> Tensor
   ) throws(TensorError) -> Tensor {
-    try fused(name, inputs, namesGradient: namesGradient, formula) { (c, g, saved) throws(TensorError) in
+    try fused(name, inputs, namesGradient: namesGradient, absent: absent, formula) {
+      (c, g, saved) throws(TensorError) in
       let isSecondOrder = GradMode.isEnabled
       GradMode.isEnabled = true
       defer { GradMode.isEnabled = isSecondOrder }
@@ -194,7 +195,7 @@ extension Operations {
       if bias != nil { y = try add(y, reshape(t[t.count - 1], shape)) }
       return y
     }
-    return try fusedByReplay("NativeBatchNormBackward0", inputs, namesGradient: true, formula)
+    return try fusedByReplay("NativeBatchNormBackward0", inputs, namesGradient: true, absent: 3 - inputs.count, formula)
   }
 
   /// `running = (1 − momentum) · running + momentum · value`.
@@ -227,7 +228,7 @@ extension Operations {
       if bias != nil { y = try add(y, reshape(t[t.count - 1], perChannel)) }
       return y
     }
-    return try fusedByReplay("NativeGroupNormBackward0", inputs, formula)
+    return try fusedByReplay("NativeGroupNormBackward0", inputs, absent: 3 - inputs.count, formula)
   }
 
   /// x / √(mean x² + eps) over the last dimensions, then scaled.

@@ -25,23 +25,25 @@ enum Reduction {
 
 extension Operations {
   /// A loss computed from a few operations, shown in the graph as one node; the gradients run through those operations, and are
-  /// nodes of their own where `namesGradient`.
+  /// nodes of their own where `namesGradient`. `absent` optional inputs behind the others were not given: the node lists them.
   static func fused(
-    _ name: String, _ inputs: [Tensor], namesGradient: Bool = false,
+    _ name: String, _ inputs: [Tensor], namesGradient: Bool = false, absent: Int = 0,
     _ formula: @escaping ([Tensor]) throws(TensorError) -> Tensor,
     _ gradient: @escaping (BackwardContext, _ g: Tensor, [Tensor]) throws(TensorError) -> [Tensor?]
   ) throws(TensorError) -> Tensor {
     let output = try withoutGrad { () throws(TensorError) in try formula(inputs.map { $0.detach() }) }
     if Autograd.isRecording(inputs) {
       let count = inputs.count
+      let missing = [Tensor?](repeating: nil, count: absent)
       Autograd.record(name, inputs, output, saving: inputs) { (c) throws(TensorError) in
         var saved: [Tensor] = []
         for i in 0..<count { saved.append(try c.saved(i)) }
-        guard namesGradient, GradMode.isEnabled else { return try gradient(c, c.gradient, saved) }
+        guard namesGradient, GradMode.isEnabled else { return try gradient(c, c.gradient, saved) + missing }
         return try Autograd.gradients(ofNode: name, [c.gradient] + saved) { (t) throws(TensorError) in
           try gradient(c, t[0], Array(t.dropFirst()))
-        }
+        } + missing
       }
+      for _ in 0..<absent { output.storedNode?.appendEdge(Edge()) }
     }
     return output
   }
