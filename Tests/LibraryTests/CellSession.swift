@@ -24,7 +24,7 @@ final class CellSession {
     output = ""
     do throws(SyntaxError) {
       let tree = try Parser.parse(Array(source.utf8), source: 1)
-      execute(try Compiler.compile(tree, globals: vm.main, displaysLast: true))
+      execute(try Compiler.compile(tree, globals: vm.main, displaysLast: true, vm: vm))
     } catch {
       output += "\(error.kind.rawValue): \(error.message)"
     }

@@ -19,7 +19,7 @@ enum EmbeddedModules {
     do throws(SyntaxError) {
       // Registered, so that `f??` can show it.
       tree = try Parser.parse(source, source: vm.sources.add(name: name, text: source, isLibrary: true))
-      code = try Compiler.compile(tree, globals: namespace, displaysLast: false)
+      code = try Compiler.compile(tree, globals: namespace, displaysLast: false, vm: vm)
     } catch {
       throw .runtime("the embedded module \(name) does not compile: \(error.message)")
     }

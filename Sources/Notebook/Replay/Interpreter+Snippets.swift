@@ -18,7 +18,7 @@ extension Interpreter {
   /// Compiles a tree, perhaps one that was changed, in the cells' namespace.
   package func compile(_ tree: Language.Module) throws(CellError) -> Code {
     do throws(SyntaxError) {
-      return try Compiler.compile(tree, globals: vm.main, displaysLast: true)
+      return try Compiler.compile(tree, globals: vm.main, displaysLast: true, vm: vm)
     } catch {
       throw describe(error)
     }

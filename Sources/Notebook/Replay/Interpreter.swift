@@ -73,7 +73,7 @@ package final class Interpreter: CellRunner {
     sources[number] = cell
     do throws(SyntaxError) {
       let tree = try Parser.parse(cell.text, source: number)
-      return PreparedCell(source: cell, code: try Compiler.compile(tree, globals: vm.main, displaysLast: true))
+      return PreparedCell(source: cell, code: try Compiler.compile(tree, globals: vm.main, displaysLast: true, vm: vm))
     } catch {
       throw describe(error)
     }

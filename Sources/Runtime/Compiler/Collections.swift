@@ -7,17 +7,27 @@ extension FunctionCompiler {
   func list(_ elements: [Expression], into target: Int, at span: SourceSpan) {
     // From three constants on, extending an empty list by a constant tuple is shorter.
     if elements.count >= 3, let value = constantTuple(elements) {
-      let (result, source) = (scratch(for: target), allocate())
-      emit(.buildList, result, source, 0, at: span)
-      load(value, into: source, at: span)
-      emit(.listExtend, result, source, at: span)
-      if result != target { emit(.move, target, result, at: span) }
-      return
+      return extend(.buildList, .listExtend, by: value, into: target, at: span)
     }
     collect(elements, .buildList, add: .listAppend, extend: .listExtend, into: target, at: span)
   }
 
+  /// An empty container extended by a constant.
+  private func extend(
+    _ build: Opcode, _ extend: Opcode, by value: Value, into target: Int, at span: SourceSpan
+  ) {
+    let (result, source) = (scratch(for: target), allocate())
+    emit(build, result, source, 0, at: span)
+    load(value, into: source, at: span)
+    emit(extend, result, source, at: span)
+    if result != target { emit(.move, target, result, at: span) }
+  }
+
   func set(_ elements: [Expression], into target: Int, at span: SourceSpan) {
+    // As CPython does from three constants on: the order of iteration depends on it.
+    if elements.count >= 3, let value = constantSet(elements) {
+      return extend(.buildSet, .setUpdate, by: value, into: target, at: span)
+    }
     collect(elements, .buildSet, add: .setAdd, extend: .setUpdate, into: target, at: span)
   }
 

@@ -18,7 +18,7 @@ extension FunctionCompiler {
     let container = scratch(for: target)
     makeContainer(result, into: container, at: expression.span)
     let (iterator, item) = (allocate(), allocate())
-    emit(.getIter, iterator, operand(clauses[0].iterable, reusing: iterator), at: clauses[0].iterable.span)
+    getIterator(of: clauses[0].iterable, into: iterator)
     // From here on names are the comprehension's.
     var frame = InlinedScope(scope: inner)
     for name in inner.locals {
@@ -66,8 +66,7 @@ extension FunctionCompiler {
     for condition in clause.conditions { jump(unless: condition, to: next) }
     if index + 1 < clauses.count {
       let inner = allocate(2)
-      let iterable = clauses[index + 1].iterable
-      emit(.getIter, inner, operand(iterable, reusing: inner), at: iterable.span)
+      getIterator(of: clauses[index + 1].iterable, into: inner)
       self.clause(index + 1, of: clauses, result, inner, inner + 1, container, at: span)
     } else {
       collect(result, container, at: span)
@@ -104,7 +103,7 @@ extension FunctionCompiler {
     let base = target == top - 1 && isTemporary(target) ? target : allocate()
     emit(.makeFunction, base, constantOperand(innerCode, at: span), CodeBuilder.absent, at: span)
     let iterator = allocate()
-    emit(.getIter, iterator, operand(clauses[0].iterable, reusing: iterator), at: clauses[0].iterable.span)
+    getIterator(of: clauses[0].iterable, into: iterator)
     emit(.call, base, 1, at: span)
     if base != target { emit(.move, target, base, at: span) }
   }

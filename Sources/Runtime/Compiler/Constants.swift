@@ -46,6 +46,26 @@ extension FunctionCompiler {
     return .makeTuple(values)
   }
 
+  /// A frozenset of constants; nil when an element is none. CPython makes such a set twice, which decides its order.
+  func constantSet(_ elements: [Expression]) -> Value? {
+    guard !elements.isEmpty, case .tuple(let tuple)? = constantTuple(elements) else { return nil }
+    do throws(ExceptionObject) {
+      let vm = unit.vm
+      return .object(try SetObject(frozen: SetObject(frozen: tuple.items, vm).members, vm))
+    } catch {
+      return nil
+    }
+  }
+
+  /// What a list or set of constants becomes where it is only looked at: a tuple, a frozenset.
+  func constantDisplay(_ expression: Expression) -> Value? {
+    switch expression.kind {
+    case .list(let elements): constantTuple(elements)
+    case .set(let elements): constantSet(elements)
+    default: nil
+    }
+  }
+
   /// Short strings that look like names are the interned ones, as in CPython.
   private func sharedString(_ text: String) -> Str {
     let bytes = text.utf8

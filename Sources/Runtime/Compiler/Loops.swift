@@ -34,7 +34,7 @@ extension FunctionCompiler {
     let iterator = direct.map { $0.number - 1 } ?? allocate(2)
     let item = iterator + 1
     let mark = top
-    emit(.getIter, iterator, operand(iterable, reusing: iterator), at: iterable.span)
+    getIterator(of: iterable, into: iterator)
     top = mark
     let loop = Loop(breakLabel: code.makeLabel(), continueLabel: head, iterator: iterator)
     code.place(head)
@@ -56,6 +56,17 @@ extension FunctionCompiler {
     block(otherwise)
     flow.join(loop.broken)
     code.place(loop.breakLabel)
+  }
+
+  /// What a `for` goes through.
+  func getIterator(of iterable: Expression, into iterator: Int) {
+    var source = iterator
+    if case .set = iterable.kind, let value = constantDisplay(iterable) {
+      load(value, into: iterator, at: iterable.span)
+    } else {
+      source = operand(iterable, reusing: iterator)
+    }
+    emit(.getIter, iterator, source, at: iterable.span)
   }
 
   /// `break` and `continue`.

@@ -59,9 +59,9 @@ extension FunctionCompiler {
     if result != target { emit(.move, target, result, at: span) }
   }
 
-  /// The right operand of a comparison: `in [1, 2]` looks in a constant tuple.
+  /// The right operand of a comparison: `in [1, 2]` looks in a constant tuple, `in {1, 2}` in a constant frozenset.
   func membershipOperand(_ op: ComparisonOperator, _ expression: Expression) -> Int {
-    if op == .in || op == .notIn, case .list(let elements) = expression.kind, let value = constantTuple(elements) {
+    if op == .in || op == .notIn, let value = constantDisplay(expression) {
       let target = allocate()
       load(value, into: target, at: expression.span)
       return target

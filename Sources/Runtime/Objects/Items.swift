@@ -149,8 +149,8 @@ extension VM {
 
   private func rangeItem(_ r: RangeObject, _ index: Value) throws(ExceptionObject) -> Value {
     if let slice = slice(index) {
-      let (start, _, step, count) = try slice.indices(r.count, self)
-      guard let part = r.slice(start: start, step: step, count: count) else {
+      let (start, stop, step, count) = try slice.indices(r.count, self)
+      guard let part = r.slice(start: start, stop: stop, step: step, count: count) else {
         throw .overflow("Python int too large to convert to C ssize_t")
       }
       return .object(part)

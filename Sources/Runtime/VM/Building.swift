@@ -19,6 +19,15 @@ extension VM {
     if case .object(let object) = set, let set = object as? SetObject { _ = try set.add(item, self) }
   }
 
+  @inline(never) func updateSet(_ set: Value, _ items: Value) throws(ExceptionObject) {
+    guard case .object(let object) = set, let set = object as? SetObject else { return }
+    if case .object(let other) = items, let other = other as? SetObject {
+      try set.merge(other, self)
+    } else {
+      for item in try self.items(items) { try set.add(item, self) }
+    }
+  }
+
   @inline(never) func makeDict(_ from: UnsafeMutablePointer<Value>, _ count: Int) throws(ExceptionObject) -> Value {
     let dict = Dict()
     for i in 0..<count { try dict.set(from[2 * i], from[2 * i + 1], self) }

@@ -759,7 +759,7 @@ extension VM {
               try addToSet(a.pointee, window.at(i.b).pointee)
             case .setUpdate:
               frame.pointee.pc = pc
-              for item in try items(window.at(i.b).pointee) { try addToSet(a.pointee, item) }
+              try updateSet(a.pointee, window.at(i.b).pointee)
             case .dictSet:
               frame.pointee.pc = pc
               if case .dict(let dict) = a.pointee { try dict.set(window.at(i.b).pointee, window.at(i.c).pointee, self) }

@@ -93,7 +93,7 @@ final class JournalTests: XCTestCase {
       number += 1
       do throws(SyntaxError) {
         let tree = try Parser.parse(Array(source.utf8), source: number)
-        let code = try Compiler.compile(tree, globals: vm.main, displaysLast: true)
+        let code = try Compiler.compile(tree, globals: vm.main, displaysLast: true, vm: vm)
         execute(code)
       } catch {
         XCTFail("\(error.message): \(source)")
@@ -272,7 +272,7 @@ final class DependenceTests: XCTestCase {
   private func reads(_ source: String) throws -> Set<String> {
     let vm = VM()
     let code = try Compiler.compile(
-      try Parser.parse(Array(source.utf8), source: 1), globals: vm.main, displaysLast: true)
+      try Parser.parse(Array(source.utf8), source: 1), globals: vm.main, displaysLast: true, vm: vm)
     return Set(code.globalUse.reads.map { vm.main.names[$0].text })
   }
 
@@ -292,7 +292,7 @@ final class DependenceTests: XCTestCase {
     Library.install(into: vm)
     func run(_ source: String) throws {
       let tree = try Parser.parse(Array(source.utf8), source: 1)
-      try vm.run(try Compiler.compile(tree, globals: vm.main, displaysLast: false), globals: vm.main)
+      try vm.run(try Compiler.compile(tree, globals: vm.main, displaysLast: false, vm: vm), globals: vm.main)
     }
     try run(
       """

@@ -14,7 +14,7 @@ final class CollectorTests: XCTestCase {
   private func run(_ source: String, file: StaticString = #filePath, line: UInt = #line) {
     do {
       let tree = try Parser.parse(Array(source.utf8), source: 1)
-      try vm.run(try Compiler.compile(tree, globals: vm.main, displaysLast: false), globals: vm.main)
+      try vm.run(try Compiler.compile(tree, globals: vm.main, displaysLast: false, vm: vm), globals: vm.main)
     } catch let error as ExceptionObject {
       XCTFail((try? vm.str(.object(error))) ?? "an exception", file: file, line: line)
     } catch {

@@ -7,7 +7,7 @@ import XCTest
 class CompilerTestCase: XCTestCase {
   func compile(_ source: String, displaysLast: Bool = true) throws -> Code {
     try Compiler.compile(
-      Parser.parse(Array(source.utf8)), globals: Namespace(name: "__main__"), displaysLast: displaysLast)
+      Parser.parse(Array(source.utf8)), globals: Namespace(name: "__main__"), displaysLast: displaysLast, vm: VM())
   }
 
   /// The instructions of the module's code, or of the function `name` defined in it, without their numbers.

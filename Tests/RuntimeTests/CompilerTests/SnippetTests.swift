@@ -15,6 +15,7 @@ final class SnippetTests: XCTestCase {
   func testSetOrder() throws { try check("set_order") }
   func testFormatting() throws { try check("formatting") }
   func testCaches() throws { try check("caches") }
+  func testConstants() throws { try check("constants") }
 
   private func check(_ name: String, file: StaticString = #filePath, line: UInt = #line) throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -26,7 +27,8 @@ final class SnippetTests: XCTestCase {
     vm.write = { output += $0 }
     do {
       try vm.run(
-        Compiler.compile(Parser.parse([UInt8](source)), globals: vm.main, displaysLast: false), globals: vm.main)
+        Compiler.compile(Parser.parse([UInt8](source)), globals: vm.main, displaysLast: false, vm: vm), globals: vm.main
+      )
     } catch let error as ExceptionObject {
       let text = (try? vm.str(.object(error))) ?? ""
       let line = error.traceback.map { entry in source[..<Int(entry.span.lo)].reduce(1) { $0 + ($1 == 10 ? 1 : 0) } }

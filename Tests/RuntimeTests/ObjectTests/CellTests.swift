@@ -49,7 +49,7 @@ final class CellTests: XCTestCase {
     var failure = ""
     do {
       let tree = try Parser.parse([UInt8](code.utf8))
-      try vm.run(Compiler.compile(tree, globals: vm.main, displaysLast: true), globals: vm.main)
+      try vm.run(Compiler.compile(tree, globals: vm.main, displaysLast: true, vm: vm), globals: vm.main)
       if let value = vm.displayed, !value.isNone { output += try vm.pretty(value) + "\n" }
     } catch let error as ExceptionObject {
       let message = (try? vm.str(.object(error))) ?? "?"

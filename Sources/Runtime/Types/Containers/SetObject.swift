@@ -31,6 +31,12 @@ package final class SetObject: Object {
     family = .set
   }
 
+  /// A frozenset of some values.
+  convenience init(frozen members: [Value], _ vm: VM) throws(ExceptionObject) {
+    self.init(frozen: true)
+    for member in members { try add(member, vm) }
+  }
+
   override func traverse() {
     for i in 0...mask { Collector.visit(&table[i].key) }
   }

@@ -46,12 +46,12 @@ package final class RangeObject: Object {
   }
 
   /// The items of a slice whose bounds were resolved against `count`.
-  package final func slice(start first: Int, step by: Int, count n: Int) -> RangeObject? {
+  package final func slice(start first: Int, stop last: Int, step by: Int, count n: Int) -> RangeObject? {
     let (newStep, overflow) = step.multipliedReportingOverflow(by: by)
     if overflow {
       return n > 0 ? RangeObject(self[first], self[first] &+ step.signum(), step.signum()) : RangeObject(0, 0, 1)
     }
-    return RangeObject(start &+ first &* step, start &+ (first &+ n &* by) &* step, newStep)
+    return RangeObject(start &+ first &* step, start &+ last &* step, newStep)
   }
 
   package final var text: String {

@@ -88,6 +88,15 @@ enum FloatMethods {
     return negative ? -value : value
   }
 
+  private nonisolated(unsafe) static var nanCount: UInt64 = 0
+
+  /// A NaN of its own: floats have no identity but their bits, and each `float('nan')` is equal to itself alone. The bits
+  /// that tell it apart are those that a conversion to 32 bits drops.
+  private static func freshNaN() -> Double {
+    nanCount &+= 1
+    return Double(bitPattern: Double.nan.bitPattern | (nanCount & 0xFFF_FFFF))
+  }
+
   static let constructor = NativeFunction("float(x=0, /)", "A floating point number from a number or text.") {
     (vm, args) throws(ExceptionObject) in
     if !args.has(0) { return .float(0) }
@@ -107,7 +116,7 @@ enum FloatMethods {
         guard let d = NumberParsing.float(text) else {
           throw .value("could not convert string to float: \(try vm.repr(args[0]))")
         }
-        return .float(d)
+        return .float(d.isNaN ? freshNaN() : d)
       }
     }
     do throws(ExceptionObject) {
