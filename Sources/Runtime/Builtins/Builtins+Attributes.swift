@@ -53,12 +53,7 @@ extension Builtins {
 
   private static func globalNames(_ vm: VM) -> Value {
     Changes.noteRead(Differences.allVariables)
-    let result = Dict()
-    let namespace = vm.currentGlobals
-    for name in namespace.names {
-      if let value = namespace[name] { result.set(name.str, value) }
-    }
-    return .dict(result)
+    return .dict(vm.currentGlobals.dictionary)
   }
 
   private static func localNames(_ vm: VM) -> Value {

@@ -54,8 +54,7 @@ extension VM {
               globals._withUnsafeGuaranteedRef { $0.willChange() }
               globals._withUnsafeGuaranteedRef { $0.values }.at(i.b).copy(from: a)
             case .deleteGlobal:
-              let slot = globals._withUnsafeGuaranteedRef { $0.values }.at(i.b)
-              if slot.holdsUnbound {
+              if !globals.takeUnretainedValue().delete(i.indexB) {
                 throw nameError(globals.takeUnretainedValue().names[i.indexB])
               }
               globals._withUnsafeGuaranteedRef { $0.willChange() }

@@ -5,7 +5,7 @@ extension VM {
   /// A global without a value: the namespace's fallback, then built-ins; raises NameError.
   @inline(never) func globalFallback(_ globals: Namespace, _ slot: Int) throws(ExceptionObject) -> Value {
     let name = globals.names[slot]
-    if let value = builtins[name] ?? globals.fallback?(name) { return value }
+    if let value = builtins[name] ?? globals.preset(name) { return value }
     throw nameError(name)
   }
 
@@ -37,7 +37,7 @@ extension VM {
   @inline(never) func loadName(_ frame: UnsafeMutablePointer<Frame>, _ name: Symbol) throws(ExceptionObject) -> Value {
     if let value = frame.pointee.namespace?.takeUnretainedValue()[name] { return value }
     let function = frame.pointee.function.takeUnretainedValue()
-    if let value = function.globals[name] ?? builtins[name] ?? function.globals.fallback?(name) { return value }
+    if let value = function.globals[name] ?? builtins[name] ?? function.globals.preset(name) { return value }
     throw nameError(name)
   }
 

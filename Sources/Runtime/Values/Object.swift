@@ -150,6 +150,8 @@ enum ObjectFamily: UInt8 {
   case tupleIterator
   /// Holds values that the cycle collector follows.
   case container
+  /// The dict of a namespace.
+  case variables
   case set
   case cell
   case boundMethod
@@ -285,6 +287,8 @@ package final class Namespace: Object {
   private var capacity: Int
   /// Where a name without a value is looked up next, before built-ins: the bare torch names of cells.
   package final var fallback: ((Symbol) -> Value?)?
+  /// Slots of deleted variables: their names are no longer looked up in `fallback`.
+  private var deleted: Set<Int> = []
   /// The names that `fallback` knows, for suggestions and completion.
   package final var fallbackNames: () -> [String] = { [] }
 
@@ -327,6 +331,30 @@ package final class Namespace: Object {
       willChange()
       values[slot] = newValue ?? .unbound
     }
+  }
+
+  /// The variables as a dict (see `NamespaceDicts`).
+  package var dictionary: Dict { NamespaceDicts.dictionary(of: self) }
+  /// The one that code holds on to.
+  final weak var heldDictionary: Dict?
+
+  /// What a name without a value is before built-ins are asked: nothing once a variable of that name was deleted.
+  package func preset(_ name: Symbol) -> Value? {
+    if !deleted.isEmpty, let slot = slotOf[name], deleted.contains(slot) { return nil }
+    return fallback?(name)
+  }
+
+  /// `del name`; false when it has no value.
+  func delete(_ slot: Int) -> Bool {
+    if values[slot].isUnbound { return false }
+    willChange()
+    values[slot] = .unbound
+    if fallback != nil, deleted.insert(slot).inserted {
+      Changes.add(
+        ActionRecord(
+          self, undo: { [unowned self] in deleted.remove(slot) }, redo: { [unowned self] in deleted.insert(slot) }))
+    }
+    return true
   }
 
   override func changeRecord() -> ChangeRecord? { NamespaceRecord(self) }

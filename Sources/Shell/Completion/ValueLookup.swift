@@ -26,7 +26,7 @@ struct ValueLookup {
 
   func global(_ name: String) -> Value? {
     let symbol = Symbol(name)
-    return vm.main[symbol] ?? vm.builtins[symbol] ?? vm.main.fallback?(symbol)
+    return vm.main[symbol] ?? vm.builtins[symbol] ?? vm.main.preset(symbol)
   }
 
   /// A module that is loaded, or that ships with tnb.

@@ -55,13 +55,7 @@ enum FunctionMethods {
     property("__code__", { (_, f) throws(ExceptionObject) in .object(f.code) })
     property(
       "__globals__",
-      { (_, f) throws(ExceptionObject) in
-        let dict = Dict()
-        for name in f.globals.names {
-          if let value = f.globals[name] { dict.set(name.str, value) }
-        }
-        return .dict(dict)
-      })
+      { (_, f) throws(ExceptionObject) in .dict(f.globals.dictionary) })
     property(
       "__dict__",
       { (_, f) throws(ExceptionObject) in

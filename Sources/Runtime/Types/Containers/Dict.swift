@@ -1,3 +1,4 @@
+import CKernels
 import Tensor
 
 /// A dictionary in insertion order, keyed by any hashable value.
@@ -99,7 +100,8 @@ public final class Dict: Object {
 
   // MARK: Undo
 
-  override func changeRecord() -> ChangeRecord? { DictRecord(self) }
+  /// A namespace notes its changes itself.
+  override func changeRecord() -> ChangeRecord? { family == .variables ? nil : DictRecord(self) }
 
   /// The block and the numbers that belong to it.
   fileprivate struct State {
@@ -252,8 +254,18 @@ public final class Dict: Object {
 
   // MARK: Changing
 
+  /// Before the value of a key changes; nil: before the key goes.
+  @inline(__always) private func willStore(_ key: Value, _ value: Value?) {
+    if epoch != tnb_change_epoch { noteStore(key, value) }
+  }
+
+  /// The dict of a namespace, which always comes here, passes the change on.
+  @inline(never) private func noteStore(_ key: Value, _ value: Value?) {
+    if family == .variables { NamespaceDicts.store(self, key, value) } else { noteChange() }
+  }
+
   private func insert(_ key: Value, _ hash: Int, _ value: Value) {
-    willChange()
+    willStore(key, value)
     if usable == 0 { resize(slots: max(8, count * 3)) }
     var slot = hash & mask
     var perturb = UInt(bitPattern: hash)
@@ -271,7 +283,7 @@ public final class Dict: Object {
 
   /// Takes out an entry that is there.
   private func take(_ i: Int) -> (key: Value, value: Value) {
-    willChange()
+    willStore(entries[i].key, nil)
     let hash = entries[i].hash
     var slot = hash & mask
     var perturb = UInt(bitPattern: hash)
@@ -313,7 +325,7 @@ public final class Dict: Object {
       return (find(text, hash), hash)
     }
     if i >= 0 {
-      willChange()
+      willStore(entries[i].key, value.pointee)
       (entries + i).valueAddress.copy(from: value)
     } else {
       insert(key.pointee, hash, value.pointee)
@@ -365,7 +377,7 @@ public final class Dict: Object {
 
   /// The value goes in before the old one is released: its release may run into this dict again.
   @inline(__always) private func replace(_ i: Int, _ value: Value) {
-    willChange()
+    willStore(entries[i].key, value)
     let old = entries[i].value
     entries[i].value = value
     _ = old
@@ -450,7 +462,11 @@ public final class Dict: Object {
   }
 
   package final func removeAll() {
-    willChange()
+    if family == .variables {
+      for key in keys { NamespaceDicts.store(self, key, nil) }
+    } else {
+      willChange()
+    }
     let (oldEntries, oldFilled, oldCapacity) = (entries, filled, capacity)
     entries = Dict.noEntries
     index = Dict.noIndex
