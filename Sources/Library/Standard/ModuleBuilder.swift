@@ -11,6 +11,8 @@ final class ModuleBuilder {
 
   func add(_ signature: String, _ doc: String, _ body: @escaping NativeBody) {
     let function = NativeFunction(signature, doc, body)
+    // A module whose name begins with an underscore is part of another.
+    if !module.name.hasPrefix("_") { function.moduleName = module.name }
     module.attributes.set(Symbol(String(signature.prefix { $0 != "(" })), .object(function))
   }
 

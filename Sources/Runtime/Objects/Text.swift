@@ -16,7 +16,9 @@ extension VM {
     case .list(let l): return try reprList(l)
     case .tuple(let t): return try reprTuple(t)
     case .dict(let d): return try reprDict(d)
-    case .function(let f): return "<function \(f.qualifiedName.string) at \(hexAddress(value))>"
+    case .function(let f):
+      if f.customType != nil { return defaultRepr(value) }
+      return "<function \(f.qualifiedName.string) at \(hexAddress(value))>"
     case .tensor(let t):
       if t.attachment != nil, let method = type(of: value).lookup(Names.repr), case .function = method {
         return try text(by: method, value, "__repr__")

@@ -56,7 +56,7 @@ extension VM {
     case .list: return Types.list
     case .tuple: return Types.tuple
     case .dict: return Types.dict
-    case .function: return Types.function
+    case .function(let f): return f.customType ?? Types.function
     case .bool: return Types.bool
     case .none, .unbound: return Types.noneType
     case .tensor(let t):

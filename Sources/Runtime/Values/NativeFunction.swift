@@ -29,6 +29,13 @@ package final class NativeFunction: Object {
   package private(set) lazy var name: Symbol = Symbol(signature.name)
   /// `list.append`, `torch.exp` for repr and messages; the bare name when nil.
   package final var qualifiedName: String?
+  /// The module that it is a function of; nil for built-ins and methods.
+  package final var moduleName: String?
+  /// `list.append`, `math.sqrt`, `len`.
+  final var fullName: String {
+    if let qualifiedName { return qualifiedName }
+    return moduleName.map { "\($0).\(name.text)" } ?? name.text
+  }
   package private(set) lazy var isMethod = signature.isMethod
   package final var attributes: Attributes?
   /// Called with this many positional arguments and no keywords, as it was last time, there is nothing to bind: the arguments

@@ -1,5 +1,7 @@
 """Functions that take or give functions."""
 
+from _functools import as_cache_wrapper
+
 class partial:
     """A function with some of its arguments given."""
     def __init__(self, func, /, *args, **keywords):
@@ -142,6 +144,7 @@ def _cached(function, maxsize, typed):
         results.clear()
 
     update_wrapper(wrapper, function)
+    as_cache_wrapper(wrapper)
     wrapper.cache_info = cache_info
     wrapper.cache_clear = cache_clear
     wrapper.cache_parameters = lambda: {'maxsize': maxsize, 'typed': typed}

@@ -31,7 +31,9 @@ extension PrettyPrinter {
     case .list(let l): try sequence("[", "]", l.items, isCycle, vm)
     case .tuple(let t): try sequence("(", ")", t.items, isCycle, vm, isTuple: true)
     case .dict(let d): try mapping(d, isCycle, vm)
-    case .function(let f): text("<function \(functionText(f, vm))>")
+    case .function(let f):
+      if let type = f.customType { return text("<\(vm.qualifiedTypeName(type)) at \(vm.hexAddress(value))>") }
+      text("<function \(functionText(f, vm))>")
     case .tensor: try byClass(value, isCycle, vm)
     case .instance: try byClass(value, isCycle, vm)
     case .object(let o):
@@ -54,7 +56,7 @@ extension PrettyPrinter {
       if let hook = ancestor.prettyHook { return try hook(self, vm, value) }
       if ancestor.isUserDefined || ancestor.layout == .instance {
         if let method = ancestor.own(Names.reprPretty), case .function = method {
-          lines(try vm.repr(value))
+          try PrinterObject.layOut(value, method, self, isCycle: isCycle, vm)
           return
         }
         if let own = ancestor.own(Names.repr) {
@@ -136,9 +138,11 @@ extension PrettyPrinter {
   }
 
   /// `{key: value, …}`.
-  package func mapping(_ d: Dict, _ isCycle: Bool, _ vm: VM) throws(ExceptionObject) {
+  package func mapping(
+    _ d: Dict, _ isCycle: Bool, _ vm: VM, open: String = "{", close: String = "}"
+  ) throws(ExceptionObject) {
     if isCycle { return text("{...}") }
-    beginGroup(1, "{")
+    beginGroup(open.count, open)
     var position = 0
     var i = 0
     while let (key, value) = d.next(&position) {
@@ -157,7 +161,7 @@ extension PrettyPrinter {
       try show(value, vm)
       i += 1
     }
-    endGroup(1, "}")
+    endGroup(open.count, close)
   }
 
   private func set(_ s: SetObject, _ type: TypeObject, _ isCycle: Bool, _ vm: VM) throws(ExceptionObject) {
@@ -280,14 +284,18 @@ extension PrettyPrinter {
       }
       if signature == "(self)" || signature == "(self, /)" || signature == "(/)" { signature = "()" }
     }
-    return (f.qualifiedName ?? f.name.text) + signature
+    return f.fullName + signature
   }
 }
 
 /// Signatures as `inspect.signature` writes them.
 package enum SignatureText {
   /// `(a, b=1, /, *args, key=None)`; without the first `skipping` parameters: a method's `self`.
-  package static func of(_ f: Function, _ vm: VM, skipping: Int = 0) -> String {
+  /// What the function wraps (`__wrapped__`) says which they are.
+  package static func of(_ function: Function, _ vm: VM, skipping: Int = 0) -> String {
+    let (value, skipping) = unwrapped(function, skipping)
+    guard case .function(let f) = value else { return nativeSignature(value) }
+    if let text = f.attributes?[Names.textSignature]?.string { return text.droppingParameters(skipping) }
     let code = f.code
     let annotations = f.attributes?[Names.annotations]?.asDict
     var parts: [String] = []
@@ -323,9 +331,44 @@ package enum SignatureText {
     return out
   }
 
+  /// The innermost wrapped function, and how many of its parameters are bound.
+  private static func unwrapped(_ function: Function, _ skipping: Int) -> (Value, Int) {
+    var (f, skipping) = (function, skipping)
+    var seen: Set<ObjectIdentifier> = []
+    while let inner = f.attributes?[Names.wrapped], seen.insert(ObjectIdentifier(f)).inserted {
+      if case .function(let next) = inner {
+        f = next
+      } else if let method = inner.object as? BoundMethod, case .function(let next) = method.function {
+        (f, skipping) = (next, skipping + 1)
+      } else if inner.object is NativeFunction {
+        return (inner, skipping)
+      } else {
+        break
+      }
+    }
+    return (.function(f), skipping)
+  }
+
+  private static func nativeSignature(_ value: Value) -> String {
+    guard let native = value.object as? NativeFunction, let open = native.text.firstIndex(of: "(") else { return "()" }
+    return String(native.text[open...])
+  }
+
   private static func annotationText(_ value: Value, _ vm: VM) -> String {
     if case .object(let o) = value, let type = o as? TypeObject { return vm.qualifiedTypeName(type) }
     let text = (try? vm.repr(value)) ?? "..."
     return vm.type(of: value).module == "typing" ? text.replacing("typing.", with: "") : text
+  }
+}
+
+extension String {
+  /// A signature without its first parameters, which stand before any bracket.
+  fileprivate func droppingParameters(_ count: Int) -> String {
+    var rest = dropFirst()
+    for _ in 0..<count {
+      guard let end = rest.firstIndex(where: { $0 == "," || $0 == ")" }) else { break }
+      rest = rest[end] == ")" ? rest[end...] : rest[end...].dropFirst(2)
+    }
+    return "(" + rest
   }
 }

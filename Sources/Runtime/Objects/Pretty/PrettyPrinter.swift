@@ -89,11 +89,13 @@ public final class PrettyPrinter {
     groups.append(group)
     while queue.count <= group.depth { queue.append([]) }
     queue[group.depth].append(group)
-    indentation += indent
+    indentation &+= indent
   }
 
+  var openGroups: Int { groups.count }
+
   package func endGroup(_ dedent: Int = 0, _ close: String = "") {
-    indentation -= dedent
+    indentation &-= dedent
     let group = groups.removeLast()
     if group.breakables == 0 { remove(group) }
     if !close.isEmpty { text(close) }
@@ -133,9 +135,14 @@ public final class PrettyPrinter {
 
   private func newLine() {
     output += "\n"
-    output += String(repeating: " ", count: indentation)
-    outputWidth = indentation
+    indent(by: indentation)
     bufferWidth = 0
+  }
+
+  /// A class's own `_repr_pretty_` may ask for any number of columns.
+  private func indent(by columns: Int) {
+    outputWidth = min(max(columns, 0), 10_000)
+    output += String(repeating: " ", count: outputWidth)
   }
 
   private func emit(_ piece: Piece) {
@@ -147,8 +154,7 @@ public final class PrettyPrinter {
       group.breakables -= 1
       if group.wantBreak {
         output += "\n"
-        output += String(repeating: " ", count: indentation)
-        outputWidth = indentation
+        indent(by: indentation)
       } else {
         if group.breakables == 0 { remove(group) }
         output += separator
