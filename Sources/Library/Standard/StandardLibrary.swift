@@ -58,6 +58,7 @@ enum StandardLibrary {
     add("abc", AbstractModules.makeABC, to: vm)
     add("collections.abc", AbstractModules.makeCollections, to: vm)
     add("numbers", AbstractModules.makeNumbers, to: vm)
+    add("_warnings", WarningsSupport.make, to: vm)
     add("_functools", FunctoolsSupport.make, to: vm)
     add("_enum", AbstractModules.makeEnumSupport, to: vm)
   }

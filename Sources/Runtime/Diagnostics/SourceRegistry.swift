@@ -33,6 +33,12 @@ package final class SourceRegistry {
     return entries.indices.contains(index) ? entries[index] : nil
   }
 
+  /// The line a span begins in, counted from 1; 0 when its source is unknown.
+  package func line(of span: SourceSpan) -> Int {
+    guard let entry = self[span.source] else { return 0 }
+    return 1 + entry.text.prefix(Int(span.lo)).count { $0 == UInt8(ascii: "\n") }
+  }
+
   /// The text a span covers; nil when its source is unknown.
   package func text(of span: SourceSpan) -> [UInt8]? {
     guard let entry = self[span.source], span.lo <= span.hi, Int(span.hi) <= entry.text.count else { return nil }
