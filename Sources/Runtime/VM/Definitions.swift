@@ -156,6 +156,17 @@ extension VM {
     a[1] = exit
   }
 
+  /// What `sys.exc_info()` gives of an exception or None.
+  private func exceptionTriple(_ exception: Value) -> (type: Value, value: Value, traceback: Value) {
+    guard case .object(let object) = exception, let error = object as? ExceptionObject else {
+      return (.none, .none, .none)
+    }
+    return (.object(error.type), exception, TracebackObject.of(error, self))
+  }
+
+  /// The exception being handled: its type, itself and its traceback; None three times outside of an `except`.
+  package var handledException: (type: Value, value: Value, traceback: Value) { exceptionTriple(handled) }
+
   @inline(never) func exitContext(_ exit: Value, _ exception: Value) throws(ExceptionObject) -> Bool {
     if let context = ContextManager.of(exit) {
       return try context.exit(self, exception)
@@ -164,6 +175,7 @@ extension VM {
       _ = try call(exit, [.none, .none, .none])
       return false
     }
-    return try isTrue(call(exit, [.object(type(of: exception)), exception, .none]))
+    let (type, value, traceback) = exceptionTriple(exception)
+    return try isTrue(call(exit, [type, value, traceback]))
   }
 }

@@ -9,6 +9,8 @@ public final class ExceptionObject: Object, Error, @unchecked Sendable {
   package final var suppressContext = false
   /// Innermost first: where each frame was when the exception passed through it.
   package final var traceback: [TracebackEntry] = []
+  /// What `__traceback__` gave, and how many places there were then.
+  final var tracebackObject: (object: TracebackObject, length: Int)?
   /// What help a renderer may add: operands' names and shapes, fixes that were tried, near names.
   package final var hints: [String] = []
   /// The name that was not found and what it may have meant, for "did you mean".

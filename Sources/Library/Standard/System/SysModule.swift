@@ -43,6 +43,14 @@ enum SysModule {
       IntText.maximumDigits = n
       return .none
     }
+    m.add("exc_info()", "Type, value and traceback of the exception being handled; None three times without one.") {
+      (vm, args) throws(ExceptionObject) in
+      let (type, value, traceback) = vm.handledException
+      return .makeTuple([type, value, traceback])
+    }
+    m.add("exception()", "The exception being handled, or None.") { (vm, args) throws(ExceptionObject) in
+      vm.handledException.value
+    }
     m.add("intern(string, /)", "The string.") { (vm, args) throws(ExceptionObject) in args[0] }
     m.add("exit(status=None, /)", "Raises SystemExit.") { (vm, args) throws(ExceptionObject) in
       throw ExceptionObject(Types.systemExit, args.given(0).map { [$0] } ?? [])

@@ -159,7 +159,7 @@ package enum ExceptionAttributes {
     property(base, "__suppress_context__", { (_, e) throws(ExceptionObject) in .bool(e.suppressContext) }) {
       (vm, e, value) throws(ExceptionObject) in e.suppressContext = try vm.isTrue(value)
     }
-    property(base, "__traceback__", { (_, e) throws(ExceptionObject) in .none }) {
+    property(base, "__traceback__", { (vm, e) throws(ExceptionObject) in TracebackObject.of(e, vm) }) {
       (_, _, _) throws(ExceptionObject) in
     }
     let withTraceback = NativeFunction(
