@@ -51,4 +51,47 @@ final class DisplayTests: XCTestCase {
       session.run("class Bad:\n  def _repr_pretty_(self, p, cycle): p.end_group()\nBad()"),
       "IndexError: pop from empty list")
   }
+
+  func testNamespaces() {
+    assertCell(
+      """
+      from types import SimpleNamespace
+      SimpleNamespace(lr=0.1, layers=[1, 2], name='n' * 60)
+      """, "namespace(lr=0.1,\n          layers=[1, 2],\n          name='\(String(repeating: "n", count: 60))')")
+    assertCell(
+      "class A:\n    x: int = 1\nA.__dict__",
+      """
+      mappingproxy({'__module__': '__main__',
+                    '__annotations__': {'x': int},
+                    'x': 1,
+                    '__dict__': <attribute '__dict__' of 'A' objects>,
+                    '__weakref__': <attribute '__weakref__' of 'A' objects>,
+                    '__doc__': None})
+      """)
+    assertCell(
+      "class A: pass\nA.__dict__['x'] = 1", "TypeError: 'mappingproxy' object does not support item assignment")
+  }
+
+  func testDataClasses() {
+    assertCell(
+      """
+      from dataclasses import dataclass
+      @dataclass
+      class D:
+          a: int
+          b: int = 2
+      D.__init__
+      """, "<function __main__.D.__init__(self, a: int, b: int = 2) -> None>")
+    assertCell(
+      """
+      from dataclasses import dataclass
+      @dataclass
+      class Node:
+          n: int
+          next: object = None
+      node = Node(1)
+      node.next = node
+      node
+      """, "Node(n=1, next=...)")
+  }
 }

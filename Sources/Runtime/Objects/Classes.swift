@@ -214,7 +214,7 @@ extension VM {
         throw .value("'\(symbol.text)' in __slots__ conflicts with class variable")
       }
       names.append(symbol)
-      type.attributes.set(symbol, .object(SlotMember(symbol)))
+      type.attributes.set(symbol, .object(SlotMember(symbol, of: type.name)))
     }
     let givesDict = values.contains { $0.string == "__dict__" }
     if !basesTakeAny && !givesDict { type.slotNames = inherited.flatMap { $0 } + names }

@@ -36,6 +36,8 @@ package final class NativeProperty: Object {
   package let doc: String
   package let get: (VM, Value) throws(ExceptionObject) -> Value
   package let set: ((VM, Value, Value) throws(ExceptionObject) -> Void)?
+  /// The class that reprs name.
+  final var owner: String?
   /// For attributes of tensors: the same as `get`, without a look at what the receiver is.
   package final var ofTensor: ((VM, Tensor) throws(ExceptionObject) -> Value)?
 
@@ -54,7 +56,12 @@ package final class NativeProperty: Object {
 /// The attribute behind one name of `__slots__`.
 package final class SlotMember: Object {
   package let name: Symbol
-  package init(_ name: Symbol) { self.name = name }
+  /// The class that reprs name.
+  let owner: String
+  package init(_ name: Symbol, of owner: String) {
+    self.name = name
+    self.owner = owner
+  }
   public override var builtinType: TypeObject { Types.memberDescriptor }
 }
 

@@ -21,6 +21,10 @@ open class IteratorObject: Object {
     _ vm: VM, into first: UnsafeMutablePointer<Value>, _ second: UnsafeMutablePointer<Value>
   ) throws(ExceptionObject) -> PairStep { .unsupported }
 
+  open override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
+    IteratorMethods.method(name).map { .object(BoundMethod(.object(self), .object($0))) }
+  }
+
   /// How many items are still to come, where that is known.
   open var lengthHint: Int? { nil }
 }

@@ -153,8 +153,8 @@ extension VM {
       return s.receiver.isNone
         ? "<super: <class '\(s.thisClass.name)'>, NULL>"
         : "<super: <class '\(s.thisClass.name)'>, <\(s.receiverType.name) object>>"
-    case let p as NativeProperty: return "<attribute '\(p.name.text)'>"
-    case let m as SlotMember: return "<member '\(m.name.text)'>"
+    case let p as NativeProperty: return "<attribute '\(p.name.text)'\(p.owner.map { " of '\($0)' objects" } ?? "")>"
+    case let m as SlotMember: return "<member '\(m.name.text)' of '\(m.owner)' objects>"
     case let s as StaticMethodObject: return "<staticmethod(\(try repr(s.function)))>"
     case let c as ClassMethodObject: return "<classmethod(\(try repr(c.function)))>"
     case let n as Namespace: return "<module '\(n.name)'>"

@@ -22,6 +22,9 @@ extension Types {
     dictValues.setMembers { DictView.members(.values) }
     dictItems.setMembers { DictView.members(.items) }
 
+    mappingProxy.setMembers(MappingProxy.members)
+
+    mappingProxy.construct = MappingProxy.constructor
     str.construct = StrMethods.constructor
     list.construct = List.constructor
     tuple.construct = Tuple.constructor

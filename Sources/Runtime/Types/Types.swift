@@ -23,6 +23,8 @@ package enum Types {
   nonisolated(unsafe) package static let methodDescriptor = make("method_descriptor", .other)
   nonisolated(unsafe) package static let module = make("module", .other)
   nonisolated(unsafe) package static let cell = make("cell", .other)
+  nonisolated(unsafe) package static let code = make("code", .other)
+  nonisolated(unsafe) package static let mappingProxy = make("mappingproxy", .other)
   nonisolated(unsafe) package static let generator = make("generator", .other)
   nonisolated(unsafe) package static let property = make("property", .other)
   nonisolated(unsafe) package static let staticMethod = make("staticmethod", .other)

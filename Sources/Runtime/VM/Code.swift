@@ -36,6 +36,8 @@ package final class Code: Object {
   /// The whole definition, for `??`.
   package let definitionSpan: SourceSpan
 
+  public override var builtinType: TypeObject { Types.code }
+
   package enum Capture {
     case register(Int)
     case closure(Int)

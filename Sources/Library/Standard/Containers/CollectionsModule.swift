@@ -40,6 +40,7 @@ enum CollectionsModule {
 extension DequeObject {
   static let type: TypeObject = {
     let type = TypeObject("deque", module: "collections", bases: [Types.object], layout: .other)
+    type.messageName = "collections.deque"
     type.doc = "A list with fast appends and pops at both ends."
     type.construct = NativeFunction(
       "deque(iterable=(), maxlen=None)", "A list with fast appends and pops at both ends."
@@ -62,6 +63,7 @@ extension DequeObject {
         NativeProperty("maxlen", "The greatest length, or None.") { (vm, value) throws(ExceptionObject) in
           DequeObject.from(value)?.maximum.map { .int($0) } ?? .none
         }))
+    SlotWrappers.sequence(type)
     return type
   }()
 

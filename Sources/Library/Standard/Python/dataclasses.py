@@ -94,7 +94,8 @@ def dataclass(cls=None, /, *, init=True, repr=True, eq=True, order=False, unsafe
               match_args=True, kw_only=False, slots=False, weakref_slot=False):
     """Gives a class __init__, __repr__, __eq__ and more, from its annotated attributes."""
     def make(cls):
-        return _process(cls, init, repr, eq, order, unsafe_hash, frozen, kw_only)
+        cls = _process(cls, init, repr, eq, order, unsafe_hash, frozen, kw_only)
+        return _with_slots(cls) if slots else cls
     return make if cls is None else make(cls)
 
 def _process(cls, init, repr, eq, order, unsafe_hash, frozen, kw_only):
@@ -106,10 +107,19 @@ def _process(cls, init, repr, eq, order, unsafe_hash, frozen, kw_only):
         cls.__init__ = _make_init(cls, fields, frozen)
     if repr and '__repr__' not in own:
         names = [f.name for f in shown if f.repr]
+        running = set()
 
         def __repr__(self):
-            parts = ', '.join([f'{name}={getattr(self, name)!r}' for name in names])
-            return f'{type(self).__qualname__}({parts})'
+            key = id(self)
+            if key in running:
+                return '...'
+            running.add(key)
+            try:
+                parts = ', '.join([f'{name}={getattr(self, name)!r}' for name in names])
+                return f'{type(self).__qualname__}({parts})'
+            finally:
+                running.discard(key)
+        __repr__.__qualname__ = f'{cls.__qualname__}.__repr__'
         cls.__repr__ = __repr__
     compared = [f.name for f in shown if f.compare]
 
@@ -120,6 +130,7 @@ def _process(cls, init, repr, eq, order, unsafe_hash, frozen, kw_only):
             if type(other) is not type(self):
                 return NotImplemented
             return values(self) == values(other)
+        __eq__.__qualname__ = f'{cls.__qualname__}.__eq__'
         cls.__eq__ = __eq__
     if order:
         if not eq:
@@ -137,6 +148,21 @@ def _process(cls, init, repr, eq, order, unsafe_hash, frozen, kw_only):
     if own.get('__doc__') is None:
         cls.__doc__ = cls.__name__ + '(' + ', '.join(_parameter(f) for f in fields.values() if f.init) + ')'
     return cls
+
+def _with_slots(cls):
+    """The class once more, with its fields as slots."""
+    if '__slots__' in cls.__dict__:
+        raise TypeError(f'{cls.__name__} already specifies __slots__')
+    names = [f.name for f in fields(cls)]
+    inherited = set()
+    for base in cls.__mro__[1:-1]:
+        inherited.update(base.__dict__.get('__slots__', ()))
+    members = {name: value for name, value in cls.__dict__.items()
+               if name not in names and name not in ('__dict__', '__weakref__')}
+    members['__slots__'] = tuple([name for name in names if name not in inherited])
+    made = type(cls.__name__, cls.__bases__, members)
+    made.__qualname__ = cls.__qualname__
+    return made
 
 def _parameter(f):
     if isinstance(f.type, type):
@@ -193,6 +219,11 @@ def _make_init(cls, fields, frozen):
         if has_post_init:
             self.__post_init__()
     __init__.__qualname__ = function
+    __init__.__module__ = cls.__module__
+    shown = ['self'] + [_parameter(f) for f in everything if f.init and not f.kw_only]
+    if keyword_only:
+        shown += ['*'] + [_parameter(f) for f in everything if f.init and f.kw_only]
+    __init__.__text_signature__ = f'({", ".join(shown)}) -> None'
     return __init__
 
 def _add_order(cls, values):

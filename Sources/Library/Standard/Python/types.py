@@ -6,8 +6,24 @@ class SimpleNamespace:
         for name, value in kwargs.items():
             setattr(self, name, value)
 
+    def __getattr__(self, name):
+        kind = 'types.SimpleNamespace' if type(self) is SimpleNamespace else type(self).__name__
+        raise AttributeError(f'{kind!r} object has no attribute {name!r}')
+
     def __repr__(self):
         return f"namespace({', '.join(f'{k}={v!r}' for k, v in self.__dict__.items())})"
+
+    def _repr_pretty_(self, p, cycle):
+        with p.group(), p.group(10, 'namespace(', ')'):
+            if cycle:
+                p.text('...')
+                return
+            for i, (name, value) in enumerate(self.__dict__.items()):
+                if i:
+                    p.text(',')
+                    p.breakable()
+                with p.group(len(name) + 1, name + '='):
+                    p.pretty(value)
 
     def __eq__(self, other):
         if isinstance(other, SimpleNamespace):
@@ -34,37 +50,5 @@ UnionType = type(int | str)
 import math as _math
 ModuleType = type(_math)
 
-class MappingProxyType:
-    """A dict that can only be read."""
-    def __init__(self, mapping):
-        self._mapping = mapping
-
-    def __getitem__(self, key):
-        return self._mapping[key]
-
-    def __contains__(self, key):
-        return key in self._mapping
-
-    def __len__(self):
-        return len(self._mapping)
-
-    def __iter__(self):
-        return iter(self._mapping)
-
-    def get(self, key, default=None):
-        return self._mapping.get(key, default)
-
-    def keys(self):
-        return self._mapping.keys()
-
-    def values(self):
-        return self._mapping.values()
-
-    def items(self):
-        return self._mapping.items()
-
-    def copy(self):
-        return self._mapping.copy()
-
-    def __repr__(self):
-        return f'mappingproxy({self._mapping!r})'
+MappingProxyType = type(SimpleNamespace.__dict__)
+CodeType = type(_generator.__code__)

@@ -73,7 +73,7 @@ final class CSVReaderObject: IteratorObject {
     switch name.text {
     case "line_num": .int(lineNumber)
     case "dialect": dialect
-    default: nil
+    default: try super.nativeAttribute(name, vm)
     }
   }
 }

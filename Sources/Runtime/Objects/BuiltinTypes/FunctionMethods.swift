@@ -9,6 +9,13 @@ enum FunctionMethods {
     }
     ObjectModel.whenUsed(Types.methodDescriptor) { natives(Types.methodDescriptor) }
     ObjectModel.whenUsed(Types.module, modules)
+    CodeAttributes.install()
+    Types.method.construct = NativeFunction("method(function, instance, /)", "A function bound to an object.") {
+      (vm, args) throws(ExceptionObject) in
+      guard Builtins.isCallable(args[0], vm) else { throw .type("first argument must be callable") }
+      if args[1].isNone { throw .type("instance must not be None") }
+      return .object(BoundMethod(args[1], args[0]))
+    }
   }
 
   private static func functions() {
@@ -142,7 +149,7 @@ enum FunctionMethods {
     native(type, "__name__") { (f, _) in .str(f.name.str) }
     native(type, "__qualname__") { (f, _) in .text(f.qualifiedName ?? f.name.text) }
     native(type, "__doc__") { (f, _) in f.doc.isEmpty ? .none : .text(f.doc) }
-    native(type, "__module__") { (f, _) in f.attributes?[Names.module] ?? .text("builtins") }
+    native(type, "__module__") { (f, _) in f.attributes?[Names.module] ?? .text(f.moduleName ?? "builtins") }
     native(type, "__text_signature__") { (f, _) in
       f.text.firstIndex(of: "(").map { .text(String(f.text[$0...])) } ?? .none
     }

@@ -4,7 +4,7 @@ import Tensor
 
 /// `int.__add__`, `list.__getitem__` …: the special methods of built-in types as attributes, so that they can be named, found
 /// by `hasattr` and called through `super()`. Dispatch skips them.
-enum SlotWrappers {
+package enum SlotWrappers {
   private static let arithmetic: [BinaryOperator] = [
     .add, .subtract, .multiply, .divide, .floorDivide, .modulo, .power,
   ]
@@ -55,7 +55,27 @@ enum SlotWrappers {
       container(Types.range)
       items(Types.range)
     }
+    for type in [Types.dictKeys, Types.dictItems, Types.dictValues] {
+      ObjectModel.whenUsed(type) {
+        container(type, hasMembership: type !== Types.dictValues)
+        guard type !== Types.dictValues else { return }
+        for op in sets { binary(type, op) }
+      }
+    }
     ObjectModel.whenUsed(Types.type) { binary(Types.type, .bitOr) }
+  }
+
+  /// What a list has, for a sequence type of the library.
+  package static func sequence(_ type: TypeObject) {
+    ObjectModel.whenUsed(type) {
+      binary(type, .add, reflected: false)
+      binary(type, .multiply)
+      inplace(type, .add)
+      inplace(type, .multiply)
+      container(type)
+      items(type)
+      changes(type)
+    }
   }
 
   private static func binary(_ type: TypeObject, _ op: BinaryOperator, reflected: Bool = true) {
@@ -110,6 +130,28 @@ enum SlotWrappers {
     }
     ObjectModel.wrapper(type, "__int__(self, /)", "", integer)
     ObjectModel.wrapper(type, "__trunc__(self, /)", "", integer)
+    divmod(type, Names.divmod) { ($0, $1) }
+    divmod(type, Names.rdivmod) { ($1, $0) }
+    ObjectModel.wrapper(type, "__round__(self, ndigits=None, /)") { (vm, args) throws(ExceptionObject) in
+      try Builtins.round(vm.plain(args[0]), args.given(1), vm)
+    }
+    for (name, rule) in [(Names.floor, FloatingPointRoundingRule.down), (Names.ceil, .up)] {
+      ObjectModel.wrapper(type, "\(name.text)(self, /)") { (_, args) throws(ExceptionObject) in
+        if let d = args[0].asFloat { return try NumberParsing.truncate(d.rounded(rule)).value }
+        return args[0].asInteger?.value ?? .notImplemented
+      }
+    }
+  }
+
+  private static func divmod(_ type: TypeObject, _ name: Symbol, _ order: @escaping (Value, Value) -> (Value, Value)) {
+    ObjectModel.wrapper(type, "\(name.text)(self, value, /)") { (vm, args) throws(ExceptionObject) in
+      guard allows(type, args[1]) else { return .notImplemented }
+      let (x, y) = order(args[0], args[1])
+      guard let quotient = try vm.nativeBinary(.floorDivide, x, y), let rest = try vm.nativeBinary(.modulo, x, y) else {
+        return .notImplemented
+      }
+      return .makeTuple([quotient, rest])
+    }
   }
 
   private static func integer(_ vm: VM, _ args: Arguments) throws(ExceptionObject) -> Value {
@@ -124,15 +166,16 @@ enum SlotWrappers {
     }
   }
 
-  private static func container(_ type: TypeObject) {
+  private static func container(_ type: TypeObject, hasMembership: Bool = true) {
     ObjectModel.wrapper(type, "__len__(self, /)") { (vm, args) throws(ExceptionObject) in
       .int(try vm.length(vm.plain(args[0])))
     }
-    ObjectModel.wrapper(type, "__contains__(self, key, /)") { (vm, args) throws(ExceptionObject) in
-      .bool(try vm.contains(vm.plain(args[0]), args[1]))
-    }
     ObjectModel.wrapper(type, "__iter__(self, /)") { (vm, args) throws(ExceptionObject) in
       try vm.iterator(vm.plain(args[0]))
+    }
+    guard hasMembership else { return }
+    ObjectModel.wrapper(type, "__contains__(self, key, /)") { (vm, args) throws(ExceptionObject) in
+      .bool(try vm.contains(vm.plain(args[0]), args[1]))
     }
   }
 

@@ -44,9 +44,7 @@ enum TypeMethods {
     property("__base__") { (_, t) throws(ExceptionObject) in t.bases.first.map { .object($0) } ?? .none }
     property("__dict__") { (_, t) throws(ExceptionObject) in
       for name in t.loadableNames?() ?? [] { _ = t.own(Symbol(name)) }
-      let copy = Dict()
-      for name in t.attributes.names { copy.set(name.str, t.attributes[name] ?? .none) }
-      return .dict(copy)
+      return .object(MappingProxy(attributes(t)))
     }
     property(
       "__doc__",
@@ -96,6 +94,38 @@ enum TypeMethods {
       guard let t = args[0].object as? TypeObject, let s = args[1].object as? TypeObject else { return .bool(false) }
       return .bool(s.isSubtype(of: t))
     }
+  }
+
+  /// A class's own attributes in CPython's order: the module first; `__dict__`, `__weakref__` and a doc that is None last.
+  static func attributes(_ t: TypeObject) -> Dict {
+    let result = Dict()
+    func add(_ name: Symbol) {
+      if let value = t.attributes[name] { result.set(name.str, value) }
+    }
+    guard t.isUserDefined else {
+      t.attributes.names.forEach(add)
+      return result
+    }
+    let isUndocumented = t.attributes[Names.doc]?.isNone ?? true
+    add(Names.module)
+    add(Names.annotations)
+    if !isUndocumented { add(Names.doc) }
+    let last = [Names.doc, Names.hash]
+    for name in t.attributes.names
+    where !last.contains(name) || name == Names.hash && t.attributes[name]?.isNone == false {
+      add(name)
+    }
+    if t.slotNames == nil, !t.mro.dropFirst().contains(where: { $0.isUserDefined && $0.slotNames == nil }) {
+      for name in [Names.dict, Names.weakref] {
+        let descriptor = NativeProperty(name.text, "") { (vm, value) throws(ExceptionObject) in
+          try vm.getAttribute(value, name)
+        }
+        descriptor.owner = t.name
+        result.set(name.str, .object(descriptor))
+      }
+    }
+    for name in last { add(name) }
+    return result
   }
 
   private static func generics() {
