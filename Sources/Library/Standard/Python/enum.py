@@ -1,10 +1,68 @@
 """Enumerations."""
 from _enum import set_metaclass
+import operator as _operator
+import types as _types
 
-class auto:
+_unset = object()
+
+class _Deferred:
+    """Operators between values that are not known in the body of an enumeration yet."""
+    def __or__(self, other):
+        return _Operation('|', self, other)
+
+    def __and__(self, other):
+        return _Operation('&', self, other)
+
+    def __xor__(self, other):
+        return _Operation('^', self, other)
+
+    def __ror__(self, other):
+        return _Operation('|', other, self)
+
+    def __rand__(self, other):
+        return _Operation('&', other, self)
+
+    def __rxor__(self, other):
+        return _Operation('^', other, self)
+
+    def __invert__(self):
+        return _Operation('~', self)
+
+class auto(_Deferred):
     """A value that the enumeration chooses."""
-    def __init__(self):
-        self.value = None
+    def __init__(self, value=_unset):
+        self.value = value
+
+    def __repr__(self):
+        return f'auto({"<object object>" if self.value is _unset else self.value!r})'
+
+_operators = {'|': _operator.or_, '&': _operator.and_, '^': _operator.xor, '~': _operator.invert}
+
+class _Operation(_Deferred):
+    def __init__(self, symbol, *operands):
+        self.symbol = symbol
+        self.operands = operands
+
+    def resolve(self):
+        """The value, once those of the operands are known."""
+        values = []
+        for operand in self.operands:
+            if isinstance(operand, _Operation):
+                operand = operand.resolve()
+            elif isinstance(operand, auto):
+                if operand.value is _unset:
+                    kinds = ' and '.join(repr(type(o).__name__) for o in self.operands)
+                    if len(self.operands) == 1:
+                        raise TypeError(f'bad operand type for unary {self.symbol}: {kinds}')
+                    raise TypeError(f'unsupported operand type(s) for {self.symbol}: {kinds}')
+                operand = operand.value
+            values.append(operand)
+        return _operators[self.symbol](*values)
+
+class member:
+    """A value in an enumeration's body that is a member, whatever it is."""
+    def __init__(self, value):
+        self.value = value
 
 class nonmember:
     """A value in an enumeration's body that is no member."""
@@ -22,7 +80,7 @@ class _Property:
         return getattr(instance, self.attribute)
 
     def __set__(self, instance, value):
-        raise AttributeError(f"<enum '{type(instance).__name__}'> cannot set attribute {self.attribute.strip('_')!r}")
+        raise AttributeError(f"<enum 'Enum'> cannot set attribute {self.attribute.strip('_')!r}")
 
 property_ = property
 
@@ -33,9 +91,28 @@ def _is_member(name, value):
         return False
     if name.startswith('_') and '__' in name[1:]:
         return False
+    if isinstance(value, member):
+        return True
     if isinstance(value, (property, classmethod, staticmethod, nonmember, _Property)):
         return False
     return not (hasattr(value, '__get__') or isinstance(value, type))
+
+_set = object.__setattr__
+_data_types = (int, float, str, bytes, tuple)
+
+def _data_type(cls):
+    """The built-in type whose values the members are; None without one."""
+    for base in cls.__mro__:
+        if base in _data_types:
+            return base
+    return None
+
+def _own_new(cls):
+    """The __new__ that an enumeration or one of its bases defines; None without one."""
+    for base in cls.__mro__:
+        if base is not object and base not in _data_types and '__new__' in base.__dict__:
+            return base.__new__
+    return None
 
 class Enum:
     """A base for sets of named constants."""
@@ -45,7 +122,7 @@ class Enum:
     def __init_subclass__(cls, **kwargs):
         for base in cls.__mro__[1:]:
             if base.__dict__.get('_member_map_'):
-                raise TypeError(f'{cls.__name__!r} cannot extend {base!r}')
+                raise TypeError(f'{cls!r} cannot extend {base!r}')
         cls._member_map_ = {}
         cls._value2member_map_ = {}
         cls._unhashable_values_ = []
@@ -56,25 +133,47 @@ class Enum:
                 continue
             if not _is_member(name, value):
                 continue
-            if isinstance(value, auto):
-                value = cls._generate_next_value_(name, 1, len(last_values), last_values)
-            elif isinstance(value, tuple) and any(isinstance(v, auto) for v in value):
-                value = tuple([cls._generate_next_value_(name, 1, len(last_values), last_values)
-                               if isinstance(v, auto) else v for v in value])
+            if isinstance(value, member):
+                value = value.value
+            if isinstance(value, tuple):
+                value = tuple([cls._resolved(name, v, last_values) for v in value])
+            else:
+                value = cls._resolved(name, value, last_values)
             cls._add_member(name, value)
             last_values.append(cls._member_map_[name]._value_)
+        data = _data_type(cls)
+        if data is not None and cls.__hash__ is Enum.__hash__:
+            cls.__hash__ = lambda self: data.__hash__(self)
+
+    @classmethod
+    def _resolved(cls, name, value, last_values):
+        if isinstance(value, _Operation):
+            return value.resolve()
+        if isinstance(value, auto):
+            if value.value is _unset:
+                value.value = cls._generate_next_value_(name, 1, len(last_values), last_values)
+            return value.value
+        return value
 
     @classmethod
     def _add_member(cls, name, value):
         for member in cls._member_map_.values():
             if member._value_ == value and type(member._value_) is type(value):
                 cls._member_map_[name] = member
-                setattr(cls, name, member)
+                _set(cls, name, member)
                 return
-        member = cls._make_member(value)
+        new = _own_new(cls)
+        if new is None:
+            member = cls._make_member(value)
+        else:
+            member = new(cls, *(value if isinstance(value, tuple) else (value,)))
         member._name_ = name
         if not hasattr(member, '_value_'):
-            member._value_ = value
+            data = _data_type(cls)
+            if new is not None and data is not None:
+                member._value_ = data(member)
+            else:
+                member._value_ = value
         init = cls.__init__
         if init is not object.__init__:
             args = value if isinstance(value, tuple) else (value,)
@@ -84,17 +183,17 @@ class Enum:
             cls._value2member_map_[member._value_] = member
         except TypeError:
             cls._unhashable_values_.append(member)
-        setattr(cls, name, member)
+        _set(cls, name, member)
 
     @classmethod
     def _make_member(cls, value):
-        for base in cls.__mro__:
-            if base in (int, float, str, bytes, tuple):
-                args = value if isinstance(value, tuple) and base is not tuple else (value,)
-                member = base.__new__(cls, *args)
-                member._value_ = base(*args)
-                return member
-        return object.__new__(cls)
+        base = _data_type(cls)
+        if base is None:
+            return object.__new__(cls)
+        args = value if isinstance(value, tuple) and base is not tuple else (value,)
+        member = base.__new__(cls, *args)
+        member._value_ = base(*args)
+        return member
 
     @staticmethod
     def _generate_next_value_(name, start, count, last_values):
@@ -136,6 +235,8 @@ def _find(cls, value):
                 return member
     found = cls._missing_(value)
     if found is not None:
+        if not isinstance(found, cls):
+            raise TypeError(f'error in {cls.__name__}._missing_: returned {found!r} instead of None or a valid member')
         return found
     raise ValueError(f'{value!r} is not a valid {cls.__qualname__}')
 
@@ -155,14 +256,41 @@ def _call(cls, value, names=_absent, *, module=None, qualname=None, type=None, s
             members[item[0]] = item[1]
     return _make_class(value, (cls,), members)
 
+_call.__name__ = '__call__'
+_call.__qualname__ = 'EnumType.__call__'
 _make_class = type
 
+def _members(cls):
+    """The members without aliases: other names of a member, and combinations of flags."""
+    found = [member for name, member in cls._member_map_.items() if member._name_ == name]
+    if issubclass(cls, Flag):
+        found = [member for member in found if member._value_.bit_count() == 1]
+    return found
+
 def _iter(cls):
-    seen = []
-    for name, member in cls._member_map_.items():
-        if member._name_ == name:
-            seen.append(member)
-    return iter(seen)
+    return iter(_members(cls))
+
+def _setattr(cls, name, value):
+    if name in cls.__dict__.get('_member_map_', ()):
+        raise AttributeError(f'cannot reassign member {name!r}')
+    _set(cls, name, value)
+
+def _delattr(cls, name):
+    if name in cls.__dict__.get('_member_map_', ()):
+        raise AttributeError(f'{cls.__name__!r} cannot delete member {name!r}.')
+    object.__delattr__(cls, name)
+
+def _dir(cls):
+    names = {'__class__', '__contains__', '__doc__', '__getitem__', '__init_subclass__', '__iter__', '__len__',
+             '__members__', '__module__', '__name__', '__qualname__'}
+    names.update(member._name_ for member in _members(cls))
+    data = _data_type(cls)
+    if data is not None:
+        names.update(dir(data), ['__new__'])
+    return sorted(names)
+
+def _getattr(cls, name):
+    raise AttributeError(name)
 
 def _contains(cls, value):
     if isinstance(value, cls):
@@ -176,7 +304,7 @@ def _getitem(cls, name):
     return cls._member_map_[name]
 
 def _length(cls):
-    return len(list(_iter(cls)))
+    return len(_members(cls))
 
 def _repr(cls):
     kind = 'flag' if issubclass(cls, Flag) else 'enum'
@@ -185,13 +313,17 @@ def _repr(cls):
 EnumType = EnumMeta = set_metaclass(Enum, 'EnumType', {
     '__call__': _call,
     '__iter__': _iter,
-    '__reversed__': lambda cls: reversed(list(_iter(cls))),
+    '__reversed__': lambda cls: (member for member in reversed(_members(cls))),
+    '__dir__': _dir,
     '__len__': _length,
     '__contains__': _contains,
     '__getitem__': _getitem,
     '__repr__': _repr,
     '__bool__': lambda cls: True,
-    '__members__': property(lambda cls: dict(cls._member_map_)),
+    '__setattr__': _setattr,
+    '__delattr__': _delattr,
+    '__getattr__': _getattr,
+    '__members__': property(lambda cls: _types.MappingProxyType(cls._member_map_)),
 })
 
 class IntEnum(int, Enum):
@@ -226,6 +358,18 @@ class StrEnum(str, Enum):
     def __hash__(self):
         return hash(self._value_)
 
+def _bin(number, bits):
+    """The binary digits of a number with their sign apart."""
+    ceiling = 2 ** number.bit_length()
+    if number >= 0:
+        text = bin(number + ceiling).replace('1', '0', 1)
+    else:
+        text = bin(~number ^ (ceiling - 1) + ceiling)
+    sign, digits = text[:3], text[3:]
+    if len(digits) < bits:
+        digits = (sign[-1] * bits + digits)[-bits:]
+    return f'{sign} {digits}'
+
 class Flag(Enum):
     """Members that combine by |, & and ^."""
     @staticmethod
@@ -237,20 +381,40 @@ class Flag(Enum):
     @classmethod
     def _missing_(cls, value):
         if not isinstance(value, int):
-            return None
-        every = 0
+            raise ValueError(f'{value!r} is not a valid {cls.__qualname__}')
+        known = 0
+        singles = 0
         for member in cls._member_map_.values():
-            every |= member._value_
+            known |= member._value_
+            if member._value_.bit_count() == 1:
+                singles |= member._value_
+        every = 2 ** known.bit_length() - 1
+        keeps = issubclass(cls, int)
+        if not ~every <= value <= every or value & (every ^ known):
+            if not keeps:
+                bits = max(value.bit_length(), known.bit_length())
+                raise ValueError(f'{cls!r} invalid value {value!r}\n    given {_bin(value, bits)}\n'
+                                 f'  allowed {_bin(known, bits)}')
+            if value < 0:
+                value = max(every + 1, 2 ** value.bit_length()) + value
         if value < 0:
-            value &= every
-            if value in cls._value2member_map_:
-                return cls._value2member_map_[value]
-        if value & ~every:
-            return None
+            value = every + 1 + value if keeps else singles & value
+        if value in cls._value2member_map_:
+            return cls._value2member_map_[value]
         member = cls._make_member(value)
         member._value_ = value
-        names = [m._name_ for m in cls._parts(value)]
-        member._name_ = '|'.join(names) if names else None
+        parts = cls._parts(value)
+        combined = 0
+        for part in parts:
+            combined |= part._value_
+        if value & ~singles:
+            for other in cls._member_map_.values():
+                if other not in parts and other._value_ and other._value_ & value == other._value_:
+                    parts.append(other)
+                    combined |= other._value_
+        member._name_ = '|'.join([part._name_ for part in parts]) if combined else None
+        if combined and value ^ combined:
+            member._name_ += f'|{value ^ combined}'
         cls._value2member_map_[value] = member
         return member
 
@@ -273,6 +437,9 @@ class Flag(Enum):
         return bool(self._value_)
 
     def __contains__(self, other):
+        if not isinstance(other, type(self)):
+            raise TypeError(f"unsupported operand type(s) for 'in': {type(other).__qualname__!r} and "
+                            f"{type(self).__qualname__!r}")
         return other._value_ & self._value_ == other._value_
 
     def __iter__(self):
