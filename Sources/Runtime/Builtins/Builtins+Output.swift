@@ -33,7 +33,7 @@ extension Builtins {
         vm.write(HelpText.overview)
         return .none
       }
-      vm.write(HelpText.describe(args[0], vm))
+      vm.write(PydocText.describe(args[0], vm) ?? HelpText.describe(args[0], vm))
       return .none
     }
   }

@@ -168,7 +168,9 @@ final class HelpCommandTests: SessionTestCase {
 
   func testHelpInACellIsOutput() throws {
     XCTAssertEqual(try answer("help(exp)"), "exp(input)\n    eˣ.\n\n  Example:\n    exp(tensor([0., 1., 2.]))")
-    XCTAssertEqual(try answer("def f(a, /, b=1):\n    'Adds.'\n\nhelp(f)"), "f(a, /, b=1)\n    Adds.")
+    XCTAssertEqual(
+      try answer("def f(a, /, b=1):\n    'Adds.'\n\nhelp(f)"),
+      "Help on function f in module __main__:\n\nf(a, /, b=1)\n    Adds.")
   }
 
   func testLongSignaturesBreakBehindCommas() {
