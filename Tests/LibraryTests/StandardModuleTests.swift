@@ -11,6 +11,14 @@ final class StandardModuleTests: XCTestCase {
 
   /// Loops, containers, operators and text where the machine has ways of its own for the common case.
   func testLanguage() throws { try check("language") }
+  func testEnumerations() throws { try check("enumerations") }
+  func testWarnings() throws { try check("warning_filters") }
+  func testPrettyPrinting() throws { try check("pretty_printing") }
+  func testTracebacks() throws { try check("tracebacks") }
+  func testNamespaces() throws { try check("namespaces") }
+  func testReflection() throws { try check("reflection") }
+  func testMessages() throws { try check("messages") }
+  func testHelp() throws { try check("help") }
 
   private func check(_ name: String) throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Snippets")

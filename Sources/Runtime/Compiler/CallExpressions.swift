@@ -74,7 +74,15 @@ extension FunctionCompiler {
       case .keyword, .doubleStarred: continue
       }
     }
-    list(elements, into: positional, at: elements.first?.span ?? SourceSpan(lo: 0, hi: 0))
+    if elements.count == 1, case .starred(let value) = elements[0].kind {
+      // The error for what cannot be iterated over names the callee then.
+      emit(.buildList, positional, positional, 0, at: value.span)
+      let mark = top
+      emit(.listExtend, positional, operand(value), callee + 1, at: value.span)
+      top = mark
+    } else {
+      list(elements, into: positional, at: elements.first?.span ?? SourceSpan(lo: 0, hi: 0))
+    }
     var isMade = false
     for argument in arguments {
       let mark = top

@@ -94,7 +94,7 @@ extension VM {
     case .equal: method = table.equal
     case .notEqual:
       method = table.notEqual
-      if method == nil {
+      if method == nil, !type.hasNativeInequality {
         method = table.equal
         inverted = true
       }
@@ -232,6 +232,16 @@ extension VM {
     case .greaterEqual: return try y.isSubset(of: x, self)
     case .greater: return y.count < x.count ? try y.isSubset(of: x, self) : false
     case .is, .isNot, .in, .notIn: return false
+    }
+  }
+}
+
+extension TypeObject {
+  /// Whether it derives from a built-in type with a `__ne__` of its own, which does not ask `__eq__`.
+  fileprivate var hasNativeInequality: Bool {
+    switch layout {
+    case .int, .float, .str, .bytes, .list, .tuple, .dict, .set: true
+    case .instance, .exception, .tensor, .type, .other: false
     }
   }
 }

@@ -149,13 +149,16 @@ extension VM {
     return result
   }
 
-  /// The items of `*value` in a display or a call.
-  func starredItems(_ value: Value) throws(ExceptionObject) -> [Value] {
+  /// The items of `*value` in a display or a call; errors name the callee where the call has nothing else before it.
+  func starredItems(_ value: Value, callee: Value? = nil) throws(ExceptionObject) -> [Value] {
     switch value {
     case .list(let l): return l.items
     case .tuple(let t): return t.items
     default:
       guard let iterator = try iteratorIfAny(value) else {
+        if let callee {
+          throw .type("\(calleeName(callee)) argument after * must be an iterable, not \(typeName(value))")
+        }
         throw .type("Value after * must be an iterable, not \(typeName(value))")
       }
       return try items(iterator)

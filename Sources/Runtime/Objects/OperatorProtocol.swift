@@ -173,7 +173,11 @@ extension VM {
 
   package func unsupported(_ symbol: String, _ a: Value, _ b: Value) -> ExceptionObject {
     let name = symbol == "**" ? "** or pow()" : symbol
-    return .type("unsupported operand type(s) for \(name): '\(typeName(a))' and '\(typeName(b))'")
+    var message = "unsupported operand type(s) for \(name): '\(typeName(a))' and '\(typeName(b))'"
+    if symbol == ">>", let function = a.object as? NativeFunction, function.fullName == "print" {
+      message += ". Did you mean \"print(<message>, file=<output_stream>)\"?"
+    }
+    return .type(message)
   }
 
   // MARK: Built-in values

@@ -264,7 +264,7 @@ extension Signature {
       }
     }
     if arguments.count > positionalCount && !hasVariadic {
-      throw wrongCount(arguments.count, shown, native.qualifiedName ?? name)
+      throw wrongCount(arguments.count, shown, native.fullName)
     }
     for (key, value) in keywords {
       if let i = parameters.firstIndex(where: { $0.name == key && ($0.kind == .positional || $0.kind == .keywordOnly) })
@@ -287,7 +287,7 @@ extension Signature {
     for (i, parameter) in parameters.enumerated() where values[i].isUnbound && parameter.defaultText == nil {
       switch parameter.kind {
       case .positionalOnly:
-        throw wrongCount(arguments.count, shown, native.qualifiedName ?? name)
+        throw wrongCount(arguments.count, shown, native.fullName)
       case .positional:
         throw .type("\(shown)() missing required argument '\(parameter.name.text)' (pos \(i + (isMethod ? 0 : 1)))")
       case .keywordOnly:
@@ -304,6 +304,8 @@ extension Signature {
     let most = positionalCount - hidden
     let least = requiredPositional - hidden
     let got = given - hidden
+    if got < 0 { return .type("unbound method \(qualified)() needs an argument") }
+    if most == 0 && parameters.count > hidden { return .type("\(shown)() takes no positional arguments") }
     if most == 0 && parameters.count == hidden {
       return .type("\(qualified)() takes no arguments (\(got) given)")
     }

@@ -220,7 +220,7 @@ extension VM {
     }
   }
 
-  private func calleeName(_ callee: Value) -> String {
+  func calleeName(_ callee: Value) -> String {
     switch callee {
     case .function(let f): return "__main__.\(f.qualifiedName.string)()"
     case .object(let o):

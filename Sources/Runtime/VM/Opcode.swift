@@ -145,7 +145,7 @@ package enum Opcode: UInt8 {
   case format
   /// list R[a].append(R[b])
   case listAppend
-  /// list R[a].extend(R[b])
+  /// list R[a].extend(R[b]); c - 1 is the register of the callee whose only positional argument it is, c = 0: none
   case listExtend
   /// set R[a].add(R[b])
   case setAdd

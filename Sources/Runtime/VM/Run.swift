@@ -57,8 +57,6 @@ extension VM {
               if !globals.takeUnretainedValue().delete(i.indexB) {
                 throw nameError(globals.takeUnretainedValue().names[i.indexB])
               }
-              globals._withUnsafeGuaranteedRef { $0.willChange() }
-              slot.pointee = .unbound
             case .checkLocal:
               if a.holdsUnbound {
                 throw unboundLocal(code.takeUnretainedValue().names[i.indexB])
@@ -752,7 +750,10 @@ extension VM {
               a.reference(as: List.self).appendNew(copying: window.at(i.b))
             case .listExtend:
               frame.pointee.pc = pc
-              if case .list(let list) = a.pointee { try list.append(contentsOf: starredItems(window.at(i.b).pointee)) }
+              let callee = i.c > 0 ? window + (i.indexC - 1) : nil
+              if case .list(let list) = a.pointee {
+                try list.append(contentsOf: starredItems(window.at(i.b).pointee, callee: callee?.pointee))
+              }
             case .setAdd:
               frame.pointee.pc = pc
               try addToSet(a.pointee, window.at(i.b).pointee)

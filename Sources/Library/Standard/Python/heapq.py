@@ -25,13 +25,23 @@ def _up(heap, pos):
     heap[pos] = item
     _down(heap, start, pos)
 
+def _check(heap, function):
+    if not isinstance(heap, list):
+        raise TypeError(f'{function}() argument must be list, not {type(heap).__name__}')
+    if not heap and function != 'heapify':
+        raise IndexError('index out of range')
+
 def heappush(heap, item):
     """Adds an item."""
+    if not isinstance(heap, list):
+        raise TypeError(f'heappush() argument 1 must be list, not {type(heap).__name__}')
     heap.append(item)
     _down(heap, 0, len(heap) - 1)
 
 def heappop(heap):
     """Removes the smallest item and gives it."""
+    if not heap or not isinstance(heap, list):
+        _check(heap, 'heappop')
     last = heap.pop()
     if not heap:
         return last
@@ -42,6 +52,8 @@ def heappop(heap):
 
 def heapreplace(heap, item):
     """Removes the smallest item, then adds one."""
+    if not heap:
+        _check(heap, 'heapreplace')
     first = heap[0]
     heap[0] = item
     _up(heap, 0)
@@ -56,6 +68,7 @@ def heappushpop(heap, item):
 
 def heapify(x):
     """Makes a list a heap."""
+    _check(x, 'heapify')
     for i in reversed(range(len(x) // 2)):
         _up(x, i)
 

@@ -13,6 +13,16 @@ def _index(value):
     except AttributeError:
         raise TypeError(f"'{type(value).__name__}' object cannot be interpreted as an integer") from None
 
+def _whole(value, what):
+    """An argument of randrange: an int, or a float that is a whole number."""
+    try:
+        return _index(value)
+    except TypeError:
+        whole = int(value)
+        if whole != value:
+            raise ValueError(f'non-integer {what} for randrange()') from None
+        return whole
+
 class Random:
     """A generator of its own."""
     def __init__(self, x=None):
@@ -53,16 +63,16 @@ class Random:
 
     def randrange(self, start, stop=None, step=1):
         """A random item of range(start, stop, step)."""
-        start = _index(start)
+        start = _whole(start, 'arg 1')
         if stop is None:
             if step != 1:
                 raise TypeError('Missing a non-None stop argument')
             if start > 0:
                 return self._core.below(start)
             raise ValueError('empty range for randrange()')
-        stop = _index(stop)
+        stop = _whole(stop, 'stop')
         width = stop - start
-        step = _index(step)
+        step = _whole(step, 'step')
         if step == 1:
             if width > 0:
                 return start + self._core.below(width)

@@ -49,7 +49,15 @@ package enum ObjectModel {
 
   /// A special method that dispatch skips because the native path does the same.
   static func wrapper(_ type: TypeObject, _ signature: String, _ doc: String = "", _ body: @escaping NativeBody) {
-    method(type, signature, doc, body).isSlotWrapper = true
+    let name = signature.prefix { $0 != "(" }
+    let checked: NativeBody = { (vm, args) throws(ExceptionObject) in
+      guard vm.type(of: args[0]).isSubtype(of: type) else {
+        throw .type(
+          "descriptor '\(name)' requires a '\(type.name)' object but received a '\(vm.typeName(args[0]))'")
+      }
+      return try body(vm, args)
+    }
+    method(type, signature, doc, checked).isSlotWrapper = true
   }
 
   static func property(
