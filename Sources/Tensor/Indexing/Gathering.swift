@@ -14,12 +14,16 @@ extension Operations {
     if x.ndim == 0 {
       for i in positions where i != 0 && i != -1 { throw .index("index out of range in self") }
       if positions.count != 1 {
-        throw .index("index_select(): Index to scalar can have only 1 value, got \(positions.count) value(s)")
+        throw .runtime("index_select(): Index to scalar can have only 1 value, got \(positions.count) value(s)")
       }
       return try clone(x)
     }
     let size = x.shape[d]
-    for i in positions where i < 0 || i >= size { throw .index("index out of range in self") }
+    for i in positions where i < 0 || i >= size {
+      throw d == 1
+        ? .runtime("INDICES element is out of DATA bounds, id=\(i) axis_dim=\(size)")
+        : .index("index out of range in self")
+    }
     var shape = x.shape
     shape[d] = positions.count
     let output = try Tensor(empty: shape, x.dtype)
@@ -124,16 +128,18 @@ extension Operations {
     if let source, source.dtype != x.dtype {
       throw .runtime("\(name)(): Expected self.dtype to be equal to src.dtype")
     }
-    try checkRanks(x, index, source, name)
+    try checkRanks(x, index, nil, name)
     for k in 0..<index.ndim {
+      if let source, source.ndim > 0 { _ = try Dimension.wrap(k, source.ndim) }
       let tooLong = k != d && index.shape[k] > x.shape[k]
       if tooLong || (source.map { index.shape[k] > ($0.ndim == 0 ? 1 : $0.shape[k]) } ?? false) {
-        let tail = source.map { " and to be no larger than src \($0.shape.description)" } ?? ""
+        let tail = source.map { " and to be no larger size than src \($0.shape.description)" } ?? ""
         throw .runtime(
           "Expected index \(index.shape.description) to be no larger than self \(x.shape.description) apart from dimension \(d)\(tail)"
         )
       }
     }
+    try checkRanks(x, index, source, name)
   }
 
   /// The part of `source` that `index` covers, contiguous.
@@ -238,112 +244,6 @@ extension Operations {
       })
   }
 
-  // MARK: Entries added, copied, filled
-
-  private static func checkEntries(
-    _ x: Tensor, _ d: Int, _ index: Tensor, _ source: Tensor?, _ name: String
-  ) throws(TensorError) -> [Int] {
-    if index.ndim > 1 {
-      throw .index(
-        "\(name)(): Index is supposed to be a vector, but got dim: \(index.ndim) with type: \(index.dtype.scalarTypeName) and size: \(index.shape.description)"
-      )
-    }
-    guard index.dtype == .int64 || index.dtype == .int32 else {
-      throw .runtime("\(name)(): Expected dtype int32/int64 for index but got: \(index.dtype.scalarTypeName)")
-    }
-    let positions = try index.int64Values()
-    let size = x.ndim == 0 ? 1 : x.shape[d]
-    if let source {
-      if source.dtype != x.dtype {
-        throw .runtime(
-          "\(name)(): self (\(x.dtype.scalarTypeName)) and source (\(source.dtype.scalarTypeName)) must have the same scalar type"
-        )
-      }
-      if source.ndim > 0 && x.ndim > 0 {
-        if source.ndim != x.ndim {
-          throw .runtime(
-            "\(name)(): When source and destination are not scalars, their dimensionality must match. Source dimensionality (\(source.ndim)), destination dimensionality (\(x.ndim))"
-          )
-        }
-        if source.shape[d] != positions.count {
-          throw .runtime(
-            "\(name)(): Number of indices (\(positions.count)) should be equal to source.size(dim): (\(source.shape[d])), for dim: \(d)"
-          )
-        }
-        for k in 0..<x.ndim where k != d && source.shape[k] != x.shape[k] {
-          throw .runtime(
-            "source tensor shape must match self tensor shape, excluding the specified dimension. Got self.shape = \(x.shape.description) source.shape = \(source.shape.description)"
-          )
-        }
-      }
-    }
-    for i in positions where i < 0 || i >= size { throw .index("index out of range in self") }
-    return positions
-  }
-
-  private static func writeEntries(
-    _ target: Tensor, _ d: Int, _ positions: [Int], _ source: Tensor, _ mode: Picks.Mode
-  ) throws(TensorError) {
-    if positions.isEmpty { return }
-    let picks = target.ndim == 0 ? Picks(middle: positions.map { _ in 0 }) : entryPicks(target, d, positions)
-    let dense = try source.dense()
-    picks.write(dense.storage.root === target.storage.root ? try dense.copied() : dense, into: target, mode)
-  }
-
-  /// Entries of `source`, times `alpha`, added to the entries of `x` that `index` names.
-  package static func indexAdd(
-    _ x: Tensor, _ dim: Int, _ index: Tensor, _ source: Tensor, alpha: Scalar, inPlace: Bool = false
-  ) throws(TensorError) -> Tensor {
-    let d = try Dimension.wrap(dim, x.ndim)
-    let positions = try checkEntries(x, d, index, source, "index_add")
-    let isScaled = alpha != .int(1)
-    return try scattering(
-      "IndexAddBackward0", x, [source], inPlace: inPlace, saving: [index],
-      { (t) throws(TensorError) in
-        let scaled = try withoutGrad { () throws(TensorError) in isScaled ? try mul(source.detach(), alpha) : source }
-        try writeEntries(t, d, positions, scaled, .add)
-      },
-      { (c) throws(TensorError) in
-        var other: Tensor?
-        if c.needs(1) {
-          other = try indexSelect(c.gradient, d, c.saved(0))
-          if isScaled { other = try mul(other!, alpha) }
-        }
-        return [c.gradient, other]
-      })
-  }
-
-  /// Entries of `source` in place of the entries of `x` that `index` names.
-  package static func indexCopy(
-    _ x: Tensor, _ dim: Int, _ index: Tensor, _ source: Tensor, inPlace: Bool = false
-  ) throws(TensorError) -> Tensor {
-    let d = try Dimension.wrap(dim, x.ndim)
-    let positions = try checkEntries(x, d, index, source, "index_copy")
-    return try scattering(
-      "IndexCopyBackward0", x, [source], inPlace: inPlace, saving: [index],
-      { (t) throws(TensorError) in try writeEntries(t, d, positions, source, .set) },
-      { (c) throws(TensorError) in
-        let i = try c.saved(0)
-        return [
-          c.needs(0) ? try indexFill(c.gradient, d, i, .int(0)) : nil,
-          c.needs(1) ? try indexSelect(c.gradient, d, i) : nil,
-        ]
-      })
-  }
-
-  /// A number in all the entries of `x` that `index` names.
-  package static func indexFill(
-    _ x: Tensor, _ dim: Int, _ index: Tensor, _ value: Scalar, inPlace: Bool = false
-  ) throws(TensorError) -> Tensor {
-    let d = try Dimension.wrap(dim, x.ndim)
-    let positions = try checkEntries(x, d, index, nil, "index_fill_")
-    let element = try Tensor.scalar(value, x.dtype)
-    return try scattering(
-      "IndexFillBackward0", x, [], inPlace: inPlace, saving: [index],
-      { (t) throws(TensorError) in try writeEntries(t, d, positions, element, .set) },
-      { (c) throws(TensorError) in [try indexFill(c.gradient, d, c.saved(0), .int(0))] })
-  }
-
   // MARK: Flat positions
 
   /// Elements at positions in the flattened tensor.
@@ -400,7 +300,7 @@ extension Operations {
       )
     }
     guard source.count == index.count else {
-      throw .runtime(
+      throw .index(
         "put_(): Expected source and index to have the same number of elements, but got source.numel() = \(source.count), index.numel() = \(index.count)"
       )
     }
@@ -444,6 +344,6 @@ extension Operations {
       a[d] = x.shape[d]
       b[d] = index.shape[d]
     }
-    return try gather(expand(x, a.array), d, expand(index, b.array))
+    return try gather(expand(x, a.array), d, remainder(expand(index, b.array), .int(x.ndim == 0 ? 1 : x.shape[d])))
   }
 }

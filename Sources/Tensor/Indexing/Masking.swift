@@ -15,7 +15,7 @@ extension Operations {
   /// The elements under the true entries of `mask`, in order, as a vector.
   package static func maskedSelect(_ x: Tensor, _ mask: Tensor) throws(TensorError) -> Tensor {
     try checkMask(mask, "masked_select")
-    let shape = try Dims.broadcast(x.shape, mask.shape)
+    let shape = try Dims.broadcast(mask.shape, x.shape)
     let wide = try withoutGrad { () throws(TensorError) in try expand(x.detach(), to: shape) }
     let chosen = try withoutGrad { () throws(TensorError) in try expand(mask, to: shape) }
     let output = try index(wide, [chosen])
@@ -70,7 +70,7 @@ extension Operations {
         }, backward)
       return x
     }
-    let shape = try Dims.broadcast(x.shape, mask.shape)
+    let shape = try Dims.broadcast(mask.shape, x.shape)
     let wide = try withoutGrad { () throws(TensorError) in try expand(x.detach(), to: shape) }
     let output = try wide.copied()
     try writeMasked(output, mask, value)
@@ -94,7 +94,7 @@ extension Operations {
   ) throws(TensorError) -> Tensor {
     guard x.dtype == source.dtype else {
       throw .runtime(
-        "masked_scatter: expected self and source to have same dtypes but got \(x.dtype.scalarTypeName) and \(source.dtype.scalarTypeName)"
+        "masked_scatter: expected self and source to have same dtypes but got\(x.dtype.scalarTypeName) and \(source.dtype.scalarTypeName)"
       )
     }
     guard mask.dtype == .bool else {

@@ -13,7 +13,7 @@ extension Operations {
     case "prod": (mode, neutral) = (.multiply, .int(1))
     case "amax": (mode, neutral) = (.maximum, x.dtype.isFloating ? .float(-.infinity) : .int(Int.min))
     case "amin": (mode, neutral) = (.minimum, x.dtype.isFloating ? .float(.infinity) : .int(Int.max))
-    default: throw .runtime("reduce argument must be either sum, prod, mean, amax or amin.")
+    default: throw .runtime("reduce argument must be either sum, prod, mean, amax or amin, got \(reduce)")
     }
     let write: (Tensor) throws(TensorError) -> Void = { (t) throws(TensorError) in
       if !includeSelf {

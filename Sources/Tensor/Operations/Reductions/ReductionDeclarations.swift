@@ -15,24 +15,28 @@ extension OperationTable {
   /// `sum` and `mean` alike: of everything, or over dimensions.
   private static func addSums(_ list: inout [OperationDeclaration]) {
     typealias Total = (Tensor, [Int]?, Bool, DType?) throws(TensorError) -> Tensor
-    func total(_ name: String, _ doc: String, _ example: String, checked: Bool = true, _ call: @escaping Total) {
+    func total(_ name: String, _ doc: String, _ example: String, _ call: @escaping Total) {
+      func overDims(_ dim: String) -> Overload {
+        Overload("(Tensor input, int[1]? \(dim), bool keepdim=False, *, ScalarType? dtype=None)") {
+          (a) throws(TensorError) in
+          .tensor(try call(a.tensor(0), a.ints(1) ?? [], a.bool(2, default: false), a.dtype(3)))
+        }
+      }
       let declaration = declare(
         name, .both, doc, example,
-        check: checked
-          ? GradientCheck([
-            GradientCheck.Case([[2, 3]]) { (x) throws(TensorError) in try call(x[0], nil, false, nil) },
-            GradientCheck.Case([[2, 3, 2]]) { (x) throws(TensorError) in try call(x[0], [0, -1], false, nil) },
-            GradientCheck.Case([[2, 3]]) { (x) throws(TensorError) in try call(x[0], [1], true, nil) },
-          ]) : nil,
-        [
-          Overload("(Tensor input, *, ScalarType? dtype=None)") { (a) throws(TensorError) in
-            .tensor(try call(a.tensor(0), nil, false, a.dtype(1)))
-          },
-          Overload("(Tensor input, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None)") {
-            (a) throws(TensorError) in
-            .tensor(try call(a.tensor(0), a.ints(1) ?? [], a.bool(2, default: false), a.dtype(3)))
-          },
-        ])
+        check: GradientCheck([
+          GradientCheck.Case([[2, 3]]) { (x) throws(TensorError) in try call(x[0], nil, false, nil) },
+          GradientCheck.Case([[2, 3, 2]]) { (x) throws(TensorError) in try call(x[0], [0, -1], false, nil) },
+          GradientCheck.Case([[2, 3]]) { (x) throws(TensorError) in try call(x[0], [1], true, nil) },
+        ]),
+        name.hasPrefix("nan")
+          ? [overDims("dim=None")]
+          : [
+            Overload("(Tensor input, *, ScalarType? dtype=None)") { (a) throws(TensorError) in
+              .tensor(try call(a.tensor(0), nil, false, a.dtype(1)))
+            },
+            overDims("dim"),
+          ])
       declaration.unary = { (x) throws(TensorError) in try call(x, nil, false, nil) }
       list.append(declaration)
     }
@@ -79,11 +83,7 @@ extension OperationTable {
             Overload("(Tensor input)") { (a) throws(TensorError) in
               .tensor(try isAll ? O.all(a.tensor(0)) : O.any(a.tensor(0)))
             },
-            Overload("(Tensor input, int[1]? dim, bool keepdim=False)") { (a) throws(TensorError) in
-              let (dims, keepdim) = (a.ints(1), a.bool(2, default: false))
-              return .tensor(
-                try isAll ? O.all(a.tensor(0), dims, keepdim: keepdim) : O.any(a.tensor(0), dims, keepdim: keepdim))
-            },
+            truthOver("int[]? dim=None", isAll), truthOver("int dim", isAll),
           ]))
     }
     list.append(
@@ -91,6 +91,13 @@ extension OperationTable {
         "count_nonzero", .both, "(Tensor input, int[1]? dim=None)", "How many elements are not zero.",
         "count_nonzero(tensor([1, 0, 2]))"
       ) { (a) throws(TensorError) in .tensor(try O.countNonzero(a.tensor(0), a.ints(1))) })
+  }
+
+  private static func truthOver(_ dim: String, _ isAll: Bool) -> Overload {
+    Overload("(Tensor input, \(dim), bool keepdim=False)") { (a) throws(TensorError) in
+      let (x, dims, keepdim) = (try a.tensor(0), a.ints(1), a.bool(2, default: false))
+      return .tensor(try isAll ? O.all(x, dims, keepdim: keepdim) : O.any(x, dims, keepdim: keepdim))
+    }
   }
 
   private static func addExtremes(_ list: inout [OperationDeclaration]) {

@@ -157,8 +157,10 @@ extension Operations {
   private static func truth(
     _ kernel: ReduceKernel, _ x: Tensor, _ dims: [Int]?, _ keepdim: Bool, start: Bool
   ) throws(TensorError) -> Tensor {
-    let reduced = try ReducedDims(x, dims, keepdim: keepdim)
     let type: DType = x.dtype == .uint8 ? .uint8 : .bool
+    // Unlike in sums, no dimensions are none here.
+    if let dims, dims.isEmpty { return try x.copied(to: .bool).copied(to: type) }
+    let reduced = try ReducedDims(x, dims, keepdim: keepdim)
     if reduced.count == 0 { return try Tensor.filled(reduced.shape, type, .bool(start)) }
     let flags = x.dtype == .bool ? x : try x.copied(to: .bool)
     let out = try kernel.apply(flags, reduced)
