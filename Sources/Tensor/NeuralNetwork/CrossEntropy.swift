@@ -5,7 +5,14 @@ extension Operations {
   static func nllLoss(
     _ x: Tensor, _ target: Tensor, _ weight: Tensor?, ignoring ignored: Int, _ reduction: Reduction
   ) throws(TensorError) -> Tensor {
-    if x.ndim == 0 { throw .runtime("input tensor should be 1D or 2D") }
+    if x.ndim == 0 { throw .value("Expected 1 or more dimensions (got 0)") }
+    if x.ndim == 1 && target.ndim == 1 {
+      guard target.count == 1 else {
+        throw .value("For 1D input, 1D target must have size 1, but got target size: \(target.count)")
+      }
+      return try nllLoss(
+        x, squeeze(target, 0), weight, ignoring: ignored, reduction)
+    }
     let classDim = x.ndim == 1 ? 0 : 1
     if x.ndim > 1 && target.ndim > 0 && x.shape[0] != target.shape[0] {
       throw .value(
@@ -19,6 +26,7 @@ extension Operations {
     expected.remove(at: classDim)
     if target.shape != expected {
       if x.ndim <= 2 {
+        if target.ndim > 1 { throw .runtime("0D or 1D target tensor expected, multi-target not supported") }
         throw .runtime("size mismatch (got input: \(x.shape.description), target: \(target.shape.description))")
       }
       if target.ndim != x.ndim - 1 {
@@ -32,6 +40,9 @@ extension Operations {
       throw .runtime(
         "weight tensor should be defined either for all \(classes) classes or no classes but got weight tensor of shape: \(weight.shape.description)"
       )
+    }
+    if let weight, weight.dtype != x.dtype {
+      throw .runtime("expected scalar type \(x.dtype.scalarTypeName) but found \(weight.dtype.scalarTypeName)")
     }
     let labels = try target.int64Values()
     for label in labels where label != ignored && (label < 0 || label >= classes) {

@@ -130,6 +130,16 @@ extension Operations {
 
   // MARK: Binary cross entropy
 
+  /// `torch._refs.expand`'s message, which Python's side of the function gives.
+  private static func cannotExpand(_ weight: Tensor, to shape: Dims) -> String {
+    let (w, s) = (weight.shape.array, shape.array)
+    let i = (1...Swift.max(w.count, 1)).first { k in
+      k > s.count || (k <= w.count && w[w.count - k] != 1 && w[w.count - k] != s[s.count - k])
+    }
+    return
+      "Attempting to broadcast a dimension of length \(w[w.count - (i ?? 1)]) at -\(i ?? 1)! Mismatching argument at index 1 had torch.Size(\(weight.shape.description)); but expected shape should be broadcastable to \(shape.description)"
+  }
+
   /// −(y log p + (1 − y) log(1 − p)), logarithms not below −100.
   static func binaryCrossEntropy(
     _ p: Tensor, _ y: Tensor, _ weight: Tensor?, _ reduction: Reduction
@@ -142,9 +152,16 @@ extension Operations {
     if p.dtype != y.dtype {
       throw .runtime("Found dtype \(y.dtype.scalarTypeName) but expected \(p.dtype.scalarTypeName)")
     }
+    guard p.dtype.isFloating else { throw RandomFill.notImplemented("binary_cross_entropy", p.dtype) }
+    if let weight, !Dims.canBroadcast(weight.shape, to: y.shape) {
+      throw .runtime(cannotExpand(weight, to: y.shape))
+    }
     let plain = p.detach()
     for v in try plain.dense(.float64).doubles() where !(v >= 0 && v <= 1) {
       throw .runtime("all elements of input should be between 0 and 1")
+    }
+    for v in try y.detach().dense(.float64).doubles() where !(v >= 0 && v <= 1) {
+      throw .runtime("all elements of target should be between 0 and 1")
     }
     let count = p.count
     func weighted(_ t: Tensor) throws(TensorError) -> Tensor {
@@ -180,6 +197,11 @@ extension Operations {
       throw .value(
         "Target size (torch.Size(\(y.shape.description))) must be the same as input size (torch.Size(\(x.shape.description)))"
       )
+    }
+    guard x.dtype.isFloating else { throw RandomFill.notImplemented("log_sigmoid_cpu", x.dtype) }
+    guard y.dtype.isFloating else {
+      throw .runtime(
+        "result type \(x.dtype.scalarTypeName) can't be cast to the desired output type \(y.dtype.scalarTypeName)")
     }
     let count = x.count
     func weighted(_ t: Tensor) throws(TensorError) -> Tensor {
@@ -223,15 +245,14 @@ extension Operations {
 
   // MARK: Divergences and others, composed
 
+  /// `reduction`: nil for the sum by the size of the batch.
   static func klDivergence(
-    _ x: Tensor, _ y: Tensor, _ reduction: String, logTarget: Bool
+    _ x: Tensor, _ y: Tensor, _ reduction: Reduction?, logTarget: Bool
   ) throws(TensorError) -> Tensor {
     let loss =
       logTarget ? try mul(exp(y), sub(y, x)) : try sub(xlogy(y, y), mul(y, x))
-    if reduction == "batchmean" {
-      return x.ndim == 0 ? try sum(loss) : try div(sum(loss), .int(x.shape[0]))
-    }
-    return try Reduction(reduction).apply(loss)
+    if let reduction { return try reduction.apply(loss) }
+    return x.ndim == 0 ? try sum(loss) : try div(sum(loss), .int(x.shape[0]))
   }
 
   static func poissonLoss(
@@ -301,6 +322,11 @@ extension Operations {
   static func cosineEmbeddingLoss(
     _ a: Tensor, _ b: Tensor, _ y: Tensor, margin: Double, _ reduction: Reduction
   ) throws(TensorError) -> Tensor {
+    if y.ndim == 1 && a.ndim != 2 {
+      throw .runtime(
+        "1D target tensor expects 2D input tensors, but found inputs with sizes \(a.shape.description) and \(b.shape.description)."
+      )
+    }
     let similarity = try cosineSimilarity(a, b, a.ndim > 1 ? 1 : 0, eps: 1e-8)
     let positive = try choose(compare(.eq, y, .int(1)), sub(.int(1), similarity), .int(0))
     let excess = try clamp(sub(similarity, .float(margin)), min: .int(0), max: nil, name: "ClampMinBackward0")
@@ -311,6 +337,12 @@ extension Operations {
     _ anchor: Tensor, _ positive: Tensor, _ negative: Tensor, margin: Double, p: Double, eps: Double, swap: Bool,
     _ reduction: Reduction
   ) throws(TensorError) -> Tensor {
+    if margin <= 0 { throw .value("margin must be greater than 0, got \(NumberText.general(margin))") }
+    if anchor.ndim != positive.ndim || positive.ndim != negative.ndim {
+      throw .runtime(
+        "The anchor, positive, and negative tensors are expected to have the same number of dimensions, but got: anchor \(anchor.ndim)D, positive \(positive.ndim)D, and negative \(negative.ndim)D inputs"
+      )
+    }
     let near = try pairwiseDistance(anchor, positive, p: p, eps: eps)
     var far = try pairwiseDistance(anchor, negative, p: p, eps: eps)
     if swap { far = try minimum(far, pairwiseDistance(positive, negative, p: p, eps: eps)) }
@@ -329,7 +361,13 @@ extension Operations {
   static func multiMarginLoss(
     _ x: Tensor, _ y: Tensor, p: Int, margin: Double, _ weight: Tensor?, _ reduction: Reduction
   ) throws(TensorError) -> Tensor {
+    if p != 1 && p != 2 { throw .value("only p == 1 and p == 2 supported") }
     let isSingle = x.ndim == 1
+    if !isSingle && (y.ndim != 1 || y.count != x.shape[0]) {
+      throw .runtime(
+        "multi_margin_loss: target tensor should be 1-D with size equal to the number of input samples (batch size). Expected target size [\(x.shape[0])], but got \(y.shape.description). Input has shape \(x.shape.description)."
+      )
+    }
     let classes = x.shape[isSingle ? 0 : 1]
     let index = try reshape(y, [isSingle ? 1 : x.shape[0], 1])
     for i in try index.int64Values() where i < 0 || i >= classes { throw .runtime("target out of range") }

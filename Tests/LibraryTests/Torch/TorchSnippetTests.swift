@@ -4,4 +4,6 @@ import XCTest
 final class TorchSnippetTests: XCTestCase {
   /// Reductions to shapes, elements and entries picked by index.
   func testPicking() throws { try Snippet.check("picking", beside: #filePath) }
+
+  func testLosses() throws { try Snippet.check("losses", beside: #filePath) }
 }
