@@ -30,9 +30,13 @@ extension Operations {
 
     /// How many places the window has along spatial dimension `i` of length `length`.
     func places(_ i: Int, _ length: Int, ceiling: Bool = false) -> Int {
-      let span = length + 2 * padding[i] - dilation[i] * (size[i] - 1) - 1
-      if span < 0 { return 0 }
-      var n = (ceiling ? span + stride[i] - 1 : span) / stride[i] + 1
+      Swift.max(reckonedPlaces(i, length, ceiling: ceiling), 0)
+    }
+
+    /// As `places`; not positive where the window is longer than the dimension.
+    func reckonedPlaces(_ i: Int, _ length: Int, ceiling: Bool) -> Int {
+      let span = length + 2 * padding[i] - dilation[i] * (size[i] - 1) - 1 + (ceiling ? stride[i] - 1 : 0)
+      var n = (span >= 0 ? span / stride[i] : -((stride[i] - 1 - span) / stride[i])) + 1
       // The last window must begin inside the input or its left padding.
       if ceiling && (n - 1) * stride[i] >= length + padding[i] { n -= 1 }
       return n
@@ -66,7 +70,7 @@ extension Operations {
   }
 
   /// Zeros (or another value) around the spatial dimensions, and behind the last one as far as `places` windows reach.
-  private static func padded(_ x: Tensor, _ w: Window, _ places: [Int], _ value: Double) throws(TensorError) -> Tensor {
+  static func padded(_ x: Tensor, _ w: Window, _ places: [Int], _ value: Double) throws(TensorError) -> Tensor {
     var amounts: [Int] = []
     for i in (0..<w.size.count).reversed() {
       let length = x.shape[2 + i]
@@ -95,6 +99,7 @@ extension Operations {
         "Expected \(n + 1)D (unbatched) or \(n + 2)D (batched) input to conv\(n)d, but got input of size: \(x.shape.description)"
       )
     }
+    try checkRanks(x, weight, spatialDims: n)
     let window = try Window(
       size: Array(weight.shape.array.dropFirst(2)), stride: try spatial(stride, n, default: 1, "stride"),
       padding: try spatial(padding, n, default: 0, "padding"),
@@ -109,30 +114,62 @@ extension Operations {
     return try fusedByReplay("ConvolutionBackward0", inputs, namesGradient: true, absent: 3 - inputs.count, formula)
   }
 
-  private static func checkConvolution(
-    _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ w: Window, _ groups: Int, _ n: Int
-  ) throws(TensorError) {
-    if weight.ndim != n + 2 {
-      throw .runtime("Expected \(n + 2)-dimensional weight, but got weight of size \(weight.shape.description)")
-    }
-    if x.dtype != weight.dtype {
+  private static func checkRanks(_ x: Tensor, _ weight: Tensor, spatialDims n: Int) throws(TensorError) {
+    if weight.ndim < 3 { throw .runtime("weight should have at least three dimensions") }
+    if weight.ndim < n + 2 {
+      // The settings are expanded to as many entries as the weight has spatial dimensions.
       throw .runtime(
-        "Input type (torch.\(x.dtype.scalarTypeName)Tensor) and weight type (torch.\(weight.dtype.scalarTypeName)Tensor) should be the same"
+        "expected stride to be a single integer value or a list of \(weight.ndim - 2) values to match the convolution dimensions, but got stride=\(ShapeInference.listText([Int](repeating: 1, count: n)))"
       )
     }
+    if weight.ndim > n + 2 {
+      throw .runtime(
+        "Expected \(weight.ndim)-dimensional input for \(weight.ndim)-dimensional weight \(weight.shape.description), but got \(x.ndim)-dimensional input of size \(x.shape.description) instead"
+      )
+    }
+  }
+
+  /// What a convolution and its transpose ask for alike.
+  private static func checkSettings(
+    _ x: Tensor, _ weight: Tensor, _ w: Window, _ groups: Int, dilation text: ([Int]) -> String
+  ) throws(TensorError) {
     if groups <= 0 { throw .runtime("non-positive groups is not supported") }
     try Window.checkLengths(x)
     for s in w.stride where s <= 0 { throw .runtime("non-positive stride is not supported") }
     for p in w.padding where p < 0 { throw .runtime("negative padding is not supported") }
-    for d in w.dilation where d <= 0 { throw .runtime("dilation should be greater than zero") }
-    if weight.shape[1] * groups != x.shape[1] {
+    for d in w.dilation where d <= 0 {
+      throw .runtime("dilation should be greater than zero, but got \(text(w.dilation))")
+    }
+    if weight.shape[0] < groups {
       throw .runtime(
-        "Given groups=\(groups), weight of size \(weight.shape.description), expected input\(x.shape.description) to have \(weight.shape[1] * groups) channels, but got \(x.shape[1]) channels instead"
+        "Given groups=\(groups), expected weight to be at least \(groups) at dimension 0, but got weight of size \(weight.shape.description) instead"
       )
     }
     if weight.shape[0] % groups != 0 {
       throw .runtime(
-        "Given groups=\(groups), expected weight to be divisible by \(groups) at dimension 0, but got weight of size \(weight.shape.description) instead"
+        "Given groups=\(groups), expected weight to be divisible by \(groups) at dimension 0, but got weight of size [\(weight.shape.description)] instead"
+      )
+    }
+  }
+
+  /// The types are compared last, where the product begins.
+  private static func checkTypes(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?) throws(TensorError) {
+    if let bias, bias.dtype != x.dtype {
+      throw .runtime(
+        "Input type (\(x.dtype.lowerName)) and bias type (\(bias.dtype.lowerName)) should be the same")
+    }
+    if x.dtype != weight.dtype {
+      throw .runtime("expected scalar type \(x.dtype.scalarTypeName) but found \(weight.dtype.scalarTypeName)")
+    }
+  }
+
+  private static func checkConvolution(
+    _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ w: Window, _ groups: Int, _ n: Int
+  ) throws(TensorError) {
+    try checkSettings(x, weight, w, groups, dilation: ShapeInference.listText)
+    if weight.shape[1] * groups != x.shape[1] {
+      throw .runtime(
+        "Given groups=\(groups), weight of size \(weight.shape.description), expected input\(x.shape.description) to have \(weight.shape[1] * groups) channels, but got \(x.shape[1]) channels instead"
       )
     }
     if let bias, bias.ndim != 1 || bias.count != weight.shape[0] {
@@ -153,6 +190,7 @@ extension Operations {
         "Calculated padded input size per channel: (\(text(reach))). Kernel size: (\(text(kernel))). Kernel size can't be greater than actual input size"
       )
     }
+    try checkTypes(x, weight, bias)
   }
 
   /// The convolution as one matrix product: rows are places, columns the elements of a window.
@@ -211,21 +249,34 @@ extension Operations {
         "Expected \(n + 1)D (unbatched) or \(n + 2)D (batched) input to conv_transpose\(n)d, but got input of size: \(x.shape.description)"
       )
     }
-    try Window.checkLengths(x)
+    try checkRanks(x, weight, spatialDims: n)
     let w = try Window(
       size: Array(weight.shape.array.dropFirst(2)), stride: try spatial(stride, n, default: 1, "stride"),
       padding: try spatial(padding, n, default: 0, "padding"),
       dilation: try spatial(dilation, n, default: 1, "dilation"))
     let extra = try spatial(outputPadding, n, default: 0, "output_padding")
-    if groups <= 0 || weight.ndim != n + 2 || weight.shape[0] != x.shape[1] || x.shape[1] % groups != 0 {
+    let axes = n == 3 ? ["depth", "height", "width"] : ["height", "width"]
+    /// The values by axis; one dimension runs as rows of height one.
+    func text(_ name: String, _ values: [Int], one: Int, _ separator: String = " ") -> String {
+      zip(axes, n == 1 ? [one] + values : values).map { "\(name)_\($0): \($1)" }.joined(separator: separator)
+    }
+    try checkSettings(x, weight, w, groups) { text("dilation", $0, one: 1, ", ") }
+    if weight.shape[0] != x.shape[1] {
       throw .runtime(
         "Given transposed=1, weight of size \(weight.shape.description), expected input\(x.shape.description) to have \(weight.shape[0]) channels, but got \(x.shape[1]) channels instead"
       )
     }
-    for i in 0..<n where w.stride[i] <= 0 || w.dilation[i] <= 0 || extra[i] >= Swift.max(w.stride[i], w.dilation[i]) {
+    if let bias, bias.ndim != 1 || bias.count != weight.shape[1] * groups {
       throw .runtime(
-        "output padding must be smaller than either stride or dilation, but got output_padding: \(extra[i])")
+        "Given transposed=1, weight of size \(weight.shape.description), expected bias to be 1-dimensional with \(weight.shape[1] * groups) elements, but got bias of size \(bias.shape.description) instead"
+      )
     }
+    for i in 0..<n where extra[i] >= Swift.max(w.stride[i], w.dilation[i]) {
+      throw .runtime(
+        "output padding must be smaller than either stride or dilation, but got \(text("output_padding", extra, one: 0)) \(text("stride", w.stride, one: 1)) \(text("dilation", w.dilation, one: 1))"
+      )
+    }
+    try checkTypes(x, weight, bias)
     let outputs = weight.shape[1]
     var full: [Int] = []
     for i in 0..<n {
@@ -267,226 +318,5 @@ extension Operations {
     _ g: Tensor, _ shape: Dims, _ part: @escaping ViewBackward
   ) throws(TensorError) -> Tensor {
     try accumulate("Col2ImBackward0", g, shape, part)
-  }
-
-  // MARK: Pooling
-
-  /// The largest (with its position) or mean element of every window; `x` may lack the batch dimension.
-  package static func maxPool(
-    _ x: Tensor, _ w: Window, ceiling: Bool, name: String
-  ) throws(TensorError) -> (values: Tensor, indices: Tensor) {
-    let n = w.size.count
-    if x.ndim == n + 1 {
-      let (v, i) = try maxPool(unsqueeze(x, 0), w, ceiling: ceiling, name: name)
-      return (try squeeze(v, 0), try squeeze(i, 0))
-    }
-    let places = try poolPlaces(x, w, ceiling, "max_pool\(n)d")
-    let spatialShape = Array(x.shape.array.dropFirst(2))
-    let (values, indices) = try withoutGrad { () throws(TensorError) -> (Tensor, Tensor) in
-      let source = try padded(x.detach(), w, places, -.infinity)
-      let area = w.size.reduce(1, *)
-      let shape = [x.shape[0], x.shape[1]] + places
-      let rows = try reshape(windows(source, w, places), shape + [area])
-      let (best, where_) = try extreme(rows, -1, isMin: false)
-      return (best, try flatPositions(where_, w, spatialShape, places))
-    }
-    if Autograd.isRecording(x) {
-      let shape = x.shape
-      Autograd.record(name, [x], values, saving: [indices, x]) { (c) throws(TensorError) in
-        try Autograd.gradients(ofNode: name, [c.gradient, c.saved(1)]) { (t) throws(TensorError) in
-          let rows = shape[0] * shape[1]
-          let flat = try Tensor.filled([rows, spatialShape.reduce(1, *)], t[0].dtype, .int(0))
-          let count = places.reduce(1, *)
-          let placed = try scatterAdd(flat, 1, reshape(c.saved(0), [rows, count]), reshape(t[0], [rows, count]))
-          return [try reshape(placed, shape)]
-        }
-      }
-    }
-    return (values, indices)
-  }
-
-  private static func poolPlaces(_ x: Tensor, _ w: Window, _ ceiling: Bool, _ name: String) throws(TensorError) -> [Int]
-  {
-    let n = w.size.count
-    if x.ndim != n + 2 {
-      throw .runtime("\(name)() Expected \(n + 1)D or \(n + 2)D input tensor, but got \(x.shape.description)")
-    }
-    guard x.dtype.isFloating else { throw RandomFill.notImplemented("\(name)", x.dtype) }
-    try Window.checkLengths(x)
-    var places: [Int] = []
-    for i in 0..<n {
-      if w.size[i] <= 0 || w.stride[i] <= 0 || w.dilation[i] <= 0 {
-        throw .runtime("\(name): kernel size, stride and dilation should be greater than zero")
-      }
-      if w.padding[i] < 0 || w.padding[i] * 2 > (w.size[i] - 1) * w.dilation[i] + 1 {
-        throw .runtime(
-          "pad should be at most half of effective kernel size, but got pad=\(w.padding[i]), kernel_size=\(w.size[i]) and dilation=\(w.dilation[i])"
-        )
-      }
-      places.append(w.places(i, x.shape[2 + i], ceiling: ceiling))
-    }
-    if places.contains(where: { $0 <= 0 }) {
-      func text(_ list: [Int]) -> String { list.map(String.init).joined(separator: "x") }
-      throw .runtime(
-        "Given input size: (\(text(Array(x.shape.array.dropFirst())))). Calculated output size: (\(text([x.shape[1]] + places))). Output size is too small"
-      )
-    }
-    return places
-  }
-
-  /// Positions inside windows as positions in the flattened spatial dimensions of the input.
-  private static func flatPositions(
-    _ inside: Tensor, _ w: Window, _ shape: [Int], _ places: [Int]
-  ) throws(TensorError) -> Tensor {
-    let n = w.size.count
-    let values = try inside.int64Values()
-    let count = places.reduce(1, *)
-    var result = [Int](repeating: 0, count: values.count)
-    for (k, v) in values.enumerated() {
-      var (rest, place) = (v, k % Swift.max(count, 1))
-      var (flat, step) = (0, 1)
-      for i in (0..<n).reversed() {
-        let offset = rest % w.size[i]
-        rest /= w.size[i]
-        let start = place % places[i]
-        place /= places[i]
-        flat += (start * w.stride[i] - w.padding[i] + offset * w.dilation[i]) * step
-        step *= shape[i]
-      }
-      result[k] = flat
-    }
-    return try Tensor.make(result, inside.shape, .int64)
-  }
-
-  package static func averagePool(
-    _ x: Tensor, _ w: Window, ceiling: Bool, countsPadding: Bool, divisor: Int?, name: String
-  ) throws(TensorError) -> Tensor {
-    let n = w.size.count
-    if x.ndim == n + 1 {
-      return try squeeze(
-        averagePool(
-          unsqueeze(x, 0), w, ceiling: ceiling, countsPadding: countsPadding, divisor: divisor, name: name), 0)
-    }
-    if let divisor, divisor == 0 { throw .runtime("divisor must be not zero") }
-    let places = try poolPlaces(x, w, ceiling, "avg_pool\(n)d")
-    // How many elements each window counts, per dimension.
-    var factor = try Tensor.filled([], .float64, .int(1))
-    for i in 0..<n {
-      let length = x.shape[2 + i]
-      let counts = (0..<places[i]).map { k -> Double in
-        let start = k * w.stride[i] - w.padding[i]
-        let end = Swift.min(start + w.size[i], length + w.padding[i])
-        return Double(countsPadding ? end - start : Swift.min(end, length) - Swift.max(start, 0))
-      }
-      var shape = Dims(repeating: 1, count: n)
-      shape[i] = places[i]
-      factor = try mul(factor, Tensor.make(counts, shape, .float64))
-    }
-    if let divisor { factor = try Tensor.filled([], .float64, .int(divisor)) }
-    let scale = try cast(factor, x.dtype)
-    let dims = Array(2 + n..<2 + 2 * n)
-    return try fusedByReplay(name, [x], namesGradient: true) { (t) throws(TensorError) in
-      let source = try padded(t[0], w, places, 0)
-      return try div(sum(windows(source, w, places), dims), scale)
-    }
-  }
-
-  /// Means over as many equal parts as `sizes` asks for.
-  package static func adaptivePool(_ x: Tensor, _ sizes: [Int]) throws(TensorError) -> Tensor {
-    let n = sizes.count
-    try checkAdaptive(x, sizes, "avg")
-    let first = x.ndim - n
-    let whole = try Tensor.filled(Dims.checked(Array(x.shape.array.prefix(first)) + sizes), x.dtype, .int(0))
-    if sizes.contains(0) { return whole }
-    if sizes.allSatisfy({ $0 == 1 }) { return try mean(x, Array(first..<x.ndim), keepdim: true) }
-    return try fusedByReplay("AdaptiveAvgPool\(n)DBackward0", [x], namesGradient: true) { (t) throws(TensorError) in
-      var result = t[0]
-      for i in 0..<n {
-        let d = first + i
-        var parts: [Tensor] = []
-        for part in equalParts(x.shape[d], sizes[i]) {
-          if tnb_interrupt_pending() != 0 { throw Interruption.error() }
-          parts.append(try mean(narrow(result, d, part.lowerBound, part.count), [d], keepdim: true))
-        }
-        result = try cat(parts, d)
-      }
-      return result
-    }
-  }
-
-  /// The largest elements of as many equal parts as `sizes` asks for, and where they stand in the flattened spatial dimensions.
-  package static func adaptiveMaxPool(
-    _ x: Tensor, _ sizes: [Int]
-  ) throws(TensorError) -> (values: Tensor, indices: Tensor) {
-    let n = sizes.count
-    if n == 1 {
-      let (v, i) = try adaptiveMaxPool(unsqueeze(x, -2), [1] + sizes)
-      return (try squeeze(v, -2), try squeeze(i, -2))
-    }
-    try checkAdaptive(x, sizes, "max")
-    guard x.dtype.isFloating else { throw RandomFill.notImplemented("adaptive_max_pool\(n)d", x.dtype) }
-    let first = x.ndim - n
-    let spatialShape = Array(x.shape.array.dropFirst(first))
-    _ = try Tensor(empty: Dims.checked(Array(x.shape.array.prefix(first)) + sizes), .int64)
-    let area = spatialShape.reduce(1, *)
-    let rows = Array(x.shape.array.prefix(first)).reduce(1, *)
-    let source = try x.dense(.float64).doubles()
-    let parts = (0..<n).map { equalParts(spatialShape[$0], sizes[$0]) }
-    let cells = sizes.reduce(1, *)
-    var found: [Int] = []
-    found.reserveCapacity(rows * cells)
-    for row in 0..<rows {
-      for cell in 0..<cells {
-        var rest = cell
-        var ranges: [Range<Int>] = []
-        for i in (0..<n).reversed() {
-          ranges.insert(parts[i][rest % sizes[i]], at: 0)
-          rest /= sizes[i]
-        }
-        var (best, place) = (-Double.infinity, -1)
-        func visit(_ i: Int, _ flat: Int) {
-          if i == n {
-            let value = source[row * area + flat]
-            if place < 0 || value > best || value.isNaN { (best, place) = (value, flat) }
-            return
-          }
-          for k in ranges[i] { visit(i + 1, flat * spatialShape[i] + k) }
-        }
-        visit(0, 0)
-        found.append(Swift.max(place, 0))
-      }
-    }
-    let shape = Array(x.shape.array.prefix(first))
-    let indices = try Tensor.make(found, Dims.checked(shape + sizes), .int64)
-    let values = try fusedByReplay("AdaptiveMaxPool\(n)DBackward0", [x], namesGradient: true) {
-      (t) throws(TensorError) in
-      let picked = try gather(reshape(t[0], shape + [area]), -1, reshape(indices, shape + [cells]))
-      return try reshape(picked, shape + sizes)
-    }
-    return (values, indices)
-  }
-
-  /// Where `count` parts of a dimension begin and end; they overlap where it does not divide evenly.
-  private static func equalParts(_ length: Int, _ count: Int) -> LazyMapSequence<Range<Int>, Range<Int>> {
-    (0..<count).lazy.map { k in k * length / count..<((k + 1) * length + count - 1) / count }
-  }
-
-  private static func checkAdaptive(_ x: Tensor, _ sizes: [Int], _ kind: String) throws(TensorError) {
-    let n = sizes.count
-    if x.ndim != n + 1 && x.ndim != n + 2 {
-      throw .runtime(
-        "adaptive_\(kind)_pool\(n)d(): Expected \(n + 1)D or \(n + 2)D tensor, but got \(x.shape.description)")
-    }
-    for size in sizes + x.shape.array where Int32(exactly: size) == nil {
-      throw .runtime("value cannot be converted to type int without overflow")
-    }
-    for size in sizes where size < 0 {
-      throw .runtime("elements of output_size must be greater than or equal to 0")
-    }
-    for d in x.ndim - n..<x.ndim where x.shape[d] == 0 {
-      throw .runtime(
-        "adaptive_\(kind)_pool\(n)d(): Expected input to have non-zero size for non-batch dimensions, but input has sizes \(x.shape.description) with dimension \(d) being empty"
-      )
-    }
   }
 }

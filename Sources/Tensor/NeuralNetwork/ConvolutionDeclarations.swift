@@ -67,8 +67,12 @@ extension OperationTable {
   }
 
   private static func window(
-    _ a: OperationArguments, _ n: Int, dilation: [Int]? = nil
+    _ a: OperationArguments, _ n: Int, _ name: String, dilation: [Int]? = nil
   ) throws(TensorError) -> Operations.Window {
+    try Operations.checkPoolSetting(a.ints(1), n, "kernel_size", name)
+    try Operations.checkPoolSetting(a.ints(2), n, "stride", name)
+    try Operations.checkPoolSetting(a.ints(3), n, "padding", name)
+    try Operations.checkPoolSetting(dilation, n, "dilation", name)
     let size = try Operations.spatial(a.ints(1), n, default: 1, "kernel_size")
     let given = a.ints(2) ?? []
     return try Operations.Window(
@@ -89,6 +93,7 @@ extension OperationTable {
     {
       let name = n == 3 ? "MaxPool3DWithIndicesBackward0" : "MaxPool2DWithIndicesBackward0"
       if n > 1 { return try Operations.maxPool(x, w, ceiling: ceiling, name: name) }
+      try Operations.checkMaxPool1D(x, w, ceiling: ceiling)
       let (v, i) = try Operations.maxPool(Operations.unsqueeze(x, -2), widened(w), ceiling: ceiling, name: name)
       return (try Operations.squeeze(v, -2), try Operations.squeeze(i, -2))
     }
@@ -110,7 +115,7 @@ extension OperationTable {
           }
         ) { (a) throws(TensorError) in
           let (values, indices) = try maxPool(
-            a.tensor(0), window(a, n, dilation: a.ints(4)), a.bool(5, default: false), n)
+            a.tensor(0), window(a, n, "max_pool\(n)d", dilation: a.ints(4)), a.bool(5, default: false), n)
           return a.bool(6, default: false) ? .tuple([values, indices]) : .tensor(values)
         })
       let extra = n > 1 ? ", int? divisor_override=None" : ""
@@ -128,9 +133,10 @@ extension OperationTable {
               countsPadding: false, divisor: nil, name: "AvgPool2DBackward0")
           }
         ) { (a) throws(TensorError) in
-          let w = try window(a, n)
+          let w = try window(a, n, "avg_pool\(n)d")
           let (ceiling, counts) = (a.bool(4, default: false), a.bool(5, default: true))
           if n == 1 {
+            try Operations.checkPool1D(a.tensor(0), "avg_pool1d")
             return .tensor(
               try Operations.squeeze(
                 Operations.averagePool(
@@ -149,8 +155,15 @@ extension OperationTable {
           "(Tensor input, int[1] output_size)",
           "Means over as many equal parts as asked for.", "F.adaptive_avg_pool\(n)d(ones(\(shape)), 1)"
         ) { (a) throws(TensorError) in
+          if let list = a.ints(1), list.count > 1 && list.count != n {
+            throw .runtime(
+              n == 1
+                ? "adaptive_avg_pool1d() argument 'output_size' should contain one int (got \(list.count))"
+                : "adaptive_avg_pool\(n)d: output_size must be \(n)")
+          }
           let sizes = try Operations.spatial(a.ints(1), n, default: 1, "output_size")
           if n == 1 {
+            try Operations.checkPool1D(a.tensor(0), "adaptive_avg_pool1d")
             let wide = try Operations.unsqueeze(a.tensor(0), -2)
             return .tensor(try Operations.squeeze(Operations.adaptivePool(wide, [1] + sizes), -2))
           }
@@ -164,6 +177,10 @@ extension OperationTable {
             try Operations.adaptiveMaxPool(x, [Int](repeating: 2, count: n)).values
           }
         ) { (a) throws(TensorError) in
+          if let list = a.ints(1), list.count > 1 && list.count != n {
+            throw .runtime("adaptive_max_pool\(n)d(): internal error: output_size.size() must be \(n)")
+          }
+          if n == 1 { try Operations.checkPool1D(a.tensor(0), "adaptive_max_pool1d") }
           let sizes = try Operations.spatial(a.ints(1), n, default: 1, "output_size")
           let (values, indices) = try Operations.adaptiveMaxPool(a.tensor(0), sizes)
           return a.bool(2, default: false) ? .tuple([values, indices]) : .tensor(values)

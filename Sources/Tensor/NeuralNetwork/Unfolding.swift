@@ -11,7 +11,7 @@ extension Operations {
         unfoldWindows(unsqueeze(x, 0), size, dilation: dilation, padding: padding, stride: stride), 0)
     }
     if x.ndim != 4 {
-      if x.ndim < 3 { _ = try Dimension.wrap(2, x.ndim) }
+      if x.ndim < 3 { _ = try Dimension.wrap(x.ndim == 1 ? 1 : 2, x.ndim) }
       throw .runtime(
         "Expected 3D or 4D (batch mode) tensor with possibly 0 batch size and other non-zero dimensions for input, but got: \(x.shape.description)"
       )
@@ -22,6 +22,7 @@ extension Operations {
         "Given input with spatial size (\(x.shape[2]), \(x.shape[3])), kernel_size=\(pairText(w.size)), dilation=\(pairText(w.dilation)), padding=\(pairText(w.padding)), calculated shape of the array of sliding blocks as \(pairText(places)), but its components must be at least one."
       )
     }
+    guard x.dtype.isFloating else { throw RandomFill.notImplemented("im2col_out_cpu", x.dtype) }
     return try fusedByReplay("Im2ColBackward0", [x]) { (t) throws(TensorError) in
       let source = try pad(t[0], [w.padding[1], w.padding[1], w.padding[0], w.padding[0]])
       let all = try windows(contiguous(source), w, places)

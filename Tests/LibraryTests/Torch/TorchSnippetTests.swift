@@ -6,4 +6,7 @@ final class TorchSnippetTests: XCTestCase {
   func testPicking() throws { try Snippet.check("picking", beside: #filePath) }
 
   func testLosses() throws { try Snippet.check("losses", beside: #filePath) }
+
+  /// Convolutions and pooling.
+  func testConvolutions() throws { try Snippet.check("convolutions", beside: #filePath) }
 }
