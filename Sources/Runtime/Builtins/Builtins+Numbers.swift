@@ -25,8 +25,8 @@ extension Builtins {
         if case .notImplemented = result { continue }
         return result
       }
-      guard Number(args[0]) != nil || args[0].asTensor != nil || args[0].object is Instance || isObject(args[0]),
-        Number(args[1]) != nil || args[1].asTensor != nil || args[1].object is Instance || isObject(args[1])
+      guard Number(args[0]) != nil || args[0].object is Instance || isObject(args[0]),
+        Number(args[1]) != nil || args[1].object is Instance || isObject(args[1])
       else {
         throw .type(
           "unsupported operand type(s) for divmod(): '\(vm.typeName(args[0]))' and '\(vm.typeName(args[1]))'")

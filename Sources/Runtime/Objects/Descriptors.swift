@@ -36,10 +36,10 @@ package final class NativeProperty: Object {
   package let doc: String
   package let get: (VM, Value) throws(ExceptionObject) -> Value
   package let set: ((VM, Value, Value) throws(ExceptionObject) -> Void)?
-  /// The class that reprs name.
-  final var owner: String?
   /// For attributes of tensors: the same as `get`, without a look at what the receiver is.
   package final var ofTensor: ((VM, Tensor) throws(ExceptionObject) -> Value)?
+  /// The type that repr names as the owner, where it is named.
+  package final var ownerName: String?
 
   package init(
     _ name: String, _ doc: String = "", _ get: @escaping (VM, Value) throws(ExceptionObject) -> Value,

@@ -219,7 +219,7 @@ extension VM {
       if op == .bitOr, let union = typeUnion(a, b) { return union }
     }
     switch op {
-    case .add: return try concatenate(a, b)
+    case .add: return try concatenate(a, b, shown: b0)
     case .multiply: return try multiply(a, b)
     case .modulo:
       if case .str(let format) = a { return try PercentFormat.format(format, b0, self) }
@@ -246,21 +246,21 @@ extension VM {
     return all.count == 1 ? all[0] : .object(UnionObject(all))
   }
 
-  private func concatenate(_ a: Value, _ b: Value) throws(ExceptionObject) -> Value? {
+  private func concatenate(_ a: Value, _ b: Value, shown: Value) throws(ExceptionObject) -> Value? {
     switch a {
     case .str(let x):
-      guard case .str(let y) = b else { throw .type("can only concatenate str (not \"\(typeName(b))\") to str") }
+      guard case .str(let y) = b else { throw .type("can only concatenate str (not \"\(typeName(shown))\") to str") }
       return .str(x.appending(y))
     case .list(let x):
-      guard case .list(let y) = b else { throw .type("can only concatenate list (not \"\(typeName(b))\") to list") }
+      guard case .list(let y) = b else { throw .type("can only concatenate list (not \"\(typeName(shown))\") to list") }
       return .list(List(x.items + y.items))
     case .tuple(let x):
-      guard case .tuple(let y) = b else { throw .type("can only concatenate tuple (not \"\(typeName(b))\") to tuple") }
+      guard case .tuple(let y) = b else { throw .type("can only concatenate tuple (not \"\(typeName(shown))\") to tuple") }
       return .tuple(Tuple(x.items + y.items))
     case .object(let o):
       guard let x = o as? BytesObject else { return nil }
       guard case .object(let p) = b, let y = p as? BytesObject else {
-        throw .type("can't concat \(typeName(b)) to bytes")
+        throw .type("can't concat \(typeName(shown)) to bytes")
       }
       return .object(BytesObject(x.bytes + y.bytes))
     default: return nil

@@ -153,7 +153,8 @@ extension VM {
       return s.receiver.isNone
         ? "<super: <class '\(s.thisClass.name)'>, NULL>"
         : "<super: <class '\(s.thisClass.name)'>, <\(s.receiverType.name) object>>"
-    case let p as NativeProperty: return "<attribute '\(p.name.text)'\(p.owner.map { " of '\($0)' objects" } ?? "")>"
+    case let p as NativeProperty:
+      return "<attribute '\(p.name.text)'\(p.ownerName.map { " of '\($0)' objects" } ?? "")>"
     case let m as SlotMember: return "<member '\(m.name.text)' of '\(m.owner)' objects>"
     case let s as StaticMethodObject: return "<staticmethod(\(try repr(s.function)))>"
     case let c as ClassMethodObject: return "<classmethod(\(try repr(c.function)))>"
@@ -185,6 +186,7 @@ extension VM {
       return "<slot wrapper '\(f.name.text)' of '\(owner)' objects>"
     }
     if f.isMethod {
+      if let owner = f.ownerName { return "<method '\(f.name.text)' of '\(owner)' objects>" }
       let parts = (f.qualifiedName ?? f.name.text).split(separator: ".")
       return parts.count > 1
         ? "<method '\(parts.last!)' of '\(parts.dropLast().joined(separator: "."))' objects>"

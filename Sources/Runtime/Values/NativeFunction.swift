@@ -36,6 +36,10 @@ package final class NativeFunction: Object {
     if let qualifiedName { return qualifiedName }
     return moduleName.map { "\($0).\(name.text)" } ?? name.text
   }
+  /// What IPython shows for it in place of name and signature: `torch._VariableFunctionsClass.exp`.
+  package final var shownText: (() -> String)?
+  /// The type that repr names as a method's owner, where it is not part of `qualifiedName`.
+  package final var ownerName: String?
   package private(set) lazy var isMethod = signature.isMethod
   package final var attributes: Attributes?
   /// Called with this many positional arguments and no keywords, as it was last time, there is nothing to bind: the arguments

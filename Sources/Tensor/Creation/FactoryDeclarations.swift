@@ -95,12 +95,6 @@ extension OperationTable {
               try Operations.full(size(a, 0), value, a.dtype(2) ?? value.dtype).requiringGrad(a.bool(5, default: false))
             )
           },
-          Overload("(int[] size, Tensor fill_value, *, \(factoryOptions))") { (a) throws(TensorError) in
-            let value = try a.tensor(1)
-            return .tensor(
-              try Operations.full(size(a, 0), value.item(), a.dtype(2) ?? value.dtype)
-                .requiringGrad(a.bool(5, default: false)))
-          },
         ]))
     list.append(
       declare(
@@ -165,6 +159,11 @@ extension OperationTable {
             .tensor(
               try Operations.arange(.int(0), a.scalar(0, default: .int(0)), .int(1), a.dtype(1))
                 .requiringGrad(a.bool(4, default: false)))
+          },
+          Overload("(Scalar start, Scalar end, *, \(factoryOptions))", takesOut: false) { (a) throws(TensorError) in
+            .tensor(
+              try Operations.arange(a.scalar(0, default: .int(0)), a.scalar(1, default: .int(0)), .int(1), a.dtype(2))
+                .requiringGrad(a.bool(5, default: false)))
           },
           Overload("(Scalar start, Scalar end, Scalar step=1, *, \(factoryOptions))") { (a) throws(TensorError) in
             .tensor(

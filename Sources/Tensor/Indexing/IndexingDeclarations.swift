@@ -174,11 +174,6 @@ extension OperationTable {
           "index_fill" + suffix, faces, "A value in all the entries that `index` names.",
           "zeros(3).index_fill\(suffix)(0, tensor([0, 2]), 1.)",
           [
-            Overload("(Tensor input, int dim, Tensor index, Scalar value)") { (a) throws(TensorError) in
-              .tensor(
-                try Operations.indexFill(
-                  a.tensor(0), a.int(1, default: 0), a.tensor(2), a.scalar(3, default: .int(0)), inPlace: inPlace))
-            },
             Overload("(Tensor input, int dim, Tensor index, Tensor value)") { (a) throws(TensorError) in
               let value = try a.tensor(3)
               if value.ndim != 0 {
@@ -189,6 +184,11 @@ extension OperationTable {
               return .tensor(
                 try Operations.indexFill(
                   a.tensor(0), a.int(1, default: 0), a.tensor(2), value.onlyScalar, inPlace: inPlace))
+            },
+            Overload("(Tensor input, int dim, Tensor index, Scalar value)") { (a) throws(TensorError) in
+              .tensor(
+                try Operations.indexFill(
+                  a.tensor(0), a.int(1, default: 0), a.tensor(2), a.scalar(3, default: .int(0)), inPlace: inPlace))
             },
           ]))
       list.append(
@@ -247,13 +247,13 @@ extension OperationTable {
               try Operations.maskedFill(x, Tensor.make([true, false, true], [3], .bool), .float(0.5))
             },
           [
+            Overload("(Tensor input, Tensor mask, Tensor value)") { (a) throws(TensorError) in
+              .tensor(try Operations.maskedFill(a.tensor(0), a.tensor(1), a.tensor(2), inPlace: inPlace))
+            },
             Overload("(Tensor input, Tensor mask, Scalar value)") { (a) throws(TensorError) in
               .tensor(
                 try Operations.maskedFill(
                   a.tensor(0), a.tensor(1), a.scalar(2, default: .int(0)), inPlace: inPlace))
-            },
-            Overload("(Tensor input, Tensor mask, Tensor value)") { (a) throws(TensorError) in
-              .tensor(try Operations.maskedFill(a.tensor(0), a.tensor(1), a.tensor(2), inPlace: inPlace))
             },
           ]))
       list.append(

@@ -19,7 +19,8 @@ extension OperationTable {
           },
           [
             Overload(
-              "(Tensor input, Tensor weight, Tensor? bias=None, int[1] stride=1, int[1] padding=0, int[1] dilation=1, int groups=1)"
+              "(Tensor input, Tensor weight, Tensor? bias=None, int[1] stride=1, int[1] padding=0, int[1] dilation=1, int groups=1)",
+              takesOut: false
             ) { (a) throws(TensorError) in
               .tensor(
                 try Operations.convolution(
@@ -27,7 +28,8 @@ extension OperationTable {
                   dilation: a.ints(5), groups: a.int(6, default: 1), spatialDims: n))
             },
             Overload(
-              "(Tensor input, Tensor weight, Tensor? bias=None, int[1] stride=1, str padding='valid', int[1] dilation=1, int groups=1)"
+              "(Tensor input, Tensor weight, Tensor? bias=None, int[1] stride=1, str padding='valid', int[1] dilation=1, int groups=1)",
+              takesOut: false
             ) { (a) throws(TensorError) in
               let (weight, mode) = (try a.tensor(1), a.string(4) ?? "valid")
               var x = try a.tensor(0)

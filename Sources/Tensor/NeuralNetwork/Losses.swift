@@ -130,16 +130,6 @@ extension Operations {
 
   // MARK: Binary cross entropy
 
-  /// `torch._refs.expand`'s message, which Python's side of the function gives.
-  private static func cannotExpand(_ weight: Tensor, to shape: Dims) -> String {
-    let (w, s) = (weight.shape.array, shape.array)
-    let i = (1...Swift.max(w.count, 1)).first { k in
-      k > s.count || (k <= w.count && w[w.count - k] != 1 && w[w.count - k] != s[s.count - k])
-    }
-    return
-      "Attempting to broadcast a dimension of length \(w[w.count - (i ?? 1)]) at -\(i ?? 1)! Mismatching argument at index 1 had torch.Size(\(weight.shape.description)); but expected shape should be broadcastable to \(shape.description)"
-  }
-
   /// −(y log p + (1 − y) log(1 − p)), logarithms not below −100.
   static func binaryCrossEntropy(
     _ p: Tensor, _ y: Tensor, _ weight: Tensor?, _ reduction: Reduction
@@ -153,8 +143,13 @@ extension Operations {
       throw .runtime("Found dtype \(y.dtype.scalarTypeName) but expected \(p.dtype.scalarTypeName)")
     }
     guard p.dtype.isFloating else { throw RandomFill.notImplemented("binary_cross_entropy", p.dtype) }
-    if let weight, !Dims.canBroadcast(weight.shape, to: y.shape) {
-      throw .runtime(cannotExpand(weight, to: y.shape))
+    if let weight {
+      let shown = "torch.Size(\(weight.shape.description))"
+      let shape = try ShapeInference.broadcast(weight.shape.array, into: y.shape.array, argument: 1, shown: shown)
+      if shape != y.shape.array {
+        throw .runtime(
+          "output with shape \(y.shape.description) doesn't match the broadcast shape \(ShapeInference.listText(shape))")
+      }
     }
     let plain = p.detach()
     for v in try plain.dense(.float64).doubles() where !(v >= 0 && v <= 1) {

@@ -35,11 +35,14 @@ package final class OperationDeclaration {
   package struct Overload {
     package let signature: String
     package let call: (OperationArguments) throws(TensorError) -> OperationResult
+    /// Whether the function has a variant with `out`, which messages show.
+    package let takesOut: Bool
 
     package init(
-      _ signature: String, _ call: @escaping (OperationArguments) throws(TensorError) -> OperationResult
+      _ signature: String, takesOut: Bool = true, _ call: @escaping (OperationArguments) throws(TensorError) -> OperationResult
     ) {
       self.signature = signature
+      self.takesOut = takesOut
       self.call = call
     }
   }

@@ -28,6 +28,26 @@ package enum Dimension {
 
 /// Shapes that are still to be worked out.
 package enum ShapeInference {
+  /// The shape that `shape`, the argument of this number, and `common` broadcast to, with the errors of PyTorch's functions
+  /// that are written in Python.
+  package static func broadcast(
+    _ shape: [Int], into common: [Int], argument: Int, shown: String
+  ) throws(TensorError) -> [Int] {
+    var result = [Int](repeating: 1, count: Swift.max(shape.count - common.count, 0)) + common
+    for k in 1..<shape.count + 1 {
+      let (size, i) = (shape[shape.count - k], result.count - k)
+      if result[i] == 1 {
+        if size < 0 { throw .value("Attempting to broadcast a dimension with negative length!") }
+        result[i] = size
+      } else if size != 1 && size != result[i] {
+        throw .runtime(
+          "Attempting to broadcast a dimension of length \(size) at -\(k)! Mismatching argument at index \(argument) had \(shown); but expected shape should be broadcastable to \(listText(result))"
+        )
+      }
+    }
+    return result
+  }
+
   /// Replaces a single -1 by what makes the sizes hold `count` elements.
   package static func resolve(_ sizes: [Int], count: Int) throws(TensorError) -> Dims {
     var shape = try Dims.checked(sizes)
@@ -39,7 +59,7 @@ package enum ShapeInference {
         if unknown >= 0 { throw .runtime("only one dimension can be inferred") }
         unknown = i
       } else if size < 0 {
-        throw .runtime("invalid shape dimension \(size)")
+        throw .runtime("invalid shape dimension \(size) at index \(i) of shape \(listText(sizes))")
       } else {
         let (product, o) = known.multipliedReportingOverflow(by: size)
         known = product

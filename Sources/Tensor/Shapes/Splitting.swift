@@ -144,7 +144,7 @@ extension Operations {
     let needed = name == "hsplit" ? 1 : name == "vsplit" ? 2 : 3
     if x.ndim < needed {
       throw .runtime(
-        "torch.\(name) requires a tensor with at least \(needed) dimension\(needed > 1 ? "s" : ""), but got a tensor with \(x.ndim) dimensions!"
+        "torch.\(name) requires a tensor with at least \(needed) dimension, but got a tensor with \(x.ndim) dimensions!"
       )
     }
     let d = name == "hsplit" ? (x.ndim == 1 ? 0 : 1) : name == "vsplit" ? 0 : 2

@@ -16,16 +16,16 @@ extension OperationTable {
         "sort(tensor([3, 1, 2]))",
         check: checkUnary([2, 4]) { (x) throws(TensorError) in try Operations.sort(x).values },
         [
-          Overload("(Tensor input, int dim=-1, bool descending=False)") { (a) throws(TensorError) in
-            named(
-              "sort",
-              try Operations.sort(a.tensor(0), a.int(1, default: -1), descending: a.bool(2, default: false)))
-          },
-          Overload("(Tensor input, *, bool? stable, int dim=-1, bool descending=False)") { (a) throws(TensorError) in
+          Overload("(Tensor input, *, bool stable, int dim=-1, bool descending=False)") { (a) throws(TensorError) in
             named(
               "sort",
               try Operations.sort(
                 a.tensor(0), a.int(2, default: -1), descending: a.bool(3, default: false), isStable: true))
+          },
+          Overload("(Tensor input, int dim=-1, bool descending=False)") { (a) throws(TensorError) in
+            named(
+              "sort",
+              try Operations.sort(a.tensor(0), a.int(1, default: -1), descending: a.bool(2, default: false)))
           },
         ]))
     list.append(
@@ -133,6 +133,9 @@ extension OperationTable {
       func find(_ sequence: Tensor, _ values: Tensor, _ a: OperationArguments, _ first: Int) throws(TensorError)
         -> Tensor
       {
+        if !isSearch && sequence.ndim != 1 {
+          throw .runtime("boundaries tensor must be 1 dimension, but got dim(\(sequence.ndim))")
+        }
         var right = a.bool(first + 1, default: false)
         if isSearch, let side = a.string(first + 2) {
           guard side == "left" || side == "right" else {
@@ -163,7 +166,7 @@ extension OperationTable {
                 isSearch ? try find(a.tensor(0), a.tensor(1), a, 2) : try find(a.tensor(1), a.tensor(0), a, 2))
             },
             Overload(
-              isSearch ? "(Tensor \(a1), Scalar \(a2), *, \(options))" : "(Scalar \(a1), Tensor \(a2), *, \(options))"
+              isSearch ? "(Tensor \(a1), Scalar self, *, \(options))" : "(Scalar \(a1), Tensor \(a2), *, \(options))"
             ) {
               (a) throws(TensorError) in
               let value = try Tensor.scalar(a.scalar(isSearch ? 1 : 0, default: .int(0)), .float64)

@@ -9,4 +9,28 @@ final class TorchSnippetTests: XCTestCase {
 
   /// Convolutions and pooling.
   func testConvolutions() throws { try Snippet.check("convolutions", beside: #filePath) }
+
+  /// Views, pieces, joins, conversions.
+  func testShapes() throws { try Snippet.check("shapes", beside: #filePath) }
+
+  /// Arguments that fit no signature, and types that operations lack.
+  func testSignatures() throws { try Snippet.check("signatures", beside: #filePath) }
+
+  /// Messages that name torch's own types.
+  func testTypes() throws { try Snippet.check("typenames", beside: #filePath) }
+
+  func testFunctionsAreShownAsIPythonShowsThem() {
+    assertCell("torch.relu", "<function torch._VariableFunctionsClass.relu>")
+    assertCell("ones(2).mean", "<function Tensor.mean>")
+    assertCell("import torch.nn.functional as F\nF.linear", "<function torch._C._nn.linear>")
+    assertCell(
+      "import torch.nn.functional as F\nF.relu",
+      "<function torch.nn.functional.relu(input: torch.Tensor, inplace: bool = False) -> torch.Tensor>")
+    assertCell("torch.Tensor.add", "<method 'add' of 'torch._C.TensorBase' objects>")
+  }
+
+  func testTailsOfGelu() {
+    assertCell(
+      "torch.nn.functional.gelu(tensor([-10., -6., 10., float('inf')]))", "tensor([-0., -0., 10., nan])")
+  }
 }

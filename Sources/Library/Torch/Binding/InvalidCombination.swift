@@ -115,7 +115,7 @@ enum InvalidCombination {
   private static func matches(_ type: String, _ value: Value) -> Bool {
     let name = ArgumentConversion.typeName(value)
     switch type {
-    case "float", "Number": return name == "float" || name == "int"
+    case "float": return name == "float" || name == "int"
     case "tuple of ints":
       return ArgumentConversion.sequence(value)?.allSatisfy { ArgumentConversion.typeName($0) == "int" } ?? false
     case "tuple of Tensors":

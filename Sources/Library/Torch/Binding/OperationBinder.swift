@@ -31,7 +31,7 @@ final class OperationBinder {
     self.declaration = declaration
     switch declaration.name {
     case "add", "sub", "mul", "div", "subtract", "multiply", "divide", "true_divide", "floor_divide", "add_", "sub_",
-      "mul_", "div_":
+      "mul_", "div_", "copy_":
       allowsNumbers = true
     default: allowsNumbers = false
     }
@@ -54,13 +54,18 @@ final class OperationBinder {
   }
 
   /// The callable that a module or a type shows.
-  func native(doc: String, qualifiedName: String? = nil) -> NativeFunction {
+  /// `shownName`: what IPython shows it as, where that is not name and signature.
+  func native(doc: String, qualifiedName: String? = nil, shownName: String? = nil) -> NativeFunction {
     let native = NativeFunction(unbound: isMethod ? "\(name)(self, *args, **kwargs)" : "\(name)(*args, **kwargs)", doc)
     {
       (vm, base, positional, keywords) throws(ExceptionObject) in
       try self.call(vm, base, positional, keywords)
     }
     native.qualifiedName = qualifiedName
+    if isMethod { native.ownerName = "torch._C.TensorBase" }
+    if let shownName {
+      native.shownText = { [self] in isPython ? shownName + (schemas.first?.annotatedText ?? "") : shownName }
+    }
     native.keywordNames = { self.keywordNames }
     native.details = { [self] in
       .init(
@@ -237,13 +242,16 @@ final class OperationBinder {
         position = call.positional
         continue
       } else {
-        if raising { throw wrongType(parameter, call, position, position + 1 - skip, isLoose) }
+        if raising || failsWhileUnpacking(parameter, call, position, isLoose) {
+          throw wrongType(parameter, call, position, position + 1 - skip, isLoose)
+        }
         return nil
       }
       // `zeros(2, 3)`: an int list parameter that takes one int takes them all.
       if isLoose && position + 1 < call.positional {
         guard let all = try collect(parameter, call, from: position) else {
-          if raising { throw wrongType(parameter, call, position, position + 1 - skip, true) }
+          if raising && ArgumentConversion.sequence(value) != nil { throw tooMany(schema, call) }
+          if raising || failsWhileUnpacking(parameter, call, position, true) { throw wrongType(parameter, call, position, position + 1 - skip, true) }
           return nil
         }
         arguments[i] = all
@@ -273,6 +281,7 @@ final class OperationBinder {
           arguments[i] = converted
         } else {
           if raising {
+            if isFunctional { throw PythonFunctions.wrongType(name, i, parameter, value) }
             throw .type(
               "\(name)(): argument '\(parameter.name.text)' must be \(parameter.typeName), not \(ArgumentConversion.typeName(value))"
             )
@@ -297,6 +306,12 @@ final class OperationBinder {
 
   private var acceptsOut: Bool { !isMethod }
 
+  /// A Python function of `torch.nn.functional`.
+  private var isFunctional: Bool { isPython && !isMethod && declaration != nil }
+
+  /// The name in errors that Python words.
+  private var shownName: String { isMethod && isPython ? "Tensor." + name : name }
+
   /// `pin_memory=False` and the like: settings without effect here.
   private func isIgnoredDevice(_ schema: OperationSchema, _ call: Call) -> Bool {
     call.find(Symbol("pin_memory")) != nil && schema.parameters.contains { $0.name.text == "requires_grad" }
@@ -310,6 +325,17 @@ final class OperationBinder {
       return .tensor(TensorData.zeroDimensional(s))
     }
     return nil
+  }
+
+  /// Whether an int list fits as far as the parser looks, at its first element, and is refused behind it.
+  private func failsWhileUnpacking(
+    _ parameter: OperationSchema.Parameter, _ call: Call, _ position: Int, _ isLoose: Bool
+  ) -> Bool {
+    guard parameter.kind == .intList else { return false }
+    let first =
+      ArgumentConversion.sequence(call.base[position])?.first
+      ?? (isLoose && call.positional > position + 1 ? call.base[position] : .none)
+    return ((try? ArgumentConversion.int(first)) ?? nil) != nil
   }
 
   private func isLooseParameter(_ schema: OperationSchema, _ i: Int) -> Bool {
@@ -340,6 +366,9 @@ final class OperationBinder {
     _ parameter: OperationSchema.Parameter, _ call: Call, _ position: Int, _ shown: Int, _ loose: Bool
   ) -> ExceptionObject {
     let value = call.base[position]
+    if isFunctional && parameter.kind != .intList {
+      return PythonFunctions.wrongType(name, position, parameter, value)
+    }
     let head = "\(name)(): argument '\(parameter.name.text)'"
     if parameter.kind == .intList {
       var items = ArgumentConversion.sequence(value)
@@ -364,7 +393,7 @@ final class OperationBinder {
   }
 
   private func tooMany(_ schema: OperationSchema, _ call: Call) -> ExceptionObject {
-    let skip = isMethod ? 1 : 0
+    let skip = isMethod && !isPython ? 1 : 0
     let most = schema.positionalCount - skip
     let given = call.positional - skip
     let least = schema.requiredCount - skip
@@ -374,9 +403,9 @@ final class OperationBinder {
     let verb = given == 1 ? "was" : "were"
     if least != most {
       return .type(
-        "\(name)() takes from \(least) to \(most) positional arguments but \(given) \(isPython ? verb : "were") given")
+        "\(shownName)() takes from \(least) to \(most) positional arguments but \(given) \(isPython ? verb : "were") given")
     }
-    return .type("\(name)() takes \(most) positional argument\(most == 1 ? "" : "s") but \(given) \(verb) given")
+    return .type("\(shownName)() takes \(most) positional argument\(most == 1 ? "" : "s") but \(given) \(verb) given")
   }
 
   private func missing(_ schema: OperationSchema, from i: Int, _ call: Call) -> ExceptionObject {
@@ -390,7 +419,7 @@ final class OperationBinder {
         quoted.count <= 2
         ? quoted.joined(separator: " and ") : quoted.dropLast().joined(separator: ", ") + ", and " + quoted.last!
       return .type(
-        "\(name)() missing \(names.count) required positional argument\(names.count == 1 ? "" : "s"): \(list)")
+        "\(shownName)() missing \(names.count) required positional argument\(names.count == 1 ? "" : "s"): \(list)")
     }
     // PyTorch's own plural is the wrong way round.
     return .type(
@@ -404,7 +433,7 @@ final class OperationBinder {
       let key = call.keyword(i)
       guard let at = schema.parameters.firstIndex(where: { $0.name == key || $0.aliases.contains(key) }) else {
         if key == outName && acceptsOut { continue }
-        let error = ExceptionObject.type("\(name)() got an unexpected keyword argument '\(key.text)'")
+        let error = ExceptionObject.type("\(shownName)() got an unexpected keyword argument '\(key.text)'")
         error.nearNames = .init(wanted: key.text, candidates: keywordNames)
         return error
       }
@@ -420,14 +449,25 @@ final class OperationBinder {
     let shown =
       allowsNumbers
       ? schemas.filter { schema in !schema.parameters.prefix(2).contains { $0.kind == .scalar } } : schemas
+    if allowsNumbers, shown.count == 1, shown[0].parameters.count == 2, count < 2 {
+      return missing(shown[0], from: call.positional, call)
+    }
     if allowsNumbers, shown.count == 1 {
       if count >= shown[0].requiredCount {
         if let error = bindingError(shown[0], call, vm) { return error }
       }
       return InvalidCombination.error(name, shown, call, isMethod: isMethod)
     }
+    if isPython, !schemas.contains(where: { count >= $0.requiredCount }), let first = schemas.first {
+      return missing(first, from: Swift.min(call.positional, first.parameters.count), call)
+    }
+    if let (function, signature) = PythonFunctions.called(by: name) {
+      let binder = OperationBinder(library: function, isMethod: false) { [] }
+      let schema = OperationSchema(signature, .library { (_, _) throws(ExceptionObject) in .none })
+      if let error = binder.bindingError(schema, call, vm) { return error }
+    }
     let plausible = schemas.filter {
-      count >= $0.requiredCount && (count <= $0.parameters.count || $0.takesLoose(isMethod))
+      count >= $0.requiredCount && count <= $0.parameters.count + ($0.showsOut(isMethod) ? 1 : 0)
     }
     if plausible.count == 1 {
       if let error = bindingError(plausible[0], call, vm) { return error }

@@ -61,6 +61,19 @@ final class OperationSchema {
       case .any: "object"
       }
     }
+
+    /// As an annotation in Python names the type.
+    var annotation: String {
+      switch kind {
+      case .tensor: "torch.Tensor"
+      case .tensorList: "list[torch.Tensor]"
+      case .scalar: "float"
+      case .intList: "list[int]"
+      case .floatList: "list[float]"
+      case .int, .intLists, .float, .bool, .boolList, .string, .dtype, .generator, .device, .layout, .memoryFormat, .any:
+        typeName
+      }
+    }
   }
 
   let parameters: [Parameter]
@@ -70,6 +83,7 @@ final class OperationSchema {
   let requiredCount: Int
   let body: Body
   let hasOut: Bool
+  private let takesOut: Bool
   private lazy var methodTakesLoose = takesLoose(after: 1)
   private lazy var functionTakesLoose = takesLoose(after: 0)
   /// All arguments absent.
@@ -86,11 +100,12 @@ final class OperationSchema {
   }
 
   convenience init(_ overload: OperationDeclaration.Overload) {
-    self.init(overload.signature, .core(overload.call))
+    self.init(overload.signature, .core(overload.call), takesOut: overload.takesOut)
   }
 
-  init(_ signature: String, _ body: Body) {
+  init(_ signature: String, _ body: Body, takesOut: Bool = true) {
     self.body = body
+    self.takesOut = takesOut
     parameters = OperationSchema.parse(signature)
     positionalCount = parameters.prefix { !$0.isKeywordOnly }.count
     requiredCount = parameters.filter { !$0.isOptional }.count
@@ -164,7 +179,7 @@ final class OperationSchema {
       if !starred { pieces.append("*") }
       starred = true
     }
-    let takesOut = !asMethod && !hasOut && isCore
+    let takesOut = showsOut(asMethod)
     for (_, p) in shown {
       if p.isKeywordOnly {
         if !starred && takesOut && isFactory {
@@ -173,7 +188,7 @@ final class OperationSchema {
         }
         star()
       }
-      pieces.append(p.typeName + " " + p.name.text + (p.defaultText.map { " = " + $0 } ?? ""))
+      pieces.append(p.typeName + " " + p.name.text + (p.defaultText.map { " = " + quoted($0) } ?? ""))
     }
     if takesOut && !isFactory && !(shown.count == 2 && starred) {
       star()
@@ -200,6 +215,23 @@ final class OperationSchema {
     }
     return "(" + pieces.joined(separator: ", ") + ")"
   }
+
+  /// The signature with the annotations of a Python function: `(input: torch.Tensor, dim: int | None = None) -> torch.Tensor`.
+  var annotatedText: String {
+    let pieces = parameters.map { p in
+      let isOptional = p.allowsNone && (p.defaultText == nil || p.defaultText == "None")
+      return "\(p.name.text): \(p.annotation)\(isOptional ? " | None" : "")" + (p.defaultText.map { " = " + $0 } ?? "")
+    }
+    return "(\(pieces.joined(separator: ", "))) -> torch.Tensor"
+  }
+
+  /// A default as PyTorch's messages write it.
+  private func quoted(_ text: String) -> String {
+    text.hasPrefix("'") ? "\"\(text.dropFirst().dropLast())\"" : text
+  }
+
+  /// Whether messages show an `out` that the signature does not have.
+  func showsOut(_ isMethod: Bool) -> Bool { !isMethod && !hasOut && takesOut && isCore }
 
   private var isCore: Bool { if case .core = body { true } else { false } }
 

@@ -26,7 +26,7 @@ enum TorchModule {
     if let value = members.find(name) { return value }
     if let dtype = DTypeObject.named(name) { return DTypeObject.of(dtype) }
     if let declaration = OperationTable.function(name) {
-      return .object(OperationBinder(declaration, isMethod: false).native(doc: declaration.doc))
+      return .object(OperationBinder(declaration, isMethod: false).native(doc: declaration.doc, shownName: "torch._VariableFunctionsClass." + name))
     }
     if let submodule = submodule(name), !name.contains(".") { return .object(submodule) }
     if name == "vmap" { return submodule("func")?.member(name) }
@@ -120,7 +120,7 @@ enum TorchModule {
       return .object(
         OperationBinder(
           declaration, name: prefix + text, isMethod: false, isPython: isPython && !builtinFunctionals.contains(text)
-        ).native(doc: declaration.doc, qualifiedName: text))
+        ).native(doc: declaration.doc, qualifiedName: text, shownName: shownName(of: text, in: name, prefix: prefix)))
     }
     module.loadableNames = {
       OperationTable.names(face).map { $0.hasPrefix(prefix) ? String($0.dropFirst(prefix.count)) : $0 }
@@ -162,6 +162,19 @@ enum TorchModule {
     "pairwise_distance", "cosine_similarity", "pdist", "pixel_shuffle", "pixel_unshuffle", "channel_shuffle",
     "scaled_dot_product_attention", "unfold", "prelu",
   ]
+
+  /// Those of `builtinFunctionals` that PyTorch defines for neural networks alone.
+  private static let neuralFunctionals: Set<String> = [
+    "linear", "avg_pool2d", "avg_pool3d", "gelu", "softplus", "softshrink", "logsigmoid", "one_hot",
+    "scaled_dot_product_attention",
+  ]
+
+  /// Where PyTorch defines a function of `torch.nn.functional`, `torch.linalg` or `torch.special`.
+  static func shownName(of text: String, in module: String, prefix: String) -> String {
+    if module != "nn.functional" { return "torch._C._\(module).\(prefix)\(text)" }
+    if !builtinFunctionals.contains(text) { return "torch.nn.functional." + text }
+    return (neuralFunctionals.contains(text) ? "torch._C._nn." : "torch._VariableFunctionsClass.") + text
+  }
 
   /// Names that PyTorch has and tnb lacks; using one fails by its name.
   private static let unavailable: Set<String> = [

@@ -64,17 +64,17 @@ enum TypeMembers {
     table.native("broadcast_shapes(*shapes)", "The shape that shapes broadcast to.") {
       (vm, args) throws(ExceptionObject) in
       var result: [Int] = []
-      for item in args[0].asTuple?.items ?? [] {
+      for (i, item) in (args[0].asTuple?.items ?? []).enumerated() {
         let single = try ArgumentConversion.int(item).map { [$0] }
         let list = try ArgumentConversion.ints(item)
         guard let shape = single ?? list else {
           throw .runtime(
             "Input shapes should be of type ints, a tuple of ints, or a list of ints, got \(try vm.repr(item))")
         }
-        guard let next = NumPyCore.broadcast(result, shape) else {
-          throw .runtime("Shape mismatch: objects cannot be broadcast to a single shape")
+        let shown = try vm.repr(single == nil ? item : .makeTuple([item]))
+        result = try core { () throws(TensorError) in
+          try ShapeInference.broadcast(shape, into: result, argument: i, shown: shown)
         }
-        result = next
       }
       return SizeObject.make(result)
     }

@@ -11,6 +11,12 @@ package final class DTypeObject: Object {
 
   nonisolated(unsafe) private static let all: [DTypeObject] = DType.allCases.map { DTypeObject($0) }
 
+  /// The dtype that a value is.
+  static func dtype(_ value: Value) -> DType? {
+    if case .object(let o) = value { return (o as? DTypeObject)?.dtype }
+    return nil
+  }
+
   static func of(_ dtype: DType) -> Value { .object(all[Int(dtype.rawValue)]) }
 
   /// The dtype of a name in `torch`: `float32`, or an alias such as `double`.

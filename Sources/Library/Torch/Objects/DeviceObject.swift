@@ -26,6 +26,8 @@ package final class DeviceObject: Object {
   static func parse(_ text: String) throws(ExceptionObject) -> DeviceObject {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard let head = parts.first, kinds.contains(String(head)) else {
+      let isName = (parts.first ?? "").utf8.allSatisfy { $0 == UInt8(ascii: "_") || ($0 | 32 >= 97 && $0 | 32 <= 122) }
+      if !isName || text.isEmpty { throw .runtime("Invalid device string: '\(text)'") }
       throw .runtime(
         "Expected one of \(kinds.joined(separator: ", ")) device type at start of device string: \(parts.first ?? "")")
     }
@@ -40,7 +42,7 @@ package final class DeviceObject: Object {
   static func from(_ value: Value) throws(ExceptionObject) -> DeviceObject? {
     switch value {
     case .str(let s): return try parse(s.string)
-    case .int(let i): return DeviceObject("cuda", i)
+    case .int: throw .runtime("Cannot access accelerator device when none is available.")
     case .object(let o): return o as? DeviceObject
     default: return nil
     }

@@ -92,7 +92,11 @@ package final class NumericLimits: Object {
 
   static let finfo = NativeFunction("finfo(type=None, /)", "The limits of a floating type.") {
     (vm, args) throws(ExceptionObject) in
-    let dtype = args.given(0).flatMap { ArgumentConversion.dtype($0) } ?? DType.defaultFloat
+    let given = args.given(0)
+    guard let dtype = given == nil ? DType.defaultFloat : ArgumentConversion.dtype(given!) else {
+      throw .type(
+        "finfo(): argument 'type' (position 1) must be torch.dtype, not \(ArgumentConversion.typeName(given!))")
+    }
     guard dtype.isFloating else {
       throw .type("torch.finfo() requires a floating point input type. Use torch.iinfo to handle 'torch.finfo'")
     }

@@ -68,6 +68,10 @@ package final class SizeObject: Tuple {
         NativeFunction("\(name)(self, other, /)") { (vm, args) throws(ExceptionObject) in
           guard let own = args[0].asTuple else { return .notImplemented }
           let left = Value.tuple(own)
+          if op == .add && args[1].asTuple == nil {
+            if reflected { return .notImplemented }
+            throw .type("can only concatenate tuple (not \(vm.typeName(args[1]))) to torch.Size")
+          }
           let other = args[1].asTuple.map { Value.tuple($0) } ?? args[1]
           return sized(try reflected ? vm.binary(op, other, left) : vm.binary(op, left, other))
         }))

@@ -6,14 +6,18 @@ enum TorchTypes {
   nonisolated(unsafe) static let device = make("device")
   nonisolated(unsafe) static let layout = make("layout")
   nonisolated(unsafe) static let memoryFormat = make("memory_format")
-  nonisolated(unsafe) static let generator = TypeObject(
-    "Generator", module: "torch._C", bases: [Types.object], layout: .other)
+  nonisolated(unsafe) static let generator = make("Generator", module: "torch._C")
   nonisolated(unsafe) static let finfo = make("finfo")
   nonisolated(unsafe) static let iinfo = make("iinfo")
-  nonisolated(unsafe) static let size = TypeObject("Size", module: "torch", bases: [Types.tuple], layout: .tuple)
+  nonisolated(unsafe) static let size = make("Size", bases: [Types.tuple], layout: .tuple)
 
-  private static func make(_ name: String) -> TypeObject {
-    TypeObject(name, module: "torch", bases: [Types.object], layout: .other)
+  /// A class that messages name with its module, as classes written in C are named.
+  static func make(
+    _ name: String, module: String = "torch", bases: [TypeObject] = [Types.object], layout: TypeObject.Layout = .other
+  ) -> TypeObject {
+    let type = TypeObject(name, module: module, bases: bases, layout: layout)
+    type.messageName = module + "." + name
+    return type
   }
 }
 
@@ -23,7 +27,7 @@ enum ReturnTypes {
 
   static func type(_ name: String, _ fields: [Symbol]) -> TypeObject {
     if let type = known[name] { return type }
-    let type = TypeObject(name, module: "torch.return_types", bases: [Types.tuple], layout: .tuple)
+    let type = TorchTypes.make(name, module: "torch.return_types", bases: [Types.tuple], layout: .tuple)
     known[name] = type
     return type
   }

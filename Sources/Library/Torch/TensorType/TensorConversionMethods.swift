@@ -22,10 +22,11 @@ enum TensorConversionMethods {
       guard let wanted = args.first ?? named.first(where: { $0.0.text == "dtype" })?.1, !wanted.isNone else {
         return .text("torch." + LegacyTensorType.name(t.dtype))
       }
-      guard let dtype = ArgumentConversion.dtype(wanted) ?? LegacyTensorType.dtype(wanted) else {
+      guard let dtype = DTypeObject.dtype(wanted) ?? LegacyTensorType.dtype(wanted) else {
         if case .object(let o) = wanted, o === Types.tensor {
           return try tensorResult { () throws(TensorError) in try Operations.cast(t, DType.defaultFloat) }
         }
+        if case .object(let o) = wanted, let type = o as? TypeObject { throw .value("invalid type: '\(type.name)'") }
         throw wanted.string == nil
           ? .type("dtype must be a type, str, or dtype object") : .value("invalid type: '\(wanted.string ?? "")'")
       }
@@ -35,7 +36,9 @@ enum TensorConversionMethods {
       (vm, t, args) throws(ExceptionObject) in
       try tensorResult { () throws(TensorError) in try Operations.cast(t, args.tensor(1).dtype) }
     }
-    table.unbound("cpu", "Itself.") { (vm, t, args, named) throws(ExceptionObject) in .tensor(t) }
+    table.function("cpu", "(Tensor input, *, MemoryFormat? memory_format=None)", "Itself.") {
+      (vm, t, args) throws(ExceptionObject) in .tensor(t)
+    }
     table.unbound("cuda", "Fails: there is no CUDA.") { (vm, t, args, named) throws(ExceptionObject) in
       throw .make(Types.assertionError, "Torch not compiled with CUDA enabled")
     }
@@ -43,10 +46,9 @@ enum TensorConversionMethods {
       throw .runtime("Cannot access accelerator device when none is available.")
     }
     table.method("share_memory_", "Itself.") { (vm, t) throws(ExceptionObject) in .tensor(t) }
-    table.native("numpy(self, *, force=False)", "A NumPy array over the same memory.") {
+    table.function("numpy", "(Tensor input, *, bool force=False)", "A NumPy array over the same memory.") {
       (vm, t, args) throws(ExceptionObject) in
-      let forced = args.has(1) ? try vm.isTrue(args[1]) : false
-      return try NumPyLibrary.array(of: t, force: forced)
+      try NumPyLibrary.array(of: t, force: args.bool(1, default: false))
     }
     table.native("__array__(self, dtype=None, copy=None)", "A NumPy array over the same memory.") {
       (vm, t, args) throws(ExceptionObject) in try NumPyLibrary.array(of: t, force: false)
@@ -60,7 +62,7 @@ enum TensorConversionMethods {
     var dtype: DType?
     var copies = false
     var flags = 0
-    var isKnown = !args.isEmpty || !named.isEmpty
+    var isKnown = true
     func take(_ value: Value, _ position: Int) throws(ExceptionObject) {
       switch value {
       case .none: return

@@ -40,7 +40,8 @@ enum TensorType {
     if let value = members.find(name) { return value }
     if let declaration = OperationTable.method(name) {
       return .object(
-        OperationBinder(declaration, isMethod: true).native(doc: declaration.doc, qualifiedName: "Tensor." + name))
+        OperationBinder(declaration, isMethod: true, isPython: PythonFunctions.methods.contains(name)).native(
+          doc: declaration.doc, qualifiedName: "Tensor." + name, shownName: "Tensor." + name))
     }
     return nil
   }
@@ -60,6 +61,8 @@ final class TypeMemberTable {
       return try body(vm, t)
     }
     function.qualifiedName = "TensorBase." + name
+    function.ownerName = "torch._C.TensorBase"
+    function.shownText = { "Tensor." + name }
     values[name] = .object(function)
   }
 
@@ -131,6 +134,7 @@ final class TypeMemberTable {
         try set(vm, t, value)
       })
     property.ofTensor = get
+    property.ownerName = "torch._C.TensorBase"
     values[name] = .object(property)
   }
 

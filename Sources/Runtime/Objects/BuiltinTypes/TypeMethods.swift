@@ -120,7 +120,7 @@ enum TypeMethods {
         let descriptor = NativeProperty(name.text, "") { (vm, value) throws(ExceptionObject) in
           try vm.getAttribute(value, name)
         }
-        descriptor.owner = t.name
+        descriptor.ownerName = t.name
         result.set(name.str, .object(descriptor))
       }
     }

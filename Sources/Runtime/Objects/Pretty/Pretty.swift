@@ -276,6 +276,7 @@ extension PrettyPrinter {
   }
 
   private func nativeText(_ f: NativeFunction, dropsSelf: Bool = false) -> String {
+    if let shown = f.shownText { return shown() }
     var signature = f.text.firstIndex(of: "(").map { String(f.text[$0...]) } ?? "()"
     if dropsSelf {
       for prefix in ["(self, /, ", "(self, "] where signature.hasPrefix(prefix) {

@@ -238,11 +238,11 @@ extension OperationTable {
         Overload("(Tensor input, Tensor exponent)") { (a) throws(TensorError) in
           .tensor(try O.pow(a.tensor(0), a.tensor(1)))
         },
+        Overload("(Scalar self, Tensor exponent)") { (a) throws(TensorError) in
+          .tensor(try O.pow(a.scalar(0, default: .int(1)), a.tensor(1)))
+        },
         Overload("(Tensor input, Scalar exponent)") { (a) throws(TensorError) in
           .tensor(try O.pow(a.tensor(0), a.scalar(1, default: .int(1))))
-        },
-        Overload("(Scalar input, Tensor exponent)") { (a) throws(TensorError) in
-          .tensor(try O.pow(a.scalar(0, default: .int(1)), a.tensor(1)))
         },
       ], faces: .both, doc: "input to the power of exponent.", example: "torch.pow(tensor([1., 2., 3.]), 2)",
       gradientCheck: GradientCheck([

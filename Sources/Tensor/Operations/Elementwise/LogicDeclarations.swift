@@ -160,21 +160,21 @@ extension OperationTable {
           try O.choose(O.compare(.gt, x[0].detach(), .int(0)), x[0], x[1])
         },
         [
+          Overload("(Tensor condition)", takesOut: false) { (a) throws(TensorError) in .tuple(try O.nonzeroTuple(a.tensor(0))) },
           Overload("(Tensor condition, Tensor input, Tensor other)") { (a) throws(TensorError) in
             .tensor(try O.choose(a.tensor(0), a.tensor(1), a.tensor(2)))
           },
-          Overload("(Tensor condition, Tensor input, Scalar other)") { (a) throws(TensorError) in
-            .tensor(try O.choose(a.tensor(0), a.tensor(1), a.scalar(2, default: .int(0))))
-          },
-          Overload("(Tensor condition, Scalar input, Tensor other)") { (a) throws(TensorError) in
+          Overload("(Tensor condition, Scalar self, Tensor other)", takesOut: false) { (a) throws(TensorError) in
             .tensor(try O.choose(a.tensor(0), a.scalar(1, default: .int(0)), a.tensor(2)))
           },
-          Overload("(Tensor condition, Scalar input, Scalar other)") { (a) throws(TensorError) in
+          Overload("(Tensor condition, Tensor input, Scalar other)", takesOut: false) { (a) throws(TensorError) in
+            .tensor(try O.choose(a.tensor(0), a.tensor(1), a.scalar(2, default: .int(0))))
+          },
+          Overload("(Tensor condition, Scalar self, Scalar other)", takesOut: false) { (a) throws(TensorError) in
             let (x, y) = (a.scalar(1, default: .int(0)), a.scalar(2, default: .int(0)))
             let type = Promotion.combine(x.dtype, y.dtype)
             return .tensor(try O.choose(a.tensor(0), Tensor.scalar(x, type), y))
           },
-          Overload("(Tensor condition)") { (a) throws(TensorError) in .tuple(try O.nonzeroTuple(a.tensor(0))) },
         ]))
     list.append(
       declare(
@@ -275,21 +275,18 @@ extension OperationTable {
       ) { (a) throws(TensorError) in .tensor(try O.contiguous(a.tensor(0))) })
     list.append(
       declare(
-        "copy_", .method, "Takes over the elements of `other`, converted and broadcast.",
-        "zeros(2).copy_(tensor([1, 2]))",
-        [
-          Overload("(Tensor input, Tensor other, bool non_blocking=False)") { (a) throws(TensorError) in
-            let x = try a.tensor(0)
-            try O.copyInPlace(x, a.tensor(1))
-            return .tensor(x)
-          },
-          Overload("(Tensor input, Scalar other, bool non_blocking=False)") { (a) throws(TensorError) in
-            let x = try a.tensor(0)
-            let other = a.scalar(1, default: .int(0))
-            try O.copyInPlace(x, Tensor.scalar(other, other.dtype))
-            return .tensor(x)
-          },
-        ]))
+        "copy_", .method, "(Tensor input, Tensor other, bool non_blocking=False)",
+        "Takes over the elements of `other`, converted and broadcast.", "zeros(2).copy_(tensor([1, 2]))"
+      ) { (a) throws(TensorError) in
+        let (x, other) = (try a.tensor(0), try a.tensor(1))
+        let shape = try Dims.broadcast(x.shape, other.shape)
+        if shape != x.shape {
+          throw .runtime(
+            "output with shape \(x.shape.description) doesn't match the broadcast shape \(shape.description)")
+        }
+        try O.copyInPlace(x, other)
+        return .tensor(x)
+      })
     list.append(
       declare(
         "fill_", .method, "Sets every element.", "zeros(2).fill_(7)",

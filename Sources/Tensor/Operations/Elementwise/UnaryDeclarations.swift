@@ -126,9 +126,10 @@ extension OperationTable {
     let round = OperationDeclaration(
       "round",
       [
-        Overload("(Tensor input, *, int decimals=0)") { (a) throws(TensorError) in
+        Overload("(Tensor input)") { (a) throws(TensorError) in .tensor(try O.round(a.tensor(0), decimals: 0)) },
+        Overload("(Tensor input, *, int decimals)") { (a) throws(TensorError) in
           .tensor(try O.round(a.tensor(0), decimals: a.int(1, default: 0)))
-        }
+        },
       ], faces: .both, doc: "Rounded to the nearest whole number (halves to even), or to `decimals` digits.",
       example: "torch.round(tensor([0.5, 1.5, 2.7]))")
     list.append(round)
@@ -224,7 +225,9 @@ extension OperationTable {
     test("isneginf", "Whether an element is −∞.", O.isneginf)
     test("signbit", "Whether the sign bit is set.", O.signbit)
     test("logical_not", "True where an element is zero or False.", O.logicalNot)
-    test("bitwise_not", "The opposite bits; the opposite of bools.", example: "tensor([0, 5])", O.invert)
+    test("bitwise_not", "The opposite bits; the opposite of bools.", example: "tensor([0, 5])") {
+      (x) throws(TensorError) in try UnaryKernel.bitNot.apply(x, x.dtype)
+    }
     test("isreal", "True: there are no complex numbers here.") { (x) throws(TensorError) in
       try Tensor.filled(x.shape, .bool, .bool(true))
     }

@@ -125,7 +125,7 @@ extension Operations {
   /// A matrix times a vector.
   package static func mv(_ a: Tensor, _ b: Tensor) throws(TensorError) -> Tensor {
     if a.ndim != 2 || b.ndim != 1 {
-      throw .runtime("vector + matrix @ vector expected, got \(b.ndim), \(a.ndim), \(b.ndim)")
+      throw .runtime("vector + matrix @ vector expected, got 1, \(a.ndim), \(b.ndim)")
     }
     if a.shape[1] != b.shape[0] {
       throw .runtime(
