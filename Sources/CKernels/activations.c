@@ -53,8 +53,9 @@ static inline double clamp64(double x, double low, double high) { return x < low
 ACTIVATION(leaky_relu, x > 0 ? x : x * a, x > 0 ? x : x * a)
 // a: alpha, b: scale, k: scale of the input.
 ACTIVATION(elu, x > 0 ? x * b : expm1f(x * k) * (a * b), x > 0 ? x * b : expm1(x * k) * (a * b))
+// Below -5.558 the nearest float of erf is -1, and PyTorch's loop gives NaN for what is not finite.
 ROW_ACTIVATION(
-  gelu, tnb_erf_row, x * (float)M_SQRT1_2, x * 0.5f * (1 + t), x * 0.5 * (1 + erf(x * M_SQRT1_2)))
+  gelu, tnb_erf_row, x * (float)M_SQRT1_2, x * 0.5f * (1 + (x > -5.558f ? t : -1)) - (x - x), x * 0.5 * (1 + erf(x * M_SQRT1_2)))
 ROW_ACTIVATION(
   gelu_tanh, tnb_tanh_row, (float)(M_SQRT2 * M_2_SQRTPI * 0.5) * (x + 0.044715f * x * x * x), 0.5f * x * (1 + t),
   0.5 * x * (1 + tanh(M_SQRT2 * M_2_SQRTPI * 0.5 * (x + 0.044715 * x * x * x))))

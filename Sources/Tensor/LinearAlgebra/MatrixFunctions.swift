@@ -328,6 +328,7 @@ extension Operations {
   /// The sum of a matrix's diagonal.
   package static func trace(_ x: Tensor) throws(TensorError) -> Tensor {
     if x.ndim != 2 { throw .runtime("trace: expected a matrix, but got tensor with dim \(x.ndim)") }
+    if x.dtype == .bool { throw RandomFill.notImplemented("trace", x.dtype) }
     let output = try withoutGrad { () throws(TensorError) in try sum(diagonal(x.detach())).alias() }
     if Autograd.isRecording(x) {
       let shape = x.shape

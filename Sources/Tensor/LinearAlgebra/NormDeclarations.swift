@@ -10,7 +10,7 @@ extension OperationTable {
       case "nuc":
         let pair = dims ?? Array(0..<x.ndim)
         return try Operations.matrixNorm(x, .nuclear, pair, keepdim: keepdim, dtype: dtype)
-      case let name?: throw .runtime("only valid string values are 'fro' and 'nuc', found \(name)")
+      case let name?: throw .runtime("linalg.matrix_norm: Order \(name) not supported.")
       }
     }
     return [

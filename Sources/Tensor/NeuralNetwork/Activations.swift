@@ -155,6 +155,16 @@ extension Operations {
     _ x: Tensor, _ low: Double = -1, _ high: Double = 1, inPlace: Bool = false
   ) throws(TensorError) -> Tensor {
     if low > high { throw .runtime("hardtanh: min_val cannot be greater than max_val") }
+    if x.dtype == .bool { throw .runtime("Bool inputs not supported for hardtanh") }
+    if !x.dtype.isFloating {
+      guard let least = Int(exactly: low), let most = Int(exactly: high) else {
+        throw .runtime("value cannot be converted to type int64_t without overflow")
+      }
+      if x.dtype == .uint8 && low < 0 { throw .runtime("cannot do hardtanh on an unsigned type with negative limits") }
+      let limited = try clamp(x, min: .int(least), max: .int(most))
+      if inPlace { try copyInPlace(x, limited) }
+      return inPlace ? x : limited
+    }
     return try activate(
       .hardtanh, x, low, high, name: "HardtanhBackward", gradientName: "Hardtanh", kernelName: "hardtanh_cpu",
       inPlace: inPlace
@@ -207,7 +217,12 @@ extension Operations {
   package static func threshold(
     _ x: Tensor, _ limit: Double, _ value: Double, inPlace: Bool = false
   ) throws(TensorError) -> Tensor {
-    try activate(
+    if !x.dtype.isFloating && x.dtype != .bool, let limit = Int(exactly: limit), let value = Int(exactly: value) {
+      let chosen = try choose(compare(.le, x, .int(limit)), Tensor.scalar(.int(value), x.dtype), x)
+      if inPlace { try copyInPlace(x, chosen) }
+      return inPlace ? x : chosen
+    }
+    return try activate(
       .threshold, x, limit, value, name: "ThresholdBackward", gradientName: "Threshold", kernelName: "threshold_cpu",
       inPlace: inPlace
     ) {

@@ -40,8 +40,12 @@ extension Operations {
 
   /// The p-norm distances between the rows of two (batches of) matrices.
   package static func cdist(_ a: Tensor, _ b: Tensor, p: Double = 2) throws(TensorError) -> Tensor {
-    if a.ndim < 2 { throw .runtime("X1 must be at least 2D, but got: \(a.ndim)D") }
-    if b.ndim < 2 { throw .runtime("X2 must be at least 2D, but got: \(b.ndim)D") }
+    if a.ndim < 2 { throw .runtime("cdist only supports at least 2D tensors, X1 got: \(a.ndim)D") }
+    if b.ndim < 2 { throw .runtime("cdist only supports at least 2D tensors, X2 got: \(b.ndim)D") }
+    for (t, name) in [(a, "X1"), (b, "X2")] where !t.dtype.isFloating {
+      throw .runtime("cdist only supports floating-point dtypes, \(name) got: \(t.dtype.scalarTypeName)")
+    }
+    if p < 0 { throw .runtime("cdist only supports non-negative p values") }
     let (m, n) = (a.shape[a.ndim - 1], b.shape[b.ndim - 1])
     if m != n { throw .runtime("X1 and X2 must have the same number of columns. X1: \(m) X2: \(n)") }
     func distances(_ x: Tensor, _ y: Tensor) throws(TensorError) -> Tensor {

@@ -99,6 +99,7 @@ extension Operations {
         )
       }
     }
+    guard x.dtype.isFloating else { throw RandomFill.notImplemented("LayerNormKernelImpl", x.dtype) }
     let dims = Array(x.ndim - n..<x.ndim)
     let inputs = [x] + [weight, bias].compactMap { $0 }
     func formula(_ t: [Tensor]) throws(TensorError) -> Tensor {

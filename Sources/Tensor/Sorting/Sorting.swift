@@ -51,6 +51,7 @@ extension Operations {
     _ x: Tensor, _ k: Int, _ dim: Int = -1, largest: Bool = true
   ) throws(TensorError) -> (values: Tensor, indices: Tensor) {
     let d = try Dimension.wrap(dim, x.ndim)
+    if x.dtype == .bool { throw .runtime("topk does not support bool dtypes on CPU") }
     let size = x.ndim == 0 ? 1 : x.shape[d]
     if k < 0 || k > size { throw .runtime("selected index k out of range") }
     let (values, indices) = try sorted(x, d, largest)
@@ -69,6 +70,7 @@ extension Operations {
   ) throws(TensorError) -> (values: Tensor, indices: Tensor) {
     let d = try Dimension.wrap(dim, x.ndim)
     let size = x.ndim == 0 ? 1 : x.shape[d]
+    if x.dtype == .bool { throw RandomFill.notImplemented("kthvalue_cpu", x.dtype) }
     if size == 0 {
       throw .index("kthvalue(): Expected reduction dim \(d) to have non-zero size.")
     }
@@ -124,6 +126,7 @@ extension Operations {
   ) throws(TensorError) -> (values: Tensor, indices: Tensor) {
     let d = try Dimension.wrap(dim, x.ndim)
     let name = ignoringNaN ? "nanmedian" : "median"
+    if x.dtype == .bool { throw RandomFill.notImplemented("median_out", x.dtype) }
     if x.ndim > 0 && x.shape[d] == 0 {
       throw .index("\(name)(): Expected reduction dim \(d) to have non-zero size.")
     }
@@ -143,6 +146,7 @@ extension Operations {
   /// The middle element of all.
   package static func median(_ x: Tensor, ignoringNaN: Bool = false) throws(TensorError) -> Tensor {
     let name = ignoringNaN ? "NanmedianBackward0" : "MedianBackward0"
+    if x.dtype == .bool { throw RandomFill.notImplemented("median_cpu", x.dtype) }
     if x.count == 0 {
       if !x.dtype.isFloating { return try Tensor.scalar(.int(Int.min), x.dtype) }
       return try Tensor.scalar(.float(.nan), x.dtype)
