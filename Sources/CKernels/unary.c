@@ -175,7 +175,7 @@ static double digamma(double x) {
 FLOATS(digamma, (float)digamma(a), digamma(a))
 
 // Hurwitz's zeta function by Euler–Maclaurin summation (after Cephes).
-static double hurwitz_zeta(double x, double q) {
+double tnb_hurwitz_zeta(double x, double q) {
   static const double a[] = {
     12, -720, 30240, -1209600, 47900160, -1.8924375803183791606e9, 7.47242496e10, -2.950130727918164224e12,
     1.1646782814350067249e14, -4.5979787224074726105e15, 1.8152105401943546773e17, -7.1661652561756670113e18};
@@ -212,7 +212,7 @@ static double hurwitz_zeta(double x, double q) {
 int tnb_polygamma(char *const *p, const long *s, long n, const void *context) {
   double order = *(const double *)context, sign = fmod(order, 2) == 1 ? 1 : -1, factorial = exp(lgamma(order + 1));
   for (long i = 0; i < n; i++) {
-    *(double *)(p[0] + i * s[0]) = sign * factorial * hurwitz_zeta(order + 1, *(const double *)(p[1] + i * s[1]));
+    *(double *)(p[0] + i * s[0]) = sign * factorial * tnb_hurwitz_zeta(order + 1, *(const double *)(p[1] + i * s[1]));
   }
   return 0;
 }

@@ -25,3 +25,5 @@ static inline __attribute__((always_inline)) tnb_kernel tnb_unary_kernel(int ope
 
 /// The derivatives of digamma, float64; the order is a double in the context.
 int tnb_polygamma(char *const *p, const long *s, long n, const void *context);
+/// Hurwitz's zeta function.
+double tnb_hurwitz_zeta(double x, double q);

@@ -20,36 +20,37 @@ extension Operations {
     )
   }
 
-  private static func checkAdded(
-    _ x: Tensor, _ d: Int, _ index: Tensor, _ source: Tensor
+  /// The positions for what adds entries of `source` or combines them, `name` in messages.
+  static func checkAdded(
+    _ x: Tensor, _ d: Int, _ index: Tensor, _ source: Tensor, _ name: String
   ) throws(TensorError) -> [Int] {
     if index.ndim > 1 {
       throw .index(
-        "index_add_(): Index is supposed to be a vector, but got dim: \(index.ndim) with type: \(index.dtype.scalarTypeName) and size: \(index.shape.description)"
+        "\(name)(): Index is supposed to be a vector, but got dim: \(index.ndim) with type: \(index.dtype.scalarTypeName) and size: \(index.shape.description)"
       )
     }
     guard index.dtype == .int64 || index.dtype == .int32 else {
-      throw .runtime("index_add_(): Expected dtype int32/int64 for index but got: \(index.dtype.scalarTypeName)")
+      throw .runtime("\(name)(): Expected dtype int32/int64 for index but got: \(index.dtype.scalarTypeName)")
     }
     if source.dtype != x.dtype {
       throw .runtime(
-        "index_add_(): self (\(x.dtype.scalarTypeName)) and source (\(source.dtype.scalarTypeName)) must have the same scalar type"
+        "\(name)(): self (\(x.dtype.scalarTypeName)) and source (\(source.dtype.scalarTypeName)) must have the same scalar type"
       )
     }
     if d > 0 && d >= source.ndim {
-      throw .runtime("index_add_(): Indexing dim \(d) is out of bounds of the source tensor with dim \(source.ndim)")
+      throw .runtime("\(name)(): Indexing dim \(d) is out of bounds of the source tensor with dim \(source.ndim)")
     }
     if source.ndim == 0 && index.count != 1 {
       throw .index("Dimension specified as \(d) but tensor has no dimensions")
     }
     if source.ndim > 0 && source.shape[d] != index.count {
       throw .runtime(
-        "index_add_(): Number of indices (\(index.count)) should be equal to source.size(dim): (\(source.shape[d])), for dim: \(d)"
+        "\(name)(): Number of indices (\(index.count)) should be equal to source.size(dim): (\(source.shape[d])), for dim: \(d)"
       )
     }
     if source.ndim != x.ndim { throw sourceOutOfShape(x, source) }
     for k in 0..<x.ndim where k != d && source.shape[k] != x.shape[k] { throw sourceOutOfShape(x, source) }
-    let isVector = x.ndim <= 1
+    let isVector = x.ndim <= 1 || name == "index_reduce_"
     return try entryPositions(x, d, index) { (i, size) in
       isVector
         ? .index("index out of range in self")
@@ -121,7 +122,7 @@ extension Operations {
     _ x: Tensor, _ dim: Int, _ index: Tensor, _ source: Tensor, alpha: Scalar, inPlace: Bool = false
   ) throws(TensorError) -> Tensor {
     let d = try Dimension.wrap(dim, x.ndim)
-    let positions = try checkAdded(x, d, index, source)
+    let positions = try checkAdded(x, d, index, source, "index_add_")
     let isScaled = alpha != .int(1)
     return try scattering(
       "IndexAddBackward0", x, [source], inPlace: inPlace, saving: [index],

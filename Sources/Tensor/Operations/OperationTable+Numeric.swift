@@ -1,6 +1,9 @@
 extension OperationTable {
   /// Elementwise operations, reductions, products.
   static var numericFamilies: [Family] {
-    [unaryDeclarations, arithmeticDeclarations, logicDeclarations, reductionDeclarations, productDeclarations]
+    [
+      unaryDeclarations, arithmeticDeclarations, logicDeclarations, reductionDeclarations, productDeclarations,
+      specialDeclarations,
+    ]
   }
 }

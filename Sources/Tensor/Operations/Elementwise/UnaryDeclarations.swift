@@ -85,7 +85,10 @@ extension OperationTable {
     unary(
       &list, ["sign"], "−1, 0 or 1.", "sign(tensor([-3., 0., 2.]))", in: 0.1...2, O.sign,
       { (x) throws(TensorError) in try Unary.sign.inPlace(x) })
-    unary(&list, ["sgn"], Unary.sgn, "−1, 0 or 1.", "sgn(tensor([-3., 0., 2.]))", in: 0.1...2)
+    unary(
+      &list, ["sgn"], "−1, 0 or 1.", "sgn(tensor([-3., 0., 2.]))", in: 0.1...2,
+      { (x) throws(TensorError) in x.dtype == .bool ? try x.copied() : try Unary.sgn(x) },
+      { (x) throws(TensorError) in if x.dtype != .bool { try Unary.sgn.inPlace(x) } })
     unary(
       &list, ["relu"], "x where positive, otherwise 0.", "relu(tensor([-1., 2.]))", in: 0.1...2, O.relu,
       { (x) throws(TensorError) in
@@ -157,8 +160,7 @@ extension OperationTable {
       declare(
         "i0", .both, "(Tensor input)", "The modified Bessel function of order 0.", "i0(tensor([0., 1.]))"
       ) { (a) throws(TensorError) in
-        let x = try a.tensor(0)
-        return .tensor(try UnaryKernel.i0.apply(x.detach(), Promotion.floating(x.dtype)))
+        .tensor(try O.i0(a.tensor(0)))
       })
     for name in ["polygamma", "special_polygamma"] {
       list.append(
