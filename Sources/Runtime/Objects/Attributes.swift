@@ -264,7 +264,8 @@ extension VM {
         }
         _ = try call(p.deleter, [object])
         return
-      case .native:
+      case .native(let p):
+        if let delete = p.delete { return try delete(self, object) }
         throw .attribute("attribute '\(name.text)' of '\(type.messageName)' objects is not writable")
       case .slot(let s):
         if case .instance(let i) = object, i.removeOwn(s.name) { return }

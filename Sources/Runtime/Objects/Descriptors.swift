@@ -38,6 +38,8 @@ package final class NativeProperty: Object {
   package let set: ((VM, Value, Value) throws(ExceptionObject) -> Void)?
   /// For attributes of tensors: the same as `get`, without a look at what the receiver is.
   package final var ofTensor: ((VM, Tensor) throws(ExceptionObject) -> Value)?
+  /// What `del` does, where it is allowed.
+  package final var delete: ((VM, Value) throws(ExceptionObject) -> Void)?
   /// The type that repr names as the owner, where it is named.
   package final var ownerName: String?
 

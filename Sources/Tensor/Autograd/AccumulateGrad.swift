@@ -27,6 +27,9 @@ package final class AccumulateGrad: Node {
     let meta = variable.autogradMeta
     try add(g, to: meta, of: variable, owns: owns)
     GradientJournal.note { $0.accumulated(meta) }
+    if !meta.postAccumulateHooks.isEmpty {
+      for hook in meta.postAccumulateHooks { try hook.call(variable) }
+    }
   }
 
   @inline(__always) private static func add(

@@ -15,6 +15,8 @@ package final class AutogradMeta {
   @exclusivity(unchecked) final var history: GradientHistory?
   /// Hooks on a leaf, in the order they were registered, with their handles.
   @exclusivity(unchecked) final var hooks: [(id: Int, call: TensorHook)] = []
+  /// Called with the leaf after a gradient was accumulated.
+  @exclusivity(unchecked) final var postAccumulateHooks: [(id: Int, call: (Tensor) throws(TensorError) -> Void)] = []
 }
 
 /// Sees a gradient on its way back; a returned tensor replaces it.

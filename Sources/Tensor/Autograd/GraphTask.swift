@@ -309,6 +309,7 @@ final class GraphTask {
     _ gradient: consuming Tensor?, _ target: Unmanaged<Node>, _ index: Int, _ source: Node?, _ i: Int
   ) throws(TensorError) {
     let node = target._withUnsafeGuaranteedRef { $0 }
+    if AnomalyMode.isEnabled { try AnomalyMode.check(gradient, source, i) }
     if isSelective && !node.isNeeded && !node.isCaptured { return countDown(target) }
     if var g = gradient.take() {
       if index == 0 {

@@ -50,7 +50,7 @@ extension Tensor {
     if value === self { throw .runtime("can't assign Tensor as its own grad") }
     if value.dtype != dtype {
       throw .runtime(
-        "attempting to assign a gradient with dtype '\(value.dtype.name)' to a tensor with grad_dtype '\(dtype.name)'. The gradient must match the tensor's grad_dtype (defaults to the tensor's dtype). You can set the tensor's grad_dtype attribute with a specific dtype, or None to allow any dtype. Set grad_dtype with caution. Diverging the dtypes of a tensor and its gradient may break downstream systems that assume they match."
+        "attempting to assign a gradient with dtype '\(value.dtype.lowerName)' to a tensor with grad_dtype '\(dtype.scalarTypeName)'. The gradient must match the tensor's grad_dtype (defaults to the tensor's dtype). You can set the tensor's grad_dtype attribute with a specific dtype, or None to allow any dtype. Set grad_dtype with caution. Diverging the dtypes of a tensor and its gradient may break downstream systems that assume they match."
       )
     }
     if value.shape != shape {
@@ -71,6 +71,9 @@ extension Tensor {
     }
     if wanted && !dtype.isFloating {
       throw .runtime("only Tensors of floating point dtype can require gradients")
+    }
+    if wanted && isInference && !GradMode.isInference {
+      throw .runtime("Setting requires_grad=True on inference tensor outside InferenceMode is not allowed.")
     }
     willChange()
     leafRequiresGrad = wanted

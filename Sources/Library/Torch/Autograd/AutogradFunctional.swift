@@ -13,7 +13,8 @@ enum AutogradFunctional {
       ) { (vm, args) throws(ExceptionObject) in
         let (function, inputs) = try prepare(args, vm)
         let creates = args.bool(2, default: false)
-        let made = try jacobian(function.call, inputs.tensors, creates, vm)
+        let made = try jacobian(
+          function.call, inputs.tensors, creates, vm, strict: args.bool(3, default: false) ? .function : nil)
         let rows = made.rows.map { (row) in inputs.isTuple ? Value.makeTuple(row.map { .tensor($0) }) : .tensor(row[0])
         }
         return made.isTuple ? .makeTuple(rows) : rows[0]
@@ -24,7 +25,8 @@ enum AutogradFunctional {
         "The matrix of second derivatives of a scalar function.", isPython: true
       ) { (vm, args) throws(ExceptionObject) in
         let (function, inputs) = try prepare(args, vm)
-        let rows = try hessian(function.call, inputs.tensors, args.bool(2, default: false), vm)
+        let rows = try hessian(
+          function.call, inputs.tensors, args.bool(2, default: false), vm, isStrict: args.bool(3, default: false))
         if !inputs.isTuple { return .tensor(rows[0][0]) }
         return .makeTuple(rows.map { .makeTuple($0.map { .tensor($0) }) })
       }
@@ -78,7 +80,7 @@ enum AutogradFunctional {
     let function = TensorFunction { (inputs) throws(ExceptionObject) in
       let result = try vm.call(callee, inputs.map { .tensor($0) })
       if case .tensor(let t) = result { return ([t], false) }
-      guard let items = ArgumentConversion.sequence(result) else {
+      guard let items = result.asTuple?.items else {
         throw .type(
           "The outputs of the user-provided function given to jacobian must be either a Tensor or a tuple of Tensors but the given outputs of the user-provided function has type \(try vm.repr(.object(vm.type(of: result))))."
         )
@@ -87,7 +89,7 @@ enum AutogradFunctional {
     }
     let value = CreationMembers.rawValue(args, 1)
     if case .tensor(let t) = value { return (function, Inputs(tensors: [t], isTuple: false)) }
-    guard let items = ArgumentConversion.sequence(value) else {
+    guard let items = value.asTuple?.items else {
       throw .type(
         "The inputs given to jacobian must be either a Tensor or a tuple of Tensors but the given inputs has type \(try vm.repr(.object(vm.type(of: value))))."
       )
@@ -120,11 +122,12 @@ enum AutogradFunctional {
   /// For each output, the derivative by each input, of shape output × input.
   static func jacobian(
     _ function: ([Tensor]) throws(ExceptionObject) -> (tensors: [Tensor], isTuple: Bool), _ inputs: [Tensor],
-    _ createsGraph: Bool, _ vm: VM
+    _ createsGraph: Bool, _ vm: VM, strict: Strictness? = nil
   ) throws(ExceptionObject) -> (rows: [[Tensor]], isTuple: Bool) {
     try withGrad { () throws(ExceptionObject) in
       let leaves = try leaves(inputs, createsGraph)
       let (outputs, isTuple) = try function(leaves)
+      if let strict { try strict.check(outputs, leaves) }
       var rows: [[Tensor]] = []
       for output in outputs {
         var parts: [[Tensor]] = leaves.map { _ in [] }
@@ -167,7 +170,7 @@ enum AutogradFunctional {
 
   static func hessian(
     _ function: ([Tensor]) throws(ExceptionObject) -> (tensors: [Tensor], isTuple: Bool), _ inputs: [Tensor],
-    _ createsGraph: Bool, _ vm: VM
+    _ createsGraph: Bool, _ vm: VM, isStrict: Bool
   ) throws(ExceptionObject) -> [[Tensor]] {
     let gradient: ([Tensor]) throws(ExceptionObject) -> (tensors: [Tensor], isTuple: Bool) = {
       (leaves) throws(ExceptionObject) in
@@ -177,7 +180,7 @@ enum AutogradFunctional {
         try requireScalar(result, "hessian")
         return result
       }
-      let made = try jacobian(single, leaves, true, vm)
+      let made = try jacobian(single, leaves, true, vm, strict: isStrict ? .function : nil)
       // The Jacobian of a scalar has the shape of the input, after the scalar's own.
       var tensors: [Tensor] = []
       for (g, leaf) in zip(made.rows[0], leaves) {
@@ -185,7 +188,7 @@ enum AutogradFunctional {
       }
       return (tensors, true)
     }
-    return try jacobian(gradient, inputs, createsGraph, vm).rows
+    return try jacobian(gradient, inputs, createsGraph, vm, strict: isStrict ? .jacobian : nil).rows
   }
 
   private static func requireScalar(_ result: (tensors: [Tensor], isTuple: Bool), _ name: String)

@@ -17,16 +17,7 @@ enum AutogradModule {
         }
         return try CreationMembers.finish(t.alias(), requiresGrad: args.has(1) ? vm.isTrue(args[1]) : false)
       }
-      for name in ["set_detect_anomaly", "detect_anomaly"] {
-        table.set(
-          name,
-          .object(
-            NativeFunction(unbound: "\(name)(*args, **kwargs)") { (_, _, _, _) throws(ExceptionObject) in
-              .object(
-                ContextObject(
-                  name, enter: { (_) throws(ExceptionObject) in .none }, exit: { (_) throws(ExceptionObject) in }))
-            }))
-      }
+      AnomalyMembers.add(to: table)
       table.lazy("function") { .object(functionModule()) }
       table.lazy("grad_mode") { .object(TorchModule.table("autograd.grad_mode") { GradModeMembers.add(to: $0) }) }
       table.lazy("variable") {
@@ -59,11 +50,14 @@ enum AutogradModule {
   }
 
   /// One tensor, or a sequence of them.
-  static func tensors(_ value: Value, _ vm: VM) throws(ExceptionObject) -> [Tensor] {
+  static func tensors(
+    _ value: Value, _ vm: VM, otherwise error: ((Value) -> ExceptionObject)? = nil
+  ) throws(ExceptionObject) -> [Tensor] {
     if case .tensor(let t) = value { return [t] }
     var result: [Tensor] = []
     for (i, item) in try vm.items(value).enumerated() {
       guard case .tensor(let t) = item else {
+        if let error { throw error(item) }
         throw .type("element \(i) of tensors is not a Tensor, but \(vm.typeName(item))")
       }
       result.append(t)
@@ -71,8 +65,17 @@ enum AutogradModule {
     return result
   }
 
+  /// What `grad` differentiates by.
+  private static func differentiated(_ value: Value, _ vm: VM) throws(ExceptionObject) -> [Tensor] {
+    let inputs = try tensors(value, vm) { (item) in
+      .runtime("all inputs have to be Tensors or GradientEdges, but got \(vm.typeName(item))")
+    }
+    if inputs.isEmpty { throw .runtime("`inputs` argument to `grad()` cannot be empty.") }
+    return inputs
+  }
+
   /// As `tensors`, with None allowed.
-  private static func optionalTensors(_ value: Value?, _ vm: VM) throws(ExceptionObject) -> [Tensor?] {
+  static func optionalTensors(_ value: Value?, _ vm: VM) throws(ExceptionObject) -> [Tensor?] {
     guard let value else { return [] }
     if case .tensor(let t) = value { return [t] }
     var result: [Tensor?] = []
@@ -91,8 +94,10 @@ enum AutogradModule {
       OperationSchema(
         "(Any outputs, Any inputs, Any? grad_outputs=None, bool? retain_graph=None, bool create_graph=False, bool only_inputs=True, bool? allow_unused=None, bool is_grads_batched=False, bool materialize_grads=False)",
         .library { (vm, args) throws(ExceptionObject) in
-          let outputs = try tensors(CreationMembers.rawValue(args, 0), vm)
-          let inputs = try tensors(CreationMembers.rawValue(args, 1), vm)
+          let inputs = try differentiated(CreationMembers.rawValue(args, 1), vm)
+          let outputs = try tensors(CreationMembers.rawValue(args, 0), vm) { (_) in
+            .make(Types.assertionError, "Expected output to be a torch.Tensor")
+          }
           let gradients = try optionalTensors(args.value(2), vm)
           let materializes = args.bool(8, default: false)
           if args.bool(7, default: false) {

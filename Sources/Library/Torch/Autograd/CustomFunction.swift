@@ -22,6 +22,14 @@ enum CustomFunction {
               }
               return try apply(vm, cls, (1..<positional).map { base[$0] }, named)
             }))))
+    type.set(
+      Symbol("__call__"),
+      .object(
+        NativeFunction(unbound: "__call__(self, *args, **kwargs)") { (_, _, _, _) throws(ExceptionObject) in
+          throw .runtime(
+            "Legacy autograd function with non-static forward method is deprecated. Please use new-style autograd function with static forward method. (Example: https://pytorch.org/docs/stable/autograd.html#torch.autograd.Function)"
+          )
+        }))
     for name in ["forward", "backward"] {
       let message =
         name == "forward"
@@ -156,7 +164,7 @@ enum CustomFunction {
           )
         }
         found.append(state.needsGrad[i] ? t : nil)
-      default: throw .type("expected Variable or None (got \(vm.typeName(item)))")
+      default: throw .runtime("expected Variable or None (got \(vm.typeName(item)))")
       }
     }
     return found

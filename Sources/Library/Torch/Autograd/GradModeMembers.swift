@@ -138,7 +138,12 @@ package final class GradModeContext: ContextManager {
       }
     case .setEnabled:
       type.construct = NativeFunction("set_grad_enabled(mode)", "") { (vm, args) throws(ExceptionObject) in
-        .object(GradModeContext(kind, mode: try vm.isTrue(args[0])))
+        guard case .bool(let mode) = args[0] else {
+          throw .type(
+            "set_grad_enabled(): argument 'enabled' (position 1) must be bool, not \(ArgumentConversion.typeName(args[0]))"
+          )
+        }
+        return .object(GradModeContext(kind, mode: mode))
       }
     }
     method(type, "__enter__(self)") { (vm, context, args) throws(ExceptionObject) in

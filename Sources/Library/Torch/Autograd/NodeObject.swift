@@ -9,7 +9,7 @@ package final class NodeObject: Object {
   private init(_ node: Node) {
     self.node = node
     super.init()
-    customType = NodeObject.type(node.className)
+    customType = NodeObject.type(node.className, isCustom: node is CustomNode)
   }
 
   deinit { NodeObject.known[ObjectIdentifier(node)] = nil }
@@ -89,10 +89,12 @@ package final class NodeObject: Object {
         }))
   }
 
-  private static func type(_ name: String) -> TypeObject {
-    if let type = types[name] { return type }
-    let type = TypeObject(name, bases: [base], layout: .other)
-    types[name] = type
+  private static func type(_ name: String, isCustom: Bool) -> TypeObject {
+    let module = isCustom ? "torch.autograd.function" : "builtins"
+    let key = module + "." + name
+    if let type = types[key] { return type }
+    let type = TypeObject(name, module: module, bases: [base], layout: .other)
+    types[key] = type
     return type
   }
 

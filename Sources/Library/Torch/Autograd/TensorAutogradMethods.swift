@@ -3,10 +3,24 @@ import Tensor
 
 /// The autograd side of a tensor: `backward`, hooks, `detach`, `requires_grad_`.
 enum TensorAutogradMethods {
+  /// Raises RuntimeError where a hook gives back a gradient of another form.
+  private static func checkReplacement(
+    _ replaced: Tensor, for g: Tensor, _ hook: Value, _ vm: VM
+  ) throws(ExceptionObject) {
+    if replaced.shape == g.shape && replaced.dtype == g.dtype { return }
+    let name = (try vm.attribute(hook, Symbol("__name__")))?.string ?? "<unknown>"
+    if replaced.dtype != g.dtype {
+      throw .runtime(
+        "hook '\(name)' has changed the type of value (was torch.\(g.dtype.scalarTypeName)Tensor got torch.\(replaced.dtype.scalarTypeName)Tensor)"
+      )
+    }
+    throw .runtime("hook '\(name)' has changed the size of value")
+  }
+
   static func add(to table: TypeMemberTable) {
     table.function(
       "backward",
-      "(Tensor input, Tensor? gradient=None, bool? retain_graph=None, bool create_graph=False, Any? inputs=None)",
+      "(Tensor input, Any? gradient=None, bool? retain_graph=None, bool create_graph=False, Any? inputs=None)",
       "Adds the gradients of this tensor into the `.grad` of the leaves it was computed from.",
       alone: { (vm, t) throws(ExceptionObject) in
         do throws(TensorError) {
@@ -17,9 +31,10 @@ enum TensorAutogradMethods {
         return .none
       }
     ) { (vm, t, args) throws(ExceptionObject) in
+      let gradients = try AutogradModule.optionalTensors(args.value(1), vm)
       let inputs = try args.value(4).map { (v) throws(ExceptionObject) in try AutogradModule.tensors(v, vm) }
       do throws(TensorError) {
-        let (gradient, retainGraph) = (args.optionalTensor(1), args.optionalBool(2))
+        let (gradient, retainGraph) = (gradients.first ?? nil, args.optionalBool(2))
         let createGraph = args.bool(3, default: false)
         if let inputs {
           try Autograd.backward(
@@ -42,10 +57,29 @@ enum TensorAutogradMethods {
           do throws(ExceptionObject) {
             switch try vm.call(function, with: .tensor(g)) {
             case .none: return nil
-            case .tensor(let replaced): return replaced
+            case .tensor(let replaced):
+              try checkReplacement(replaced, for: g, function, vm)
+              return replaced
             case let other:
               throw ExceptionObject.type("expected Variable, but hook returned '\(vm.typeName(other))'")
             }
+          } catch {
+            throw error.asTensorError
+          }
+        }
+      }
+      return .object(HandleObject(handle))
+    }
+    table.native(
+      "register_post_accumulate_grad_hook(self, hook)",
+      "Calls the function with this leaf after each gradient that was added into its `.grad`."
+    ) {
+      (vm, t, args) throws(ExceptionObject) in
+      let function = args[1]
+      let handle = try core { () throws(TensorError) in
+        try t.registerPostAccumulateHook { [unowned vm] (leaf) throws(TensorError) in
+          do throws(ExceptionObject) {
+            _ = try vm.call(function, with: .tensor(leaf))
           } catch {
             throw error.asTensorError
           }

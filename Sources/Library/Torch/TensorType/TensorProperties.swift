@@ -38,12 +38,16 @@ enum TensorProperties {
         default:
           throw .type("assigned grad expected to be a Tensor or None but got grad of type \(vm.typeName(value))")
         }
-      })
+      }, delete: { (_, t) throws(ExceptionObject) in t.grad = nil })
     table.property(
       "requires_grad", "Whether gradients are recorded for it.",
       { (_, t) throws(ExceptionObject) in .bool(t.requiresGrad) },
       set: { (vm, t, value) throws(ExceptionObject) in
         guard case .bool(let wanted) = value else { throw .runtime("requires_grad must be a bool") }
+        if wanted && !t.isLeaf { throw .runtime("you can only change requires_grad flags of leaf variables.") }
+        if wanted && !t.dtype.isFloating {
+          throw .runtime("only Tensors of floating point and complex dtype can require gradients")
+        }
         try core { () throws(TensorError) in try t.setRequiresGrad(wanted) }
       })
     table.property(

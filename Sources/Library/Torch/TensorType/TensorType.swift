@@ -118,7 +118,8 @@ final class TypeMemberTable {
 
   func property(
     _ name: String, _ doc: String, _ get: @escaping (VM, Tensor) throws(ExceptionObject) -> Value,
-    set: ((VM, Tensor, Value) throws(ExceptionObject) -> Void)? = nil
+    set: ((VM, Tensor, Value) throws(ExceptionObject) -> Void)? = nil,
+    delete: ((VM, Tensor) throws(ExceptionObject) -> Void)? = nil
   ) {
     let property = NativeProperty(
       name, doc,
@@ -134,6 +135,12 @@ final class TypeMemberTable {
         try set(vm, t, value)
       })
     property.ofTensor = get
+    if let delete {
+      property.delete = { (vm, receiver) throws(ExceptionObject) in
+        guard case .tensor(let t) = receiver else { throw TypeMemberTable.wrongReceiver(name, receiver, vm) }
+        try delete(vm, t)
+      }
+    }
     property.ownerName = "torch._C.TensorBase"
     values[name] = .object(property)
   }
