@@ -255,7 +255,9 @@ extension VM {
       guard case .list(let y) = b else { throw .type("can only concatenate list (not \"\(typeName(shown))\") to list") }
       return .list(List(x.items + y.items))
     case .tuple(let x):
-      guard case .tuple(let y) = b else { throw .type("can only concatenate tuple (not \"\(typeName(shown))\") to tuple") }
+      guard case .tuple(let y) = b else {
+        throw .type("can only concatenate tuple (not \"\(typeName(shown))\") to tuple")
+      }
       return .tuple(Tuple(x.items + y.items))
     case .object(let o):
       guard let x = o as? BytesObject else { return nil }

@@ -214,7 +214,7 @@ extension VM {
   }
 
   /// CPython's wording: `f() missing 2 required positional arguments: 'a' and 'b'`.
-  private func missingArguments(_ function: String, _ names: [String], _ kind: String) -> ExceptionObject {
+  fileprivate func missingArguments(_ function: String, _ names: [String], _ kind: String) -> ExceptionObject {
     let quoted = names.map { "'\($0)'" }
     let list: String
     switch quoted.count {
@@ -264,12 +264,14 @@ extension Signature {
       }
     }
     if arguments.count > positionalCount && !hasVariadic {
+      if native.isPythonFunction { throw pythonTooMany(arguments.count) }
       throw wrongCount(arguments.count, shown, native.fullName)
     }
     for (key, value) in keywords {
       if let i = parameters.firstIndex(where: { $0.name == key && ($0.kind == .positional || $0.kind == .keywordOnly) })
       {
         if !values[i].isUnbound {
+          if native.isPythonFunction { throw .type("\(name)() got multiple values for argument '\(key.text)'") }
           throw .type("argument for \(shown)() given by name ('\(key.text)') and position (\(i + 1))")
         }
         values[i] = value
@@ -278,11 +280,19 @@ extension Signature {
       } else if parameters.allSatisfy({ $0.kind == .positionalOnly }) {
         throw .type("\(shown)() takes no keyword arguments")
       } else {
-        let error = ExceptionObject.type("'\(key.text)' is an invalid keyword argument for \(shown)()")
+        let error = ExceptionObject.type(
+          native.isPythonFunction
+            ? "\(name)() got an unexpected keyword argument '\(key.text)'"
+            : "'\(key.text)' is an invalid keyword argument for \(shown)()")
         error.nearNames = .init(
           wanted: key.text, candidates: parameters.filter { $0.kind != .positionalOnly }.map { $0.name.text })
         throw error
       }
+    }
+    if native.isPythonFunction {
+      let missing = parameters.indices.filter { values[$0].isUnbound && parameters[$0].defaultText == nil }
+      let names = missing.filter { [.positional, .positionalOnly].contains(parameters[$0].kind) }
+      if !names.isEmpty { throw vm.missingArguments(name, names.map { parameters[$0].name.text }, "positional") }
     }
     for (i, parameter) in parameters.enumerated() where values[i].isUnbound && parameter.defaultText == nil {
       switch parameter.kind {
@@ -296,6 +306,15 @@ extension Signature {
         break
       }
     }
+  }
+
+  private func pythonTooMany(_ given: Int) -> ExceptionObject {
+    let takes =
+      requiredPositional < positionalCount ? "from \(requiredPositional) to \(positionalCount)" : "\(positionalCount)"
+    let plural = requiredPositional < positionalCount || positionalCount != 1
+    return .type(
+      "\(name)() takes \(takes) positional argument\(plural ? "s" : "") but \(given) \(given == 1 ? "was" : "were") given"
+    )
   }
 
   /// `f expected at least 1 argument, got 0`; a method's receiver does not count.

@@ -36,6 +36,8 @@ package final class NativeFunction: Object {
     if let qualifiedName { return qualifiedName }
     return moduleName.map { "\($0).\(name.text)" } ?? name.text
   }
+  /// It is a Python function in the original: mistakes in calls are worded as for those.
+  package final var isPythonFunction = false
   /// What IPython shows for it in place of name and signature: `torch._VariableFunctionsClass.exp`.
   package final var shownText: (() -> String)?
   /// The type that repr names as a method's owner, where it is not part of `qualifiedName`.

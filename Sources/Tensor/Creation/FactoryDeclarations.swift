@@ -94,7 +94,7 @@ extension OperationTable {
             return .tensor(
               try Operations.full(size(a, 0), value, a.dtype(2) ?? value.dtype).requiringGrad(a.bool(5, default: false))
             )
-          },
+          }
         ]))
     list.append(
       declare(
@@ -160,7 +160,7 @@ extension OperationTable {
               try Operations.arange(.int(0), a.scalar(0, default: .int(0)), .int(1), a.dtype(1))
                 .requiringGrad(a.bool(4, default: false)))
           },
-          Overload("(Scalar start, Scalar end, *, \(factoryOptions))", takesOut: false) { (a) throws(TensorError) in
+          Overload("(Scalar start, Scalar end, *, \(factoryOptions))", out: .none) { (a) throws(TensorError) in
             .tensor(
               try Operations.arange(a.scalar(0, default: .int(0)), a.scalar(1, default: .int(0)), .int(1), a.dtype(2))
                 .requiringGrad(a.bool(5, default: false)))

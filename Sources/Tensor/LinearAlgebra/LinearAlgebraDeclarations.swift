@@ -296,7 +296,7 @@ extension OperationTable {
       case "nuc": return .nuclear
       case "inf": return .number(.infinity)
       case "-inf": return .number(-.infinity)
-      default: throw .runtime("linalg.norm: Order \(name) not supported.")
+      default: throw .runtime("linalg.matrix_norm: Order \(name) not supported.")
       }
     }
     return a.double(i).map { .number($0) }

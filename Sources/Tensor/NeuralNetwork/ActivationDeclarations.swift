@@ -144,7 +144,13 @@ extension OperationTable {
     let unary: [(String, String, (Tensor) throws(TensorError) -> Tensor)] = [
       ("softsign", "x / (1 + |x|).", Operations.softsign),
       ("tanhshrink", "x - tanh(x).", Operations.tanhshrink),
-      ("logsigmoid", "log σ(x).", { (x) throws(TensorError) in try Operations.logSigmoid(x) }),
+      (
+        "logsigmoid", "log σ(x).",
+        { (x) throws(TensorError) in
+          guard x.dtype.isFloating else { throw RandomFill.notImplemented("log_sigmoid_cpu", x.dtype) }
+          return try Operations.logSigmoid(x)
+        }
+      ),
       ("tanh", "The hyperbolic tangent.", { (x) throws(TensorError) in try Operations.tanh(x) }),
       ("sigmoid", "1 / (1 + exp(-x)).", { (x) throws(TensorError) in try Operations.sigmoid(x) }),
     ]

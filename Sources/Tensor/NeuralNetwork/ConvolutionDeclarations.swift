@@ -20,7 +20,7 @@ extension OperationTable {
           [
             Overload(
               "(Tensor input, Tensor weight, Tensor? bias=None, int[1] stride=1, int[1] padding=0, int[1] dilation=1, int groups=1)",
-              takesOut: false
+              out: .none
             ) { (a) throws(TensorError) in
               .tensor(
                 try Operations.convolution(
@@ -29,7 +29,7 @@ extension OperationTable {
             },
             Overload(
               "(Tensor input, Tensor weight, Tensor? bias=None, int[1] stride=1, str padding='valid', int[1] dilation=1, int groups=1)",
-              takesOut: false
+              out: .none
             ) { (a) throws(TensorError) in
               let (weight, mode) = (try a.tensor(1), a.string(4) ?? "valid")
               var x = try a.tensor(0)

@@ -22,7 +22,7 @@ extension OperationTable {
       })
     list.append(
       declare(
-        "one_hot", .functional, "(Tensor tensor, int num_classes=-1)", "One at each class number, zeros elsewhere.",
+        "one_hot", .functional, "(Tensor input, int num_classes=-1)", "One at each class number, zeros elsewhere.",
         "F.one_hot(tensor([0, 2]))"
       ) { (a) throws(TensorError) in .tensor(try Operations.oneHot(a.tensor(0), a.int(1, default: -1))) })
     for faces in [OperationDeclaration.Faces.functional, .function] {

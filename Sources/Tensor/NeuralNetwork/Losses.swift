@@ -148,7 +148,8 @@ extension Operations {
       let shape = try ShapeInference.broadcast(weight.shape.array, into: y.shape.array, argument: 1, shown: shown)
       if shape != y.shape.array {
         throw .runtime(
-          "output with shape \(y.shape.description) doesn't match the broadcast shape \(ShapeInference.listText(shape))")
+          "output with shape \(y.shape.description) doesn't match the broadcast shape \(ShapeInference.listText(shape))"
+        )
       }
     }
     let plain = p.detach()

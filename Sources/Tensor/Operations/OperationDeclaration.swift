@@ -35,14 +35,17 @@ package final class OperationDeclaration {
   package struct Overload {
     package let signature: String
     package let call: (OperationArguments) throws(TensorError) -> OperationResult
-    /// Whether the function has a variant with `out`, which messages show.
-    package let takesOut: Bool
+    /// The `out` that messages show for the function.
+    package let out: Out
+
+    package enum Out { case none, tensor, tensors }
 
     package init(
-      _ signature: String, takesOut: Bool = true, _ call: @escaping (OperationArguments) throws(TensorError) -> OperationResult
+      _ signature: String, out: Out = .tensor,
+      _ call: @escaping (OperationArguments) throws(TensorError) -> OperationResult
     ) {
       self.signature = signature
-      self.takesOut = takesOut
+      self.out = out
       self.call = call
     }
   }

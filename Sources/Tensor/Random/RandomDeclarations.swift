@@ -121,7 +121,7 @@ extension OperationTable {
           Overload("(Tensor input, *, Generator? generator=None)") { (a) throws(TensorError) in
             .tensor(try Operations.bernoulli(a.tensor(0), a.generator(1)))
           },
-          Overload("(Tensor input, float p, *, Generator? generator=None)") { (a) throws(TensorError) in
+          Overload("(Tensor input, float p, *, Generator? generator=None)", out: .none) { (a) throws(TensorError) in
             .tensor(try Operations.bernoulli(like: a.tensor(0), a.double(1, default: 0.5), a.generator(2)))
           },
         ]))

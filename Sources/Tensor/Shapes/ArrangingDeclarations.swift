@@ -91,7 +91,7 @@ extension OperationTable {
         "flip", .both, "The order of the entries along some dimensions reversed, copied.", "flip(arange(3), [0])",
         check: checkUnary([2, 3]) { (x) throws(TensorError) in try Operations.flip(x, [0, 1]) },
         [
-          Overload("(Tensor input, int[] dims)", takesOut: false) { (a) throws(TensorError) in
+          Overload("(Tensor input, int[] dims)", out: .none) { (a) throws(TensorError) in
             .tensor(try Operations.flip(a.tensor(0), a.ints(1) ?? []))
           }
         ]))
@@ -247,17 +247,18 @@ extension OperationTable {
         "tensor_split", .both, "Pieces whose sizes differ by at most one, or between given indices, as views.",
         "arange(5).tensor_split(3)",
         [
-          Overload("(Tensor input, int[] indices, int dim=0)", takesOut: false) { (a) throws(TensorError) in
+          Overload("(Tensor input, int[] indices, int dim=0)", out: .none) { (a) throws(TensorError) in
             .tuple(try Operations.tensorSplit(a.tensor(0), indices: a.ints(1) ?? [], a.int(2, default: 0)))
           },
-          Overload("(Tensor input, Tensor tensor_indices_or_sections, int dim=0)", takesOut: false) { (a) throws(TensorError) in
+          Overload("(Tensor input, Tensor tensor_indices_or_sections, int dim=0)", out: .none) {
+            (a) throws(TensorError) in
             let (sections, list) = try indices(a.tensor(1))
             if let sections {
               return .tuple(try Operations.tensorSplit(a.tensor(0), sections: sections, a.int(2, default: 0)))
             }
             return .tuple(try Operations.tensorSplit(a.tensor(0), indices: list, a.int(2, default: 0)))
           },
-          Overload("(Tensor input, int sections, int dim=0)", takesOut: false) { (a) throws(TensorError) in
+          Overload("(Tensor input, int sections, int dim=0)", out: .none) { (a) throws(TensorError) in
             .tuple(try Operations.tensorSplit(a.tensor(0), sections: a.int(1, default: 1), a.int(2, default: 0)))
           },
         ]))

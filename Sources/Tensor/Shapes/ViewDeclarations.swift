@@ -116,7 +116,7 @@ extension OperationTable {
           "ones(2, 3, 4).\(name)(0, -1).shape",
           check: checkUnary([2, 3, 2]) { (x) throws(TensorError) in try Operations.movedim(x, [0], [2]) },
           ["int", "int[]"].map { type in
-            Overload("(Tensor input, \(type) source, \(type) destination)", takesOut: false) {
+            Overload("(Tensor input, \(type) source, \(type) destination)", out: .none) {
               (a) throws(TensorError) in
               .tensor(try Operations.movedim(a.tensor(0), a.ints(1) ?? [], a.ints(2) ?? []))
             }
@@ -136,7 +136,7 @@ extension OperationTable {
         "arange(6).narrow(0, 1, 3)",
         check: checkUnary([4, 2]) { (x) throws(TensorError) in try Operations.narrow(x, 0, 1, 2) },
         [
-          Overload("(Tensor input, int dim, Tensor start, int length)", takesOut: false) { (a) throws(TensorError) in
+          Overload("(Tensor input, int dim, Tensor start, int length)", out: .none) { (a) throws(TensorError) in
             let start = try a.tensor(2)
             if start.ndim != 0 || start.dtype.isFloating || start.dtype == .bool {
               throw .runtime("start must be an 0-dim integral Tensor.")
@@ -145,7 +145,7 @@ extension OperationTable {
               try Operations.narrow(
                 a.tensor(0), a.int(1, default: 0), start.int(at: start.offset), a.int(3, default: 0)))
           },
-          Overload("(Tensor input, int dim, int start, int length)", takesOut: false) { (a) throws(TensorError) in
+          Overload("(Tensor input, int dim, int start, int length)", out: .none) { (a) throws(TensorError) in
             .tensor(
               try Operations.narrow(
                 a.tensor(0), a.int(1, default: 0), a.int(2, default: 0), a.int(3, default: 0)))

@@ -16,13 +16,14 @@ extension OperationTable {
         "sort(tensor([3, 1, 2]))",
         check: checkUnary([2, 4]) { (x) throws(TensorError) in try Operations.sort(x).values },
         [
-          Overload("(Tensor input, *, bool stable, int dim=-1, bool descending=False)") { (a) throws(TensorError) in
+          Overload("(Tensor input, *, bool stable, int dim=-1, bool descending=False)", out: .tensors) {
+            (a) throws(TensorError) in
             named(
               "sort",
               try Operations.sort(
                 a.tensor(0), a.int(2, default: -1), descending: a.bool(3, default: false), isStable: true))
           },
-          Overload("(Tensor input, int dim=-1, bool descending=False)") { (a) throws(TensorError) in
+          Overload("(Tensor input, int dim=-1, bool descending=False)", out: .tensors) { (a) throws(TensorError) in
             named(
               "sort",
               try Operations.sort(a.tensor(0), a.int(1, default: -1), descending: a.bool(2, default: false)))
@@ -32,11 +33,16 @@ extension OperationTable {
       declare(
         "argsort", .both, "The positions that sort a dimension.", "argsort(tensor([3, 1, 2]))",
         [
-          Overload("(Tensor input, int dim=-1, bool descending=False, bool stable=False)") { (a) throws(TensorError) in
+          Overload("(Tensor input, *, bool stable, int dim=-1, bool descending=False)") { (a) throws(TensorError) in
+            .tensor(
+              try Operations.sort(a.tensor(0).detach(), a.int(2, default: -1), descending: a.bool(3, default: false))
+                .indices)
+          },
+          Overload("(Tensor input, int dim=-1, bool descending=False)", out: .none) { (a) throws(TensorError) in
             .tensor(
               try Operations.sort(a.tensor(0).detach(), a.int(1, default: -1), descending: a.bool(2, default: false))
                 .indices)
-          }
+          },
         ]))
     list.append(
       declare("msort", .both, "(Tensor input)", "Sorted along the first dimension.", "msort(tensor([3, 1, 2]))") {

@@ -16,6 +16,12 @@ final class TorchSnippetTests: XCTestCase {
   /// Arguments that fit no signature, and types that operations lack.
   func testSignatures() throws { try Snippet.check("signatures", beside: #filePath) }
 
+  /// Hooks, leaves, anomalies, what backward and grad refuse.
+  func testAutograd() throws { try Snippet.check("autograd", beside: #filePath) }
+
+  /// `torch.special`, rarer in-place operations, `einsum` with lists.
+  func testSpecial() throws { try Snippet.check("special", beside: #filePath) }
+
   /// Messages that name torch's own types.
   func testTypes() throws { try Snippet.check("typenames", beside: #filePath) }
 

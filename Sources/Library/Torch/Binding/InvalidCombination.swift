@@ -7,8 +7,9 @@ enum InvalidCombination {
   ) -> ExceptionObject {
     let skip = isMethod ? 1 : 0
     let arguments = (skip..<max(call.positional, skip)).map { call.base[$0] }
-    let keywords = (0..<call.keywordCount).map { (call.keyword($0).text, call.value($0)) }
-    let options = schemas.map { $0.description(asMethod: isMethod) }
+    // PyTorch's hash table gives them back from the last to the first.
+    let keywords = (0..<call.keywordCount).reversed().map { (call.keyword($0).text, call.value($0)) }
+    let options = schemas.flatMap { $0.descriptions(asMethod: isMethod) }
     var text = "\(name)() received an invalid combination of arguments - got "
     if options.count == 1 {
       let parts = Option(options[0])

@@ -24,7 +24,12 @@ final class OperationBinder {
     self.name = name ?? declaration.name
     self.isMethod = isMethod
     self.isPython = isPython
-    makeSchemas = { declaration.overloads.map { OperationSchema($0) } }
+    makeSchemas = {
+      // Python functions know no other spellings of their parameters.
+      let schemas = declaration.overloads.map { OperationSchema($0, hasAliases: !isPython || isMethod) }
+      // What begins with a number cannot be called on a tensor.
+      return isMethod ? schemas.filter { $0.parameters.first?.kind == .tensor } : schemas
+    }
     alone = nil
     unary = declaration.unary
     binary = declaration.binary
@@ -64,7 +69,7 @@ final class OperationBinder {
     native.qualifiedName = qualifiedName
     if isMethod { native.ownerName = "torch._C.TensorBase" }
     if let shownName {
-      native.shownText = { [self] in isPython ? shownName + (schemas.first?.annotatedText ?? "") : shownName }
+      native.shownText = { [self] in isFunctional ? shownName + (schemas.first?.annotatedText ?? "") : shownName }
     }
     native.keywordNames = { self.keywordNames }
     native.details = { [self] in
@@ -135,7 +140,6 @@ final class OperationBinder {
       schema.giveBack(&arguments, first: 1)
       return result
     }
-    let isOnly = schemas.count == 1
     for schema in schemas {
       if let result = try run(schema, call, vm, raising: isOnly) { return result }
     }
@@ -184,6 +188,9 @@ final class OperationBinder {
     else { return nil }
     return first
   }()
+
+  /// There is one signature, also in messages: its errors are the call's.
+  private lazy var isOnly = schemas.count == 1 && !schemas[0].hasGeneratorVariant
 
   // MARK: Binding
 
@@ -250,8 +257,11 @@ final class OperationBinder {
       // `zeros(2, 3)`: an int list parameter that takes one int takes them all.
       if isLoose && position + 1 < call.positional {
         guard let all = try collect(parameter, call, from: position) else {
-          if raising && ArgumentConversion.sequence(value) != nil { throw tooMany(schema, call) }
-          if raising || failsWhileUnpacking(parameter, call, position, true) { throw wrongType(parameter, call, position, position + 1 - skip, true) }
+          let isList = ArgumentConversion.sequence(value) != nil
+          if raising && isList { throw tooMany(schema, call) }
+          if raising || !isList && failsWhileUnpacking(parameter, call, position, true) {
+            throw wrongType(parameter, call, position, position + 1 - skip, true)
+          }
           return nil
         }
         arguments[i] = all
@@ -324,6 +334,8 @@ final class OperationBinder {
     if allowsNumbers && parameter.kind == .tensor, let s = try ArgumentConversion.scalar(value) {
       return .tensor(TensorData.zeroDimensional(s))
     }
+    // What is no bool is only asked whether it is true by functions that look at this flag themselves.
+    if isFunctional && parameter.name == inPlaceName { return .bool(try vm.isTrue(value)) }
     return nil
   }
 
@@ -403,7 +415,8 @@ final class OperationBinder {
     let verb = given == 1 ? "was" : "were"
     if least != most {
       return .type(
-        "\(shownName)() takes from \(least) to \(most) positional arguments but \(given) \(isPython ? verb : "were") given")
+        "\(shownName)() takes from \(least) to \(most) positional arguments but \(given) \(isPython ? verb : "were") given"
+      )
     }
     return .type("\(shownName)() takes \(most) positional argument\(most == 1 ? "" : "s") but \(given) \(verb) given")
   }
@@ -466,11 +479,9 @@ final class OperationBinder {
       let schema = OperationSchema(signature, .library { (_, _) throws(ExceptionObject) in .none })
       if let error = binder.bindingError(schema, call, vm) { return error }
     }
-    let plausible = schemas.filter {
-      count >= $0.requiredCount && count <= $0.parameters.count + ($0.showsOut(isMethod) ? 1 : 0)
-    }
-    if plausible.count == 1 {
-      if let error = bindingError(plausible[0], call, vm) { return error }
+    let fitting = schemas.map { $0.fitting(count, asMethod: isMethod) }
+    if fitting.reduce(0, +) == 1, let only = fitting.firstIndex(of: 1) {
+      if let error = bindingError(schemas[only], call, vm) { return error }
     }
     return InvalidCombination.error(name, schemas, call, isMethod: isMethod)
   }

@@ -70,7 +70,8 @@ final class OperationSchema {
       case .scalar: "float"
       case .intList: "list[int]"
       case .floatList: "list[float]"
-      case .int, .intLists, .float, .bool, .boolList, .string, .dtype, .generator, .device, .layout, .memoryFormat, .any:
+      case .dtype: "int"
+      case .int, .intLists, .float, .bool, .boolList, .string, .generator, .device, .layout, .memoryFormat, .any:
         typeName
       }
     }
@@ -83,7 +84,7 @@ final class OperationSchema {
   let requiredCount: Int
   let body: Body
   let hasOut: Bool
-  private let takesOut: Bool
+  private let out: OperationDeclaration.Overload.Out
   private lazy var methodTakesLoose = takesLoose(after: 1)
   private lazy var functionTakesLoose = takesLoose(after: 0)
   /// All arguments absent.
@@ -99,14 +100,14 @@ final class OperationSchema {
     case library((VM, OperationArguments) throws(ExceptionObject) -> Value)
   }
 
-  convenience init(_ overload: OperationDeclaration.Overload) {
-    self.init(overload.signature, .core(overload.call), takesOut: overload.takesOut)
+  convenience init(_ overload: OperationDeclaration.Overload, hasAliases: Bool = true) {
+    self.init(overload.signature, .core(overload.call), out: overload.out, hasAliases: hasAliases)
   }
 
-  init(_ signature: String, _ body: Body, takesOut: Bool = true) {
+  init(_ signature: String, _ body: Body, out: OperationDeclaration.Overload.Out = .tensor, hasAliases: Bool = true) {
     self.body = body
-    self.takesOut = takesOut
-    parameters = OperationSchema.parse(signature)
+    self.out = out
+    parameters = OperationSchema.parse(signature, hasAliases: hasAliases)
     positionalCount = parameters.prefix { !$0.isKeywordOnly }.count
     requiredCount = parameters.filter { !$0.isOptional }.count
     hasOut = parameters.contains { $0.name == outName }
@@ -164,15 +165,38 @@ final class OperationSchema {
     return made
   }
 
-  /// The signature as PyTorch's messages show it; methods leave out the tensor they are called on, functions have an `out`.
-  func description(asMethod: Bool) -> String {
-    var shown = Array(parameters.dropFirst(asMethod ? 1 : 0)).map { (name: $0.name.text, $0) }
+  /// The signatures as PyTorch's messages show them. What draws random numbers has one with a generator and one without.
+  func descriptions(asMethod: Bool) -> [String] {
+    hasGeneratorVariant
+      ? [description(asMethod, generator: .required), description(asMethod, generator: .absent)]
+      : [description(asMethod, generator: .optional)]
+  }
+
+  /// How many of the signatures that messages show take as many arguments.
+  func fitting(_ count: Int, asMethod: Bool) -> Int {
+    let most = parameters.count + (showsOut(asMethod) ? 1 : 0)
+    if !hasGeneratorVariant { return count >= requiredCount && count <= most ? 1 : 0 }
+    return (count > requiredCount && count <= most ? 1 : 0) + (count >= requiredCount && count < most ? 1 : 0)
+  }
+
+  /// Factories that draw; where numbers decide the distribution, the generator is one of the settings.
+  private(set) lazy var hasGeneratorVariant =
+    isFactory && parameters[0].kind != .float && parameters.contains { $0.kind == .generator }
+
+  private var isFactory: Bool {
+    parameters.contains { $0.name.text == "requires_grad" } && parameters.contains { $0.name.text == "dtype" }
+  }
+
+  private enum GeneratorDisplay { case required, optional, absent }
+
+  /// Methods leave out the tensor they are called on, functions have an `out`.
+  private func description(_ asMethod: Bool, generator: GeneratorDisplay) -> String {
+    var shown = Array(parameters.dropFirst(asMethod ? 1 : 0))
     // PyTorch lists a factory's settings in this order.
-    let isFactory = shown.contains { $0.name == "requires_grad" } && shown.contains { $0.name == "dtype" }
-    if isFactory, let i = shown.firstIndex(where: { $0.name == "requires_grad" }) {
-      let last = shown.remove(at: i)
-      shown.append(last)
+    if isFactory, let i = shown.firstIndex(where: { $0.name.text == "requires_grad" }) {
+      shown.append(shown.remove(at: i))
     }
+    if generator == .absent { shown.removeAll { $0.kind == .generator } }
     var pieces: [String] = []
     var starred = false
     func star() {
@@ -180,19 +204,23 @@ final class OperationSchema {
       starred = true
     }
     let takesOut = showsOut(asMethod)
-    for (_, p) in shown {
+    let outText = (out == .tensors ? "tuple of Tensors" : "Tensor") + " out = None"
+    var isOutShown = !takesOut
+    for p in shown {
       if p.isKeywordOnly {
-        if !starred && takesOut && isFactory {
-          star()
-          pieces.append("Tensor out = None")
-        }
         star()
+        if isFactory && !isOutShown && p.kind != .generator {
+          pieces.append(outText)
+          isOutShown = true
+        }
       }
-      pieces.append(p.typeName + " " + p.name.text + (p.defaultText.map { " = " + quoted($0) } ?? ""))
+      let isRequired = p.kind == .generator && generator == .required
+      pieces.append(
+        p.typeName + " " + p.name.text + (isRequired ? "" : p.defaultText.map { " = " + quoted($0) } ?? ""))
     }
-    if takesOut && !isFactory && !(shown.count == 2 && starred) {
+    if !isOutShown {
       star()
-      pieces.append("Tensor out = None")
+      pieces.append(outText)
     }
     return "(" + pieces.joined(separator: ", ") + ")"
   }
@@ -231,11 +259,11 @@ final class OperationSchema {
   }
 
   /// Whether messages show an `out` that the signature does not have.
-  func showsOut(_ isMethod: Bool) -> Bool { !isMethod && !hasOut && takesOut && isCore }
+  func showsOut(_ isMethod: Bool) -> Bool { !isMethod && !hasOut && out != .none && isCore }
 
   private var isCore: Bool { if case .core = body { true } else { false } }
 
-  private static func parse(_ signature: String) -> [Parameter] {
+  private static func parse(_ signature: String, hasAliases: Bool) -> [Parameter] {
     var result: [Parameter] = []
     var keywordOnly = false
     for piece in split(signature) {
@@ -272,7 +300,7 @@ final class OperationSchema {
           name: Symbol(name), kind: type.contains("[][]") ? .intLists : kind(base, isList: isList),
           acceptsSingle: sized,
           allowsNone: nullable || defaultText == "None", defaultText: defaultText, isKeywordOnly: keywordOnly,
-          isVariadic: variadic, aliases: aliases(name)))
+          isVariadic: variadic, aliases: hasAliases ? aliases(name) : []))
       if variadic { keywordOnly = true }
     }
     return result
@@ -340,3 +368,4 @@ final class OperationSchema {
 }
 
 let outName = Symbol("out")
+let inPlaceName = Symbol("inplace")

@@ -45,9 +45,11 @@ enum PythonFunctions {
     if parameter.kind == .tensor && !parameter.isOptional, let attribute = body.attribute {
       return .attribute("'\(type)' object has no attribute '\(attribute)'")
     }
-    let shown = position + (body.isMethodCall ? 0 : 1)
+    var (shown, parameterName) = (position + (body.isMethodCall ? 0 : 1), parameter.name.text)
+    // The body hands weights and indices on in the other order.
+    if name == "embedding" && position < 2 { (shown, parameterName) = position == 0 ? (2, "indices") : (1, "weight") }
     return .type(
-      "\(body.calls ?? name)(): argument '\(parameter.name.text)' (position \(shown)) must be \(parameter.typeName), not \(type)"
+      "\(body.calls ?? name)(): argument '\(parameterName)' (position \(shown)) must be \(parameter.typeName), not \(type)"
     )
   }
 }

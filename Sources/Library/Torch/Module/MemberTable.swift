@@ -33,6 +33,13 @@ final class MemberTable {
     for other in others { values[other] = values[name] }
   }
 
+  /// Has mistakes in calls of these functions worded as for Python functions.
+  func wordAsPython(_ names: [String]) {
+    for name in names {
+      if case .object(let o)? = values[name] { (o as? NativeFunction)?.isPythonFunction = true }
+    }
+  }
+
   func find(_ name: String) -> Value? {
     if let value = values[name] { return value }
     guard let make = makers[name] else { return nil }

@@ -17,16 +17,28 @@ enum TorchModule {
     TypeMembers.add(to: table)
     RandomMembers.add(to: table)
     GradModeMembers.add(to: table)
+    AnomalyMembers.addQuestions(to: table)
     SettingMembers.add(to: table)
     SaveMembers.add(to: table)
+    EinsumMember.add(to: table)
+    table.wordAsPython(pythonFunctions)
     return table
   }()
+
+  /// Those of its functions that are Python functions in PyTorch.
+  private static let pythonFunctions = [
+    "manual_seed", "seed", "initial_seed", "get_rng_state", "set_rng_state", "save", "load", "is_tensor", "is_storage",
+    "set_printoptions", "set_default_dtype", "set_default_device", "get_default_device", "use_deterministic_algorithms",
+    "are_deterministic_algorithms_enabled", "set_float32_matmul_precision", "get_float32_matmul_precision", "typename",
+  ]
 
   private static func load(_ name: String) -> Value? {
     if let value = members.find(name) { return value }
     if let dtype = DTypeObject.named(name) { return DTypeObject.of(dtype) }
     if let declaration = OperationTable.function(name) {
-      return .object(OperationBinder(declaration, isMethod: false).native(doc: declaration.doc, shownName: "torch._VariableFunctionsClass." + name))
+      return .object(
+        OperationBinder(declaration, isMethod: false).native(
+          doc: declaration.doc, shownName: "torch._VariableFunctionsClass." + name))
     }
     if let submodule = submodule(name), !name.contains(".") { return .object(submodule) }
     if name == "vmap" { return submodule("func")?.member(name) }

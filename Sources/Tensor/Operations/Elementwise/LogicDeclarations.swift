@@ -160,17 +160,19 @@ extension OperationTable {
           try O.choose(O.compare(.gt, x[0].detach(), .int(0)), x[0], x[1])
         },
         [
-          Overload("(Tensor condition)", takesOut: false) { (a) throws(TensorError) in .tuple(try O.nonzeroTuple(a.tensor(0))) },
+          Overload("(Tensor condition)", out: .none) { (a) throws(TensorError) in
+            .tuple(try O.nonzeroTuple(a.tensor(0)))
+          },
           Overload("(Tensor condition, Tensor input, Tensor other)") { (a) throws(TensorError) in
             .tensor(try O.choose(a.tensor(0), a.tensor(1), a.tensor(2)))
           },
-          Overload("(Tensor condition, Scalar self, Tensor other)", takesOut: false) { (a) throws(TensorError) in
+          Overload("(Tensor condition, Scalar self, Tensor other)", out: .none) { (a) throws(TensorError) in
             .tensor(try O.choose(a.tensor(0), a.scalar(1, default: .int(0)), a.tensor(2)))
           },
-          Overload("(Tensor condition, Tensor input, Scalar other)", takesOut: false) { (a) throws(TensorError) in
+          Overload("(Tensor condition, Tensor input, Scalar other)", out: .none) { (a) throws(TensorError) in
             .tensor(try O.choose(a.tensor(0), a.tensor(1), a.scalar(2, default: .int(0))))
           },
-          Overload("(Tensor condition, Scalar self, Scalar other)", takesOut: false) { (a) throws(TensorError) in
+          Overload("(Tensor condition, Scalar self, Scalar other)", out: .none) { (a) throws(TensorError) in
             let (x, y) = (a.scalar(1, default: .int(0)), a.scalar(2, default: .int(0)))
             let type = Promotion.combine(x.dtype, y.dtype)
             return .tensor(try O.choose(a.tensor(0), Tensor.scalar(x, type), y))

@@ -134,7 +134,12 @@ extension OperationTable {
         },
         [
           Overload("(Tensor a, Tensor b, int dims=2)") { (a) throws(TensorError) in
-            .tensor(try O.tensordot(a.tensor(0), a.tensor(1), a.int(2, default: 2)))
+            let (x, y, dims) = (try a.tensor(0), try a.tensor(1), a.int(2, default: 2))
+            if dims < 0 { throw .runtime("tensordot expects dims >= 0, but got dims=\(dims)") }
+            if dims > Swift.min(x.ndim, y.ndim) {
+              throw .runtime("tensordot expects dims < ndim_a or ndim_b, but got dims=\(dims)")
+            }
+            return .tensor(try O.tensordot(x, y, dims))
           },
           Overload("(Tensor a, Tensor b, int[][] dims)") { (a) throws(TensorError) in
             guard case .intLists(let pair) = a[2], pair.count == 2 else {

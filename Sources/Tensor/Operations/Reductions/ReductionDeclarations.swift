@@ -32,7 +32,8 @@ extension OperationTable {
         name.hasPrefix("nan")
           ? [overDims("dim=None")]
           : [
-            Overload("(Tensor input, *, ScalarType? dtype=None)") { (a) throws(TensorError) in
+            Overload("(Tensor input, *, ScalarType? dtype=None)", out: name == "sum" ? .none : .tensor) {
+              (a) throws(TensorError) in
               .tensor(try call(a.tensor(0), nil, false, a.dtype(1)))
             },
             overDims("dim"),
@@ -66,7 +67,7 @@ extension OperationTable {
           },
         ]),
         [
-          Overload("(Tensor input, *, ScalarType? dtype=None)") { (a) throws(TensorError) in
+          Overload("(Tensor input, *, ScalarType? dtype=None)", out: .none) { (a) throws(TensorError) in
             .tensor(try O.prod(a.tensor(0), dtype: a.dtype(1)))
           },
           Overload("(Tensor input, int dim, bool keepdim=False, *, ScalarType? dtype=None)") {
@@ -119,7 +120,7 @@ extension OperationTable {
             Overload("(Tensor input, Tensor other)") { (a) throws(TensorError) in
               .tensor(try isMin ? O.minimum(a.tensor(0), a.tensor(1)) : O.maximum(a.tensor(0), a.tensor(1)))
             },
-            Overload("(Tensor input, int dim, bool keepdim=False)") { (a) throws(TensorError) in
+            Overload("(Tensor input, int dim, bool keepdim=False)", out: .tensors) { (a) throws(TensorError) in
               let r = try O.extreme(
                 a.tensor(0), a.int(1, default: 0), keepdim: a.bool(2, default: false), isMin: isMin)
               return .named(name, [("values", r.values), ("indices", r.indices)])
@@ -185,7 +186,7 @@ extension OperationTable {
               (a) throws(TensorError) in
               try call(a.tensor(0), a.ints(1), a.double(2, default: 1), a.bool(3, default: false))
             },
-            Overload("(Tensor input, bool unbiased=True)") { (a) throws(TensorError) in
+            Overload("(Tensor input, bool unbiased=True)", out: .none) { (a) throws(TensorError) in
               try call(a.tensor(0), nil, a.bool(1, default: true) ? 1 : 0, false)
             },
           ]))
