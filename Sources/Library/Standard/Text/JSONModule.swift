@@ -1,4 +1,5 @@
 import Runtime
+import Tensor
 
 /// `json`.
 enum JSONModule {
@@ -138,8 +139,13 @@ struct JSONWriter {
         out += try IntText.decimal(integer)
         return
       }
+      // A float of NumPy's double precision is one of Python's as well.
+      if case .object(let o) = plain, let scalar = o as? NumPyScalar, scalar.elementType == .float64 {
+        out += try number(scalar.scalar.double)
+        return
+      }
       guard let fallback else {
-        throw .type("Object of type \(vm.typeName(value)) is not JSON serializable")
+        throw .type("Object of type \(vm.type(of: value).name) is not JSON serializable")
       }
       try write(vm.call(fallback, [value]), level: level + 1)
     }
