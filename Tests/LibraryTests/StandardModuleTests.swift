@@ -20,6 +20,9 @@ final class StandardModuleTests: XCTestCase {
   func testMessages() throws { try Snippet.check("messages", beside: #filePath) }
   func testHelp() throws { try Snippet.check("help", beside: #filePath) }
 
+  /// NumPy's arguments, arrays of strings, views, errors and displays, as NumPy 2.4 has them.
+  func testNumPyValues() throws { try Snippet.check("numpy_values", beside: #filePath) }
+
   /// Every module that the library offers can be imported.
   func testEveryModuleLoads() throws {
     let vm = VM()
@@ -58,7 +61,6 @@ final class StandardModuleTests: XCTestCase {
     let hex = SHA512.digest(Array("abc".utf8)).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     XCTAssertTrue(hex.hasPrefix("ddaf35a193617abacc417349ae204131"), hex)
   }
-<<<<<<< HEAD
 
   private func run(_ source: [UInt8]) throws -> String {
     let vm = VM()
@@ -73,6 +75,7 @@ final class StandardModuleTests: XCTestCase {
     }
     return output
   }
-=======
->>>>>>> 556c35e (Pick, add and reduce entries with PyTorch's rules and errors)
+
+  /// NumPy's arguments, arrays of strings, views, errors and displays, as NumPy 2.4 has them.
+  func testNumPyValues() throws { try Snippet.check("numpy_values", beside: #filePath) }
 }

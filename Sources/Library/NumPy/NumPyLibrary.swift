@@ -6,9 +6,9 @@ enum NumPyLibrary {
   static func install(into vm: VM) {
     let load: (VM) throws(ExceptionObject) -> Module = { _ in module }
     vm.moduleLoaders["numpy"] = load
-    for name in ["linalg", "random", "testing"] {
+    for name in ["linalg", "random", "testing", "lib", "lib.stride_tricks", "char", "strings", "typing"] {
       let load: (VM) throws(ExceptionObject) -> Module = { (_: VM) throws(ExceptionObject) -> Module in
-        guard case .object(let o)? = module.member(name), let made = o as? Module else {
+        guard let made = submodule(name) else {
           throw ExceptionObject.make(Types.moduleNotFoundError, "No module named 'numpy.\(name)'")
         }
         return made
@@ -17,8 +17,18 @@ enum NumPyLibrary {
     }
   }
 
+  private static func submodule(_ path: String) -> Module? {
+    var found: Module? = module
+    for name in path.split(separator: ".") {
+      guard case .object(let o)? = found?.member(String(name)) else { return nil }
+      found = o as? Module
+    }
+    return found
+  }
+
   nonisolated(unsafe) static let module: Module = {
     let module = Module("numpy")
+    module.attributes.set(Symbol("__getattr__"), .object(RemovedNames.hook(for: module)))
     module.loader = { members.find($0.text) ?? composed($0) }
     module.loadableNames = {
       members.names + (WrittenParts.module("_numpy")?.loadableNames?() ?? []).filter(isComposed)
@@ -27,13 +37,13 @@ enum NumPyLibrary {
   }()
 
   /// One of the functions that are written in the language, of numpy's others.
-  private static func composed(_ name: Symbol) -> Value? {
-    isComposed(name.text) ? WrittenParts.module("_numpy")?.member(name.text) : nil
+  private static func composed(_ name: Symbol, _ part: String = "_numpy") -> Value? {
+    isComposed(name.text) ? WrittenParts.module(part)?.member(name.text) : nil
   }
 
   /// What that module defines, and not what it imports for itself.
   private static func isComposed(_ name: String) -> Bool {
-    name.utf8.first != UInt8(ascii: "_") && !["builtins", "math", "operator", "np"].contains(name)
+    name.utf8.first != UInt8(ascii: "_") && !["builtins", "math", "operator", "re", "np"].contains(name)
   }
 
   nonisolated(unsafe) private static let members: MemberTable = {
@@ -57,6 +67,21 @@ enum NumPyLibrary {
     table.lazy("linalg") { .object(NumPyLinalgModule.make()) }
     table.lazy("random") { .object(NumPyRandomModule.make()) }
     table.lazy("testing") { .object(NumPyTestingModule.make()) }
+    table.lazy("lib") {
+      .object(
+        NumPyLibrary.table("lib") { lib in
+          lib.lazy("stride_tricks") {
+            .object(NumPyLibrary.table("lib.stride_tricks", written: "_numpy_strides") { _ in })
+          }
+        })
+    }
+    table.lazy("typing") { .object(NumPyLibrary.table("typing", written: "_numpy_typing") { _ in }) }
+    for name in ["char", "strings"] {
+      table.lazy(name) { .object(NumPyLibrary.table(name, written: "_numpy_char") { _ in }) }
+    }
+    NumPyErrors.add(to: table)
+    MemoryViews.add(to: table)
+    TextFunctions.wrap(table)
     return table
   }()
 
@@ -71,6 +96,8 @@ enum NumPyLibrary {
     table.set("ndarray", .object(NumPyTypes.ndarray))
     table.set("dtype", .object(NumPyTypes.dtype))
     table.set("ufunc", .object(NumPyTypes.ufunc))
+    table.set("flatiter", .object(FlatIterator.type))
+    table.set("longlong", .object(NumPyTypes.int64))
     for d in NumPyTypes.scalarTypes { table.set(d.name, .object(NumPyTypes.scalar(d))) }
     table.set("bool_", .object(NumPyTypes.bool))
     table.set("int_", .object(NumPyTypes.int64))
@@ -99,8 +126,8 @@ enum NumPyLibrary {
     }
   }
 
-  /// A submodule with members of its own.
-  static func table(_ name: String, _ fill: @escaping (MemberTable) -> Void) -> Module {
+  /// A submodule with members of its own, and those of a part that is written in the language.
+  static func table(_ name: String, written: String? = nil, _ fill: @escaping (MemberTable) -> Void) -> Module {
     let module = Module("numpy." + name)
     var made: MemberTable?
     func members() -> MemberTable {
@@ -110,8 +137,10 @@ enum NumPyLibrary {
       made = table
       return table
     }
-    module.loader = { members().find($0.text) }
-    module.loadableNames = { members().names }
+    module.loader = { name in members().find(name.text) ?? written.flatMap { composed(name, $0) } }
+    module.loadableNames = {
+      members().names + (written.flatMap { WrittenParts.module($0)?.loadableNames?() } ?? []).filter(isComposed)
+    }
     return module
   }
 

@@ -14,9 +14,25 @@ package struct NumPyPrintOptions: Equatable {
   /// `-`, `+` or a space: what stands before positive numbers.
   package var sign = "-"
 
+  /// Writes single elements in the place of the formats above.
+  package var writer: NumPyElementWriter?
+
   package init() {}
 
   nonisolated(unsafe) package static var current = NumPyPrintOptions()
+}
+
+/// A function that writes an element, with what it was made of.
+package struct NumPyElementWriter: Equatable {
+  package let source: AnyObject
+  package let write: (Scalar, DType) -> String?
+
+  package init(_ source: AnyObject, _ write: @escaping (Scalar, DType) -> String?) {
+    self.source = source
+    self.write = write
+  }
+
+  package static func == (a: NumPyElementWriter, b: NumPyElementWriter) -> Bool { a.source === b.source }
 }
 
 /// A tensor as NumPy prints the array of the same values.
@@ -26,9 +42,13 @@ package struct NumPyText {
   private let separator: String
   private let isSummary: Bool
   private let format: NumPyElementFormat
+  private let write: ((Scalar) -> String)?
 
-  private init(_ array: Tensor, _ options: NumPyPrintOptions, _ separator: String) {
+  private init(
+    _ array: Tensor, _ options: NumPyPrintOptions, _ separator: String, _ write: ((Scalar) -> String)?
+  ) {
     self.array = array
+    self.write = write
     self.options = options
     self.separator = separator
     isSummary = Double(array.count) > options.threshold
@@ -36,16 +56,23 @@ package struct NumPyText {
   }
 
   /// `array([1., 2.], dtype=float32)`.
-  package static func repr(_ array: Tensor, className: String = "array") -> String {
+  /// With `write`, elements are written by it, and their type is called `dtype`.
+  package static func repr(
+    _ array: Tensor, className: String = "array", dtype: String? = nil, write: ((Scalar) -> String)? = nil
+  ) -> String {
     let options = NumPyPrintOptions.current
     let prefix = className + "("
-    let body = string(array, separator: ", ", prefix: prefix, suffix: ")")
+    let body = string(array, separator: ", ", prefix: prefix, suffix: ")", write: write)
     var extras: [String] = []
     if (array.count == 0 && array.shape != [0]) || Double(array.count) > options.threshold {
       extras.append("shape=" + NumPyText.shapeText(array.shape))
     }
     let isImplied = array.dtype == .int64 || array.dtype == .float64 || array.dtype == .bool
-    if !isImplied || array.count == 0 { extras.append("dtype=" + array.dtype.name) }
+    if let dtype {
+      extras.append("dtype=" + dtype)
+    } else if !isImplied || array.count == 0 {
+      extras.append("dtype=" + array.dtype.name)
+    }
     if extras.isEmpty { return prefix + body + ")" }
     let start = prefix + body + ","
     let tail = extras.joined(separator: ", ") + ")"
@@ -62,10 +89,10 @@ package struct NumPyText {
 
   /// `np.array2string` with the current options.
   package static func string(
-    _ array: Tensor, separator: String, prefix: String = "", suffix: String = ""
+    _ array: Tensor, separator: String, prefix: String = "", suffix: String = "", write: ((Scalar) -> String)? = nil
   ) -> String {
     if array.count == 0 { return "[]" }
-    let text = NumPyText(array, NumPyPrintOptions.current, separator)
+    let text = NumPyText(array, NumPyPrintOptions.current, separator, write)
     let indent = String(repeating: " ", count: prefix.count + 1)
     return text.nested(0, array.offset, indent, text.options.lineWidth - suffix.count)
   }
@@ -122,9 +149,15 @@ package struct NumPyText {
     return result
   }
 
+  private func element(_ index: Int) -> String {
+    if let write { return write(array.scalar(at: index)) }
+    if let text = options.writer?.write(array.scalar(at: index), array.dtype) { return text }
+    return format.text(array, index)
+  }
+
   /// The elements below `index`, for lines indented by `indent` and at most `width` long.
   private func nested(_ dim: Int, _ index: Int, _ indent: String, _ width: Int) -> String {
-    if dim == array.ndim { return format.text(array, index) }
+    if dim == array.ndim { return element(index) }
     let size = array.shape[dim]
     let stride = array.strides[dim]
     let isCut = NumPyText.isCut(size, isSummary, options)
@@ -144,7 +177,7 @@ package struct NumPyText {
         line += word
       }
       for i in 0..<leading {
-        extend(format.text(array, index + i * stride))
+        extend(element(index + i * stride))
         line += separator
       }
       if isCut {
@@ -152,7 +185,7 @@ package struct NumPyText {
         line += separator
       }
       for i in Swift.max(size - trailing, 0)..<size {
-        extend(format.text(array, index + i * stride))
+        extend(element(index + i * stride))
         if i < size - 1 { line += separator }
       }
       text += line

@@ -10,7 +10,11 @@ struct ShortestDigits {
   init(_ value: Double, _ dtype: DType) {
     let text: String
     switch dtype {
-    case .float16: text = Float16(value).description
+    case .float16:
+      // Swift writes all digits of large whole numbers.
+      text =
+        (1...5).lazy.map { NumberText.fixed(value, precision: $0 - 1, scientific: true) }
+        .first { Double($0).map { Float16($0) == Float16(value) } ?? false } ?? Float16(value).description
     case .float32, .bfloat16: text = Float(value).description
     case .bool, .uint8, .int8, .int16, .int32, .int64, .float64: text = value.description
     }

@@ -92,17 +92,23 @@ enum NumPyArithmetic {
     if case .tensor = b { return nil }
     if a.asStr != nil || b.asStr != nil {
       guard op == .add || op == .subtract || op == .multiply else { return nil }
-      func shown(_ v: Value) throws(ExceptionObject) -> String {
-        if let s = v.asStr { return "<U\(s.count)" }
-        return try operand(v, vm)?.tensor.dtype.name ?? "O"
-      }
-      throw .make(
-        NumPyTypes.ufuncTypeError,
-        "ufunc '\(name(op))' did not contain a loop with signature matching types (dtype('\(try shown(a))'), dtype('\(try shown(b))')) -> None"
-      )
+      throw try noLoop(name(op), a, b, vm)
     }
     guard let x = try operand(a, vm), let y = try operand(b, vm) else { return nil }
     return NDArray.result(try compute(op, x, y, vm))
+  }
+
+  /// The error of a function that is not made for text.
+  static func noLoop(_ name: String, _ a: Value, _ b: Value, _ vm: VM) throws(ExceptionObject) -> ExceptionObject {
+    func shown(_ v: Value) throws(ExceptionObject) -> String {
+      if let s = v.asStr { return "<U\(s.count)" }
+      if case .object(let o) = v, let texts = o as? TextArray { return "<U\(texts.width)" }
+      return try operand(v, vm)?.tensor.dtype.name ?? "O"
+    }
+    return .make(
+      NumPyTypes.ufuncTypeError,
+      "ufunc '\(name)' did not contain a loop with signature matching types (dtype('\(try shown(a))'), dtype('\(try shown(b))')) -> None"
+    )
   }
 
   static func compute(_ op: BinaryOperator, _ x: Operand, _ y: Operand, _ vm: VM) throws(ExceptionObject) -> Tensor {
@@ -115,14 +121,19 @@ enum NumPyArithmetic {
     }
     try check(op, type)
     try NumPyCore.requireRoom(shape)
+    let result = try computed(op, x, y, shape, type)
+    if NumPyErrors.raises { try NumPyErrors.check(name(op), [x.tensor, y.tensor], result) }
+    return result
+  }
+
+  private static func computed(
+    _ op: BinaryOperator, _ x: Operand, _ y: Operand, _ shape: [Int], _ type: DType
+  ) throws(ExceptionObject) -> Tensor {
     switch op {
     case .add, .subtract, .multiply:
       if type == .bool { return integers(op, x.tensor, y.tensor, shape, .bool) }
       return try kernel(op, x.tensor, y.tensor, type)
-    case .divide:
-      let float =
-        type.isFloating ? type : type.size == 1 && type != .bool ? .float16 : type == .int16 ? .float32 : .float64
-      return try kernel(op, x.tensor, y.tensor, float)
+    case .divide: return try kernel(op, x.tensor, y.tensor, type.isFloating ? type : .float64)
     case .floorDivide, .modulo, .power:
       if type.isFloating { return floats(op, x.tensor, y.tensor, shape, type) }
       let integer = type == .bool ? .int8 : type

@@ -21,7 +21,12 @@ enum NumPyArray {
 
   /// `np.array(data, dtype)`: always a copy.
   static func make(_ data: Value, dtype: DType?, _ vm: VM) throws(ExceptionObject) -> Tensor {
+    if case .object(let o) = data, let texts = o as? TextArray, let dtype {
+      let items = texts.texts.map { NumPyTypes.string($0) }
+      return NumPyCore.reshape(try make(.makeList(items), dtype: dtype, vm), texts.codes.shape.array)
+    }
     if let source = try existing(data) { return NumPyCore.copy(source, dtype) }
+    if let source = try viaProtocol(data, vm) { return NumPyCore.copy(source, dtype) }
     var shape: [Int] = []
     var leaves: [Value] = []
     try flatten(data, 0, &shape, &leaves, vm)
@@ -47,6 +52,10 @@ enum NumPyArray {
     switch value {
     case .object(let o):
       if let a = o as? NDArray { return a.tensor }
+      if let flat = o as? FlatIterator { return flat.elements }
+      if let texts = o as? TextArray {
+        throw .type("cannot compute with an array of strings (its dtype is <U\(texts.width))")
+      }
       if let s = o as? NumPyScalar { return s.tensor }
       return nil
     case .tensor(let t):
@@ -60,14 +69,27 @@ enum NumPyArray {
   /// As `make`, but an array that is there already is taken as it is (`np.asarray`).
   static func from(_ value: Value, _ vm: VM) throws(ExceptionObject) -> Tensor {
     if let t = try existing(value) { return t }
+    if let t = try viaProtocol(value, vm) { return t }
     return try make(value, dtype: nil, vm)
+  }
+
+  /// What an object of a class in the language gives for itself by `__array__`.
+  private static func viaProtocol(_ value: Value, _ vm: VM) throws(ExceptionObject) -> Tensor? {
+    guard case .instance(let i) = value, let method = i.type.lookup(Symbol("__array__")) else { return nil }
+    return try existing(vm.call(method, with: value))
   }
 
   private static func write(
     _ leaf: Value, _ p: UnsafeMutableRawPointer, _ dtype: DType, _ vm: VM
   ) throws(ExceptionObject) {
     if case .int(let i) = leaf, !dtype.isFloating { try NumPyArithmetic.checkBounds(i, dtype) }
-    if let s = try ArgumentConversion.scalar(leaf) { return ElementStore.write(s, p, dtype) }
+    if let s = try ArgumentConversion.scalar(leaf) {
+      if case .float(let d) = s, !d.isFinite, !dtype.isFloating, dtype != .bool {
+        throw d.isNaN
+          ? .value("cannot convert float NaN to integer") : .overflow("cannot convert float infinity to integer")
+      }
+      return ElementStore.write(s, p, dtype)
+    }
     if let t = TensorData.arrayTensor(leaf), t.ndim == 0 {
       try NumPyLibrary.requireNoGrad(t)
       return ElementStore.write(t.onlyScalar, p, dtype)
@@ -76,10 +98,10 @@ enum NumPyArray {
       if dtype.isFloating { return ElementStore.write(.float(Double(big.value)), p, dtype) }
       throw .overflow("Python int too large to convert to C long")
     }
-    if let text = leaf.string, dtype.isFloating {
-      if case .float(let d) = try vm.call(.object(Types.float), with: .text(text)) {
-        return ElementStore.write(.float(d), p, dtype)
-      }
+    if let text = leaf.string {
+      let parsed = try vm.call(.object(dtype.isFloating ? Types.float : Types.int), with: leaf)
+      _ = text
+      if let s = try ArgumentConversion.scalar(parsed) { return ElementStore.write(s, p, dtype) }
     }
     throw .type(
       dtype.isFloating
@@ -118,13 +140,14 @@ enum NumPyArray {
     case .object(let o):
       if let a = o as? NDArray { return a.tensor.ndim == 0 ? nil : try vm.items(value) }
       if o is RangeObject { return try vm.items(value) }
+      if let texts = o as? TextArray { return texts.codes.ndim == 0 ? nil : try vm.items(value) }
       return value.asTuple?.items ?? value.asList?.items
     case .instance: return value.asTuple?.items ?? value.asList?.items
     default: return nil
     }
   }
 
-  private static func flatten(
+  static func flatten(
     _ value: Value, _ depth: Int, _ shape: inout [Int], _ leaves: inout [Value], _ vm: VM
   ) throws(ExceptionObject) {
     guard let items = try items(value, vm) else {

@@ -19,7 +19,7 @@ enum NumPyIndexing {
       if plan.isScalar && plan.view.ndim == 0 {
         return .object(NumPyScalar(plan.view.onlyScalar, plan.view.dtype))
       }
-      return .object(NDArray(plan.view))
+      return NDArray.sharing(plan.view, .object(array))
     }
     let (shape, offsets) = try offsets(plan)
     let result = NumPyCore.empty(shape, plan.view.dtype)
@@ -37,11 +37,13 @@ enum NumPyIndexing {
     let source: Tensor
     if case .tensor(let t) = value {
       source = t
-    } else {
+    } else if case .object(let o) = value, o is NDArray {
       source = try NumPyArray.from(value, vm)
-    }
-    if case .int(let i) = value, !array.tensor.dtype.isFloating {
-      try NumPyArithmetic.checkBounds(i, array.tensor.dtype)
+    } else if case .object(let o) = value, let s = o as? NumPyScalar, s.scalar.double.isFinite {
+      source = s.tensor
+    } else {
+      // Numbers and lists take the array's type, and have to fit it.
+      source = try NumPyArray.make(value, dtype: array.tensor.dtype, vm)
     }
     if plan.picks.isEmpty { return try NumPyCore.assign(plan.view, source) }
     let (shape, offsets) = try offsets(plan)

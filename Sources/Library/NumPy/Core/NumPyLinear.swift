@@ -27,6 +27,10 @@ enum NumPyLinear {
   /// The tensor core's product in the promoted type.
   private static func product(_ x: Tensor, _ y: Tensor) throws(ExceptionObject) -> Tensor {
     let type = NumPyArray.promote(x.dtype, y.dtype)
+    if type == .bool {
+      // Whether any pair is true: counted, then read as true or false.
+      return NumPyCore.cast(try product(NumPyCore.cast(x, .int64), NumPyCore.cast(y, .int64)), .bool)
+    }
     let (a, b) = (NumPyCore.cast(x, type), NumPyCore.cast(y, type))
     let wasEnabled = GradMode.isEnabled
     GradMode.isEnabled = false
@@ -44,8 +48,47 @@ enum NumPyLinear {
         "shapes \(NumPyCore.text(x.shape.array)) and \(NumPyCore.text(y.shape.array)) not aligned: \(x.shape[x.ndim - 1]) (dim \(x.ndim - 1)) != \(y.shape[d]) (dim \(d))"
       )
     }
-    if x.ndim > 2 || y.ndim > 2 { throw .notImplemented("np.dot of more than two dimensions is not available in tnb") }
-    return try product(x, y)
+    if x.ndim <= 2 && y.ndim <= 2 { return try product(x, y) }
+    // The summed dimension last and first, all others as rows and columns.
+    let inner = x.shape[x.ndim - 1]
+    let kept = (0..<y.ndim).filter { $0 != d }
+    let shape = Array(x.shape.array.dropLast()) + kept.map { y.shape[$0] }
+    try NumPyCore.requireRoom(shape)
+    let rows = NumPyCore.reshape(x, [x.shape.array.dropLast().reduce(1, *), inner])
+    let columns = NumPyCore.reshape(NumPyCore.permute(y, [d] + kept), [inner, kept.map { y.shape[$0] }.reduce(1, *)])
+    return NumPyCore.reshape(try product(rows, columns), shape)
+  }
+
+  /// A function of matrices or vectors over all that arrays of more dimensions hold.
+  static func each(
+    _ arrays: [Tensor], ranks: [Int], _ body: ([Tensor]) throws(ExceptionObject) -> Tensor
+  ) throws(ExceptionObject) -> Tensor {
+    var outer: [Int] = []
+    for (t, rank) in zip(arrays, ranks) where t.ndim > rank {
+      guard let next = NumPyCore.broadcast(outer, Array(t.shape.array.dropLast(rank))) else {
+        throw .value("operands could not be broadcast together")
+      }
+      outer = next
+    }
+    if outer.isEmpty { return try body(arrays) }
+    try NumPyCore.requireRoom(outer)
+    let rows = zip(arrays, ranks).map { (t, rank) -> Tensor in
+      let inner = Array(t.shape.array.suffix(rank))
+      let wide = NumPyCore.expand(t, (t.ndim > rank ? outer : []) + inner)
+      return t.ndim > rank ? NumPyCore.reshape(wide, [outer.reduce(1, *)] + inner) : t
+    }
+    var results: [Tensor] = []
+    for i in 0..<outer.reduce(1, *) {
+      let parts = zip(rows, zip(arrays, ranks)).map { (row, given) -> Tensor in
+        guard given.0.ndim > given.1 else { return row }
+        let inner = Dims(Array(row.shape.array.dropFirst()))
+        return NumPyCore.view(row, inner, Dims(Array(row.strides.array.dropFirst())), row.offset + i * row.strides[0])
+      }
+      results.append(try body(parts))
+    }
+    if results.isEmpty { return try CreationFunctions.filled(arrays[arrays.count - 1].shape.array, .float64, .int(0)) }
+    let made = try NumPyJoining.stack(results, 0)
+    return NumPyCore.reshape(made, outer + made.shape.array.dropFirst())
   }
 
   // MARK: Square systems
@@ -123,7 +166,7 @@ enum NumPyLinear {
     var m = try Matrix(t)
     guard right.ndim >= 1, right.shape[0] == m.n else {
       throw .value(
-        "solve: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (m,m),(m,n)->(m,n) (size \(right.ndim > 0 ? right.shape[0] : 0) is different from \(m.n))"
+        "solve\(right.ndim == 1 ? "1" : ""): Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (m,m),\(right.ndim == 1 ? "(m)->(m)" : "(m,n)->(m,n)") (size \(right.ndim > 0 ? right.shape[0] : 0) is different from \(m.n))"
       )
     }
     let columns = right.ndim == 1 ? 1 : right.shape[1]
@@ -169,27 +212,5 @@ enum NumPyLinear {
       }
     }
     return x
-  }
-
-  static func norm(_ t: Tensor, _ order: Value?, _ axes: [Int]?, keep: Bool, _ vm: VM) throws(ExceptionObject) -> Tensor
-  {
-    let x = NumPyCore.cast(t, t.dtype.isFloating ? t.dtype : .float64)
-    let reduced = axes?.count ?? t.ndim
-    var p = 2.0
-    if let order, order.string == nil, let s = try ArgumentConversion.scalar(order) {
-      p = s.double
-      if reduced == 2 { throw .notImplemented("matrix norms other than 'fro' are not available in tnb") }
-    }
-    return NumPyMath.reduceDoubles(x, axes, keep: keep, x.dtype) { row in
-      if p == .infinity { return row.map(fabs).max() ?? 0 }
-      if p == -.infinity { return row.map(fabs).min() ?? 0 }
-      if p == 1 { return row.map(fabs).reduce(0, +) }
-      if p == 0 { return Double(row.filter { $0 != 0 }.count) }
-      if p == 2 {
-        if x.dtype == .float32 { return Double(sqrtf(row.reduce(Float(0)) { $0 + Float($1) * Float($1) })) }
-        return sqrt(row.reduce(0) { $0 + $1 * $1 })
-      }
-      return pow(row.map { pow(fabs($0), p) }.reduce(0, +), 1 / p)
-    }
   }
 }

@@ -21,7 +21,14 @@ enum NumPyMath {
 
   /// Rounds half to even at a decimal place, as `np.round`.
   static func round(_ t: Tensor, _ decimals: Int) -> Tensor {
-    if !t.dtype.isFloating { return t.dtype == .bool ? NumPyCore.cast(t, .float16) : NumPyCore.copy(t) }
+    if t.dtype == .bool { return NumPyCore.cast(t, .float16) }
+    if !t.dtype.isFloating {
+      if decimals >= 0 { return NumPyCore.copy(t) }
+      // As NumPy: divided, rounded and multiplied as floating-point numbers.
+      let factor = pow(10, Double(min(-decimals, 400)))
+      let values = NumPyCore.doubles(t).map { Int(exactly: rint($0 / factor) * factor) ?? 0 }
+      return NumPyCore.make(values, t.shape.array, t.dtype)
+    }
     if decimals == 0 { return map(t, { rint($0) }, { rintf($0) }) }
     let decimals = max(-400, min(decimals, 400))
     let factor = pow(10, Double(abs(decimals)))

@@ -65,13 +65,14 @@ enum NPYFile {
       if dtype == .bool { normalise(target) }
       return .object(NDArray(header.isFortranOrder ? reversed(tensor) ?? tensor : tensor))
     case .text(let width, let isSwapped):
-      guard header.shape.count == 1 else {
-        throw .notImplemented("arrays of strings of \(header.shape.count) dimensions are not available in tnb")
-      }
       try Capacity.check(count, stride: 16 + 4 * width)
       let bytes = try stream.read(size, vm)
       guard bytes.count == size else { throw cutOff(header, count, 0, isFile: isFile) }
-      return .object(TextArray(try texts(bytes, count, width, isSwapped)))
+      let shape = header.isFortranOrder ? header.shape.reversed() : header.shape
+      let made = TextArray(try texts(bytes, count, width, isSwapped), shape, width: width)
+      guard header.isFortranOrder else { return .object(made) }
+      let codes = NumPyCore.permute(made.codes, shape.indices.reversed())
+      return .object(TextArray(codes: codes, vocabulary: made.vocabulary, width: width))
     }
   }
 

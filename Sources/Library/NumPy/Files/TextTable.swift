@@ -99,12 +99,10 @@ enum TextTableArguments {
 
   static func finish(_ texts: [[String]], dimensions: Int, unpack: Bool) throws(ExceptionObject) -> Value {
     let shape = NumberTable.shape(texts.count, texts.first?.count ?? 0, dimensions: dimensions)
-    guard shape.count == 1 else {
-      throw .notImplemented(
-        "arrays of strings of \(shape.count) dimensions are not available in tnb: read_csv gives columns, usecols picks one"
-      )
-    }
-    return .object(TextArray(texts.flatMap { $0 }))
+    let made = TextArray(texts.flatMap { $0 }, shape)
+    guard unpack, shape.count > 1 else { return .object(made) }
+    let codes = NumPyCore.permute(made.codes, shape.indices.reversed())
+    return .object(TextArray(codes: codes, vocabulary: made.vocabulary, width: made.width))
   }
 }
 

@@ -38,18 +38,35 @@ enum CreationFunctions {
       "array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, like=None)", "An array of the data."
     ) {
       (vm, args) throws(ExceptionObject) in
+      if let strings = try TextArray.make(args[0], args.given(1), vm) { return .object(strings) }
+      let order = try MemoryOrder.of(args.given(3) ?? .text("K"), vm)
       let wanted = try dtype(args, 1, vm)
-      if let strings = try TextArray.make(args[0], wanted, vm) { return .object(strings) }
-      var t = try NumPyArray.make(args[0], dtype: wanted, vm)
+      if let copy = args.given(2), try !vm.isTrue(copy) {
+        if case .object(let o) = args[0], let a = o as? NDArray, wanted == nil || wanted == a.tensor.dtype {
+          return args[0]
+        }
+        throw .value(
+          "Unable to avoid copy while creating an array as requested.\nIf using `np.array(obj, copy=False)` replace it with `np.asarray(obj)` to allow a copy when needed (no behavior change in NumPy 1.x).\nFor more details, see https://numpy.org/devdocs/numpy_2_0_migration_guide.html#adapting-to-changes-in-the-copy-keyword."
+        )
+      }
+      var t = order.laid(try NumPyArray.make(args[0], dtype: wanted, vm), like: try NumPyArray.existing(args[0]))
       if let n = args.given(5), let least = try ArgumentConversion.int(n), least > t.ndim, least <= Dims.capacity {
         t = NumPyCore.reshape(t, [Int](repeating: 1, count: least - t.ndim) + t.shape.array)
       }
       return .object(NDArray(t))
     }
-    for name in ["asarray", "ascontiguousarray", "asanyarray", "asfarray"] {
+    table.native("asfortranarray(a, dtype=None)", "The data, column after column in memory.") {
+      (vm, args) throws(ExceptionObject) in
+      let t = try NumPyArray.make(args[0], dtype: dtype(args, 1, vm), vm)
+      return .object(NDArray(MemoryOrder.columns.laid(t)))
+    }
+    for name in ["asarray", "ascontiguousarray", "asanyarray"] {
       table.native("\(name)(a, dtype=None, order=None)", "The data as an array, copied only where it must be.") {
         (vm, args) throws(ExceptionObject) in
+        if let strings = try TextArray.make(args[0], args.given(1), vm) { return .object(strings) }
         let wanted = try dtype(args, 1, vm)
+        let order = try MemoryOrder.of(args.given(2), vm)
+        if order == .columns { return .object(NDArray(order.laid(try NumPyArray.make(args[0], dtype: wanted, vm)))) }
         if case .object(let o) = args[0], let a = o as? NDArray, wanted == nil || wanted == a.tensor.dtype,
           name != "ascontiguousarray" || a.tensor.isContiguous
         {
@@ -58,12 +75,13 @@ enum CreationFunctions {
         if case .tensor(let t) = args[0], wanted == nil || wanted == t.dtype {
           return try NumPyLibrary.array(of: t, force: false)
         }
-        if let strings = try TextArray.make(args[0], wanted, vm) { return .object(strings) }
         return .object(NDArray(try NumPyArray.make(args[0], dtype: wanted, vm)))
       }
     }
     table.native("copy(a, order='K', subok=False)", "A copy.") { (vm, args) throws(ExceptionObject) in
-      .object(NDArray(NumPyCore.copy(try NumPyArray.from(args[0], vm))))
+      let t = try NumPyArray.from(args[0], vm)
+      let order = try MemoryOrder.of(args.given(1) ?? .text("K"), vm)
+      return .object(NDArray(order.laid(NumPyCore.copy(t), like: t)))
     }
     addFilled(to: table)
     addRanges(to: table)
@@ -74,7 +92,11 @@ enum CreationFunctions {
     for (name, value) in [("zeros", 0), ("ones", 1), ("empty", 0)] {
       table.native("\(name)(shape, dtype=None, order='C', *, like=None)", "An array of \(value)s.") {
         (vm, args) throws(ExceptionObject) in
-        .object(NDArray(try filled(shape(args[0], vm), dtype(args, 1, vm) ?? .float64, .int(value))))
+        if let kind = TextDType.parse(args.given(1)) {
+          return .object(try TextArray(filling: shape(args[0], vm), value == 1 ? "1" : "", kind))
+        }
+        let t = try filled(shape(args[0], vm), dtype(args, 1, vm) ?? .float64, .int(value))
+        return .object(NDArray(try MemoryOrder.of(args.given(2), vm).laid(t)))
       }
       table.native(
         "\(name)_like(a, dtype=None, order='K', subok=True, shape=None)", "An array of \(value)s of the same shape."
@@ -87,16 +109,21 @@ enum CreationFunctions {
     }
     table.native("full(shape, fill_value, dtype=None, order='C', *, like=None)", "An array of one value.") {
       (vm, args) throws(ExceptionObject) in
-      let value = try NumPyArray.from(args[1], vm)
-      let t = try NumPyCore.checked(shape(args[0], vm), dtype(args, 2, vm) ?? value.dtype)
+      let wanted = try dtype(args, 2, vm)
+      let value =
+        try wanted == nil
+        ? NumPyArray.from(args[1], vm) : NumPyArray.make(args[1], dtype: wanted, vm)
+      let t = try NumPyCore.checked(shape(args[0], vm), wanted ?? value.dtype)
       try NumPyCore.assign(t, value)
-      return .object(NDArray(t))
+      return .object(NDArray(try MemoryOrder.of(args.given(3), vm).laid(t)))
     }
     table.native("full_like(a, fill_value, dtype=None, order='K', subok=True, shape=None)", "An array of one value.") {
       (vm, args) throws(ExceptionObject) in
       let like = try NumPyArray.from(args[0], vm)
-      let t = try NumPyCore.checked(like.shape.array, dtype(args, 2, vm) ?? like.dtype)
-      try NumPyCore.assign(t, NumPyArray.from(args[1], vm))
+      let sizes = try args.given(5).map { (v) throws(ExceptionObject) in try shape(v, vm) } ?? like.shape.array
+      let type = try dtype(args, 2, vm) ?? like.dtype
+      let t = try NumPyCore.checked(sizes, type)
+      try NumPyCore.assign(t, NumPyArray.make(args[1], dtype: type, vm))
       return .object(NDArray(t))
     }
   }
@@ -106,15 +133,12 @@ enum CreationFunctions {
       (vm, args) throws(ExceptionObject) in
       try arange(args, vm)
     }
-    table.native(
-      "linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0)", "Numbers at equal distances."
-    ) {
+    table.native("_linspace(start, stop, num, endpoint, dtype)", "Numbers at equal distances, between two numbers.") {
       (vm, args) throws(ExceptionObject) in
       let (start, stop) = (try number(args[0], vm), try number(args[1], vm))
-      let n = try args.given(2).map { (v) throws(ExceptionObject) in try ArgumentConversion.int(v) ?? 50 } ?? 50
-      if n < 0 { throw .value("Number of samples, \(n), must be non-negative.") }
+      let n = try NumPyCore.moderate(args[2], default: 50)
       try NumPyCore.requireRoom([n])
-      let includesEnd = args.has(3) ? try vm.isTrue(args[3]) : true
+      let includesEnd = try vm.isTrue(args[3])
       let parts = includesEnd ? n - 1 : n
       let delta = stop - start
       let step = parts > 0 ? delta / Double(parts) : .nan
@@ -122,30 +146,11 @@ enum CreationFunctions {
         parts > 0 ? (step == 0 ? Double(i) / Double(parts) * delta : Double(i) * step) + start : start
       }
       if includesEnd && n > 1 { values[n - 1] = stop }
-      let type = try dtype(args, 5, vm) ?? .float64
+      let type = try dtype(args, 4, vm) ?? .float64
       let result =
         type.isFloating
         ? NumPyCore.make(values, [n], type) : NumPyCore.make(values.map { Int(exactly: floor($0)) ?? 0 }, [n], type)
-      if args.has(4), try vm.isTrue(args[4]) {
-        return .makeTuple([.object(NDArray(result)), NumPyScalar.make(.float(step), .float64)])
-      }
-      return .object(NDArray(result))
-    }
-    for (name, isLog) in [("logspace", true), ("geomspace", false)] {
-      table.native(
-        "\(name)(start, stop, num=50, endpoint=True, base=10.0, dtype=None, axis=0)", "Numbers at equal ratios."
-      ) {
-        (vm, args) throws(ExceptionObject) in
-        var (start, stop) = (try number(args[0], vm), try number(args[1], vm))
-        let n = try args.given(2).map { (v) throws(ExceptionObject) in try ArgumentConversion.int(v) ?? 50 } ?? 50
-        try NumPyCore.requireRoom([n])
-        let includesEnd = args.has(3) ? try vm.isTrue(args[3]) : true
-        let base = isLog && args.has(4) ? try number(args[4], vm) : 10
-        if !isLog { (start, stop) = (log10(start), log10(stop)) }
-        let parts = Double(includesEnd ? max(n - 1, 1) : max(n, 1))
-        let values = (0..<max(n, 0)).map { pow(base, start + Double($0) * ((stop - start) / parts)) }
-        return .object(NDArray(NumPyCore.make(values, [values.count], try dtype(args, 5, vm) ?? .float64)))
-      }
+      return .makeTuple([.object(NDArray(result)), NumPyScalar.make(.float(step), .float64)])
     }
   }
 
@@ -225,7 +230,14 @@ enum CreationFunctions {
       table.native("\(name)(m, k=0)", "One triangle of a matrix.") { (vm, args) throws(ExceptionObject) in
         let t = NumPyCore.copy(try NumPyArray.from(args[0], vm))
         let k = try NumPyCore.moderate(args.given(1), default: 0)
-        guard t.ndim >= 2 else { return .object(NDArray(t)) }
+        guard t.ndim >= 2 else {
+          if t.ndim == 0 { throw .type("tri() missing 1 required positional argument: 'N'") }
+          // As NumPy: a vector stands for every row of a square matrix.
+          let n = t.count
+          let square = NumPyCore.copy(NumPyCore.expand(t, [n, n]))
+          guard let again = table.find(name) else { return .none }
+          return try vm.call(again, [.object(NDArray(square)), .int(k)])
+        }
         let (rows, columns) = (t.shape[t.ndim - 2], t.shape[t.ndim - 1])
         for i in 0..<t.count {
           let (r, c) = (i / columns % rows, i % columns)
@@ -240,7 +252,11 @@ enum CreationFunctions {
       for item in args[0].asTuple?.items ?? [] {
         axes.append(NumPyCore.reshape(try NumPyArray.from(item, vm), [try NumPyArray.from(item, vm).count]))
       }
-      let isXY = !args.has(3) || args[3].string == "xy"
+      let indexing = args.has(3) ? args[3].string ?? "" : "xy"
+      guard indexing == "xy" || indexing == "ij" else {
+        throw .value("Valid values for `indexing` are 'xy' and 'ij'.")
+      }
+      let isXY = indexing == "xy"
       let isSparse = args.has(2) ? try vm.isTrue(args[2]) : false
       var shape = axes.map { $0.shape[0] }
       if isXY && shape.count > 1 { shape.swapAt(0, 1) }

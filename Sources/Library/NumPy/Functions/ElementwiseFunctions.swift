@@ -41,6 +41,9 @@ enum ElementwiseFunctions {
     real(table, "sinh", { Glibc.sinh($0) }, { Glibc.sinhf($0) })
     real(table, "cosh", { Glibc.cosh($0) }, { Glibc.coshf($0) })
     real(table, "tanh", { Glibc.tanh($0) }, { Glibc.tanhf($0) })
+    real(table, "arcsinh", { Glibc.asinh($0) }, { Glibc.asinhf($0) })
+    real(table, "arccosh", { Glibc.acosh($0) }, { Glibc.acoshf($0) })
+    real(table, "arctanh", { Glibc.atanh($0) }, { Glibc.atanhf($0) })
     real(table, "cbrt", { Glibc.cbrt($0) }, { Glibc.cbrtf($0) })
     real(table, "deg2rad", { $0 * (.pi / 180) }, { $0 * (.pi / 180) })
     real(table, "rad2deg", { $0 * (180 / .pi) }, { $0 * (180 / .pi) })
@@ -49,6 +52,9 @@ enum ElementwiseFunctions {
     table.alias("arcsin", "asin")
     table.alias("arccos", "acos")
     table.alias("arctan", "atan")
+    table.alias("arcsinh", "asinh")
+    table.alias("arccosh", "acosh")
+    table.alias("arctanh", "atanh")
   }
 
   /// Functions that keep ints as they are.
@@ -69,17 +75,14 @@ enum ElementwiseFunctions {
     keeping(table, "floor", { Glibc.floor($0) }, { $0 })
     keeping(table, "ceil", { Glibc.ceil($0) }, { $0 })
     keeping(table, "trunc", { Glibc.trunc($0) }, { $0 })
-    keeping(table, "rint", { Glibc.rint($0) }, { $0 })
+    real(table, "rint", { Glibc.rint($0) }, { Glibc.rintf($0) })
     keeping(table, "absolute", { $0.magnitude }, { $0 < 0 ? 0 &- $0 : $0 })
     table.alias("absolute", "abs")
-    keeping(table, "fabs", { $0.magnitude }, { $0 < 0 ? 0 &- $0 : $0 })
+    real(table, "fabs", { $0.magnitude }, { $0.magnitude })
     keeping(table, "sign", { $0.isNaN ? $0 : $0 > 0 ? 1 : $0 < 0 ? -1 : 0 }, { $0.signum() })
     keeping(table, "square", { $0 * $0 }, { $0 &* $0 })
     keeping(table, "positive", { $0 }, { $0 })
     keeping(table, "reciprocal", { 1 / $0 }, { $0 == 0 ? 0 : 1 / $0 })
-    keeping(
-      table, "nan_to_num",
-      { $0.isNaN ? 0 : $0.isInfinite ? ($0 < 0 ? -1.7976931348623157e308 : 1.7976931348623157e308) : $0 }, { $0 })
     table.set(
       "negative",
       .object(
@@ -204,6 +207,8 @@ enum ElementwiseFunctions {
           guard let v = try NumPyArithmetic.unary(.invert, x[0].tensor, vm) else { return x[0].tensor }
           return try NumPyArray.from(v, vm)
         }))
-    table.alias("invert", "bitwise_not")
+    table.alias("invert", "bitwise_not", "bitwise_invert")
+    table.alias("left_shift", "bitwise_left_shift")
+    table.alias("right_shift", "bitwise_right_shift")
   }
 }

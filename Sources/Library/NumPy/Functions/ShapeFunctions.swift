@@ -15,7 +15,11 @@ enum ShapeFunctions {
       if s < 0 { throw .value("negative dimensions are not allowed") }
       known = known.multipliedReportingOverflow(by: s).partialValue
     }
-    let failure = ExceptionObject.value("cannot reshape array of size \(t.count) into shape \(NumPyCore.text(sizes))")
+    // NumPy leaves out the first size where it is the unknown one.
+    let shown = (sizes.first == -1 ? sizes.dropFirst() : sizes[...]).map { $0 == -1 ? "newaxis" : String($0) }
+    let tail = sizes.count == 1 && shown.count == 1 ? ",)" : ")"
+    let failure = ExceptionObject.value(
+      "cannot reshape array of size \(t.count) into shape (\(shown.joined(separator: ","))\(tail)")
     if let u = unknown.first {
       guard known != 0, t.count % known == 0 else { throw failure }
       shape[u] = t.count / known
@@ -23,6 +27,14 @@ enum ShapeFunctions {
       throw failure
     }
     return NumPyCore.reshape(t, shape)
+  }
+
+  /// As `reshape`, with elements read and placed in another order.
+  static func reshape(_ t: Tensor, _ sizes: [Int], _ order: MemoryOrder) throws(ExceptionObject) -> Tensor {
+    guard order == .columns || (order == .either && MemoryOrder.isByColumns(t)) else { return try reshape(t, sizes) }
+    let turned = NumPyCore.permute(t, (0..<t.ndim).reversed())
+    let made = try reshape(turned, sizes.reversed())
+    return NumPyCore.permute(made, (0..<made.ndim).reversed())
   }
 
   static func diagonal(_ t: Tensor, _ k: Int) -> Tensor {
@@ -41,20 +53,27 @@ enum ShapeFunctions {
     var given = axes
     if given.count == 1, let items = ArgumentConversion.sequence(given[0]) { given = items }
     if given.isEmpty || (given.count == 1 && given[0].isNone) { return Array((0..<ndim).reversed()) }
+    if given.count != ndim { throw .value("axes don't match array") }
     var result: [Int] = []
     for a in try ArgumentConversion.ints(given) ?? [] { result.append(try NumPyCore.axis(a, ndim)) }
-    if Set(result).count != ndim || result.count != ndim { throw .value("axes don't match array") }
+    if Set(result).count != ndim { throw .value("repeated axis in transpose") }
     return result
   }
 
   static func add(to table: MemberTable) {
-    table.native("reshape(a, shape, order='C')", "The elements in another shape.") {
+    table.native("reshape(a, /, shape, order='C', *, copy=None)", "The elements in another shape.") {
       (vm, args) throws(ExceptionObject) in
-      .object(NDArray(try reshape(array(args[0], vm), CreationFunctions.shape(args[1], vm))))
+      let t = try array(args[0], vm)
+      let shape = try CreationFunctions.shape(args[1], vm)
+      let made = try reshape(t, shape, MemoryOrder.of(args.given(2), ["C", "F", "A"], vm))
+      guard let copies = args.given(3) else { return NDArray.sharing(made, args[0]) }
+      if try vm.isTrue(copies) { return .object(NDArray(made.storage === t.storage ? NumPyCore.copy(made) : made)) }
+      if made.storage !== t.storage { throw .value("Unable to avoid creating a copy while reshaping.") }
+      return NDArray.sharing(made, args[0])
     }
     table.native("ravel(a, order='C')", "The elements in one dimension.") { (vm, args) throws(ExceptionObject) in
-      let t = try array(args[0], vm)
-      return .object(NDArray(NumPyCore.reshape(t, [t.count])))
+      let t = MemoryOrder.rows(of: try array(args[0], vm), try MemoryOrder.of(args.given(1), vm))
+      return NDArray.sharing(NumPyCore.reshape(t, [t.count]), args[0])
     }
     table.native("transpose(a, axes=None)", "The dimensions in another order.") { (vm, args) throws(ExceptionObject) in
       let t = try array(args[0], vm)
@@ -69,26 +88,6 @@ enum ShapeFunctions {
         try NumPyCore.axis(ArgumentConversion.int(args[2]) ?? 0, t.ndim))
       return .object(NDArray(NumPyCore.permute(t, all)))
     }
-    table.native("moveaxis(a, source, destination)", "A dimension moved.") { (vm, args) throws(ExceptionObject) in
-      let t = try array(args[0], vm)
-      let from = try NumPyCore.axis(ArgumentConversion.int(args[1]) ?? 0, t.ndim)
-      let to = try NumPyCore.axis(ArgumentConversion.int(args[2]) ?? 0, t.ndim)
-      var all = (0..<t.ndim).filter { $0 != from }
-      all.insert(from, at: to)
-      return .object(NDArray(NumPyCore.permute(t, all)))
-    }
-    table.native("expand_dims(a, axis)", "A dimension of size one more.") { (vm, args) throws(ExceptionObject) in
-      let t = try array(args[0], vm)
-      let axis = try NumPyCore.axis(ArgumentConversion.int(args[1]) ?? 0, t.ndim + 1)
-      if t.ndim >= Dims.capacity {
-        throw .value("arrays of more than \(Dims.capacity) dimensions are not available in tnb")
-      }
-      var shape = t.shape
-      var strides = t.strides
-      shape.insert(1, at: axis)
-      strides.insert(0, at: axis)
-      return .object(NDArray(NumPyCore.view(t, shape, strides, t.offset)))
-    }
     table.native("squeeze(a, axis=None)", "Without dimensions of size one.") { (vm, args) throws(ExceptionObject) in
       let t = try array(args[0], vm)
       return .object(NDArray(try squeeze(t, NumPyMath.axes(args.given(1), t.ndim, vm))))
@@ -97,13 +96,19 @@ enum ShapeFunctions {
       (vm, args) throws(ExceptionObject) in
       let t = try array(args[0], vm)
       let shape = try CreationFunctions.shape(args[1], vm)
+      if let negative = shape.first(where: { $0 < 0 }) {
+        _ = negative
+        throw .value("all elements of broadcast shape must be non-negative")
+      }
       guard NumPyCore.broadcast(t.shape.array, shape) == shape else {
         throw .value(
-          "operands could not be broadcast together with remapped shapes [original->remapped]: \(NumPyCore.text(t.shape.array)) and requested shape \(NumPyCore.text(shape))"
+          "operands could not be broadcast together with remapped shapes [original->remapped]: \(NumPyCore.text(t.shape.array))  and requested shape \(NumPyCore.text(shape))"
         )
       }
       try NumPyCore.requireRoom(shape)
-      return .object(NDArray(NumPyCore.expand(t, shape)))
+      let view = NDArray(NumPyCore.expand(t, shape))
+      view.isWritable = false
+      return .object(view)
     }
     for (name, least) in [("atleast_1d", 1), ("atleast_2d", 2)] {
       table.native("\(name)(*arys)", "At least so many dimensions.") { (vm, args) throws(ExceptionObject) in
@@ -156,16 +161,6 @@ enum ShapeFunctions {
         return .object(NDArray(reversed(t, [axis])))
       }
     }
-    table.native("rot90(m, k=1, axes=(0, 1))", "Turned by quarters.") { (vm, args) throws(ExceptionObject) in
-      var t = try array(args[0], vm)
-      if t.ndim < 2 { throw .value("Axes=(0, 1) out of range for array of ndim=\(t.ndim).") }
-      if args.given(2) != nil { throw .notImplemented("np.rot90 with axes is not available in tnb") }
-      let k = try NumPyCore.moderate(args.given(1), default: 1)
-      var order = Array(0..<t.ndim)
-      order.swapAt(0, 1)
-      for _ in 0..<((k % 4 + 4) % 4) { t = reversed(NumPyCore.permute(t, order), [0]) }
-      return .object(NDArray(t))
-    }
     table.native("ix_(*args)", "Index arrays for every pair of positions.") { (vm, args) throws(ExceptionObject) in
       let given = args[0].asTuple?.items ?? []
       var results: [Value] = []
@@ -178,18 +173,6 @@ enum ShapeFunctions {
         results.append(.object(NDArray(NumPyCore.reshape(t.count == 0 ? NumPyCore.cast(t, .int64) : t, shape))))
       }
       return .makeTuple(results)
-    }
-    table.native("roll(a, shift, axis=None)", "The elements moved around.") { (vm, args) throws(ExceptionObject) in
-      let t = try array(args[0], vm)
-      let shift = try NumPyCore.moderate(args[1], default: 0)
-      let axis = try NumPyMath.axes(args.given(2), t.ndim, vm)?.first
-      let source = axis == nil ? NumPyCore.reshape(t, [t.count]) : t
-      let a = axis ?? 0
-      let n = source.ndim == 0 ? 1 : source.shape[a]
-      if n == 0 { return .object(NDArray(NumPyCore.copy(t))) }
-      let order = (0..<n).map { (($0 - shift) % n + n) % n }
-      let picked = try take(source, order, a)
-      return .object(NDArray(axis == nil ? NumPyCore.reshape(picked, t.shape.array) : picked))
     }
     table.native("tile(A, reps)", "The array repeated as a whole.") { (vm, args) throws(ExceptionObject) in
       var t = try array(args[0], vm)
@@ -214,6 +197,7 @@ enum ShapeFunctions {
       var counts = try CreationFunctions.shape(args[1], vm)
       if counts.count == 1 { counts = [Int](repeating: counts[0], count: source.shape[a]) }
       for c in counts where c > 1 << 28 { throw .memory() }
+      if counts.contains(where: { $0 < 0 }) { throw .value("repeats may not contain negative values.") }
       if counts.count != source.shape[a] {
         throw .value("operands could not be broadcast together with shape (\(source.shape[a]),) (\(counts.count),)")
       }
@@ -295,34 +279,64 @@ enum NumPyJoining {
     return result
   }
 
+  private static func axis(_ args: Arguments, _ i: Int, _ vm: VM) throws(ExceptionObject) -> Int {
+    guard let given = args.given(i) else { return 0 }
+    if let axis = try ArgumentConversion.int(given) { return axis }
+    if case .object(let o) = given, o is NDArray {
+      throw .type("only integer scalar arrays can be converted to a scalar index")
+    }
+    throw .type("'\(vm.typeName(given))' object cannot be interpreted as an integer")
+  }
+
+  /// The joined array in the type that `dtype` wants, or written into `out`.
+  private static func finished(
+    _ made: Tensor, _ args: Arguments, dtype: Int, casting: Int, out: Value?, _ vm: VM
+  ) throws(ExceptionObject) -> Value {
+    var made = made
+    if let wanted = try CreationFunctions.dtype(args, dtype, vm) {
+      let rule = args.given(casting)?.string ?? "same_kind"
+      if rule != "unsafe" && !NumPyArithmetic.canCastSameKind(made.dtype, wanted) {
+        throw .type(
+          "Cannot cast array data from dtype('\(made.dtype.name)') to dtype('\(wanted.name)') according to the rule '\(rule)'"
+        )
+      }
+      made = NumPyCore.cast(made, wanted)
+    }
+    guard let out else { return .object(NDArray(made)) }
+    return try ReductionFunctions.give(made, out, "concatenate")
+  }
+
   static func add(to table: MemberTable) {
     table.native(
-      "concatenate(arrays, axis=0, out=None, *, dtype=None, casting='same_kind')", "Arrays joined along a dimension."
+      "concatenate(arrays, /, axis=0, out=None, *, dtype=None, casting='same_kind')",
+      "Arrays joined along a dimension."
     ) {
       (vm, args) throws(ExceptionObject) in
-      let list = try arrays(args[0], vm)
-      if args.has(1), args[1].isNone {
-        return .object(NDArray(try concatenate(list.map { NumPyCore.reshape($0, [$0.count]) }, 0)))
-      }
-      return .object(NDArray(try concatenate(list, args.has(1) ? ArgumentConversion.int(args[1]) ?? 0 : 0)))
+      var list = try arrays(args[0], vm)
+      if args.has(1), args[1].isNone { list = list.map { NumPyCore.reshape($0, [$0.count]) } }
+      let made = try concatenate(list, axis(args, 1, vm))
+      return try finished(made, args, dtype: 3, casting: 4, out: args.given(2), vm)
     }
     table.alias("concatenate", "concat")
     table.native(
       "stack(arrays, axis=0, out=None, *, dtype=None, casting='same_kind')", "Arrays joined along a new dimension."
     ) {
       (vm, args) throws(ExceptionObject) in
-      .object(NDArray(try stack(arrays(args[0], vm), args.has(1) ? ArgumentConversion.int(args[1]) ?? 0 : 0)))
+      let made = try stack(arrays(args[0], vm), axis(args, 1, vm))
+      return try finished(made, args, dtype: 3, casting: 4, out: args.given(2), vm)
     }
-    table.native("vstack(tup, *, dtype=None, casting='same_kind')", "Arrays as rows.") {
-      (vm, args) throws(ExceptionObject) in
-      let list = try arrays(args[0], vm).map { $0.ndim < 2 ? NumPyCore.reshape($0, [1, $0.count]) : $0 }
-      return .object(NDArray(try concatenate(list, 0)))
+    for name in ["vstack", "row_stack"] {
+      table.native("\(name)(tup, *, dtype=None, casting='same_kind')", "Arrays as rows.") {
+        (vm, args) throws(ExceptionObject) in
+        let list = try arrays(args[0], vm).map { $0.ndim < 2 ? NumPyCore.reshape($0, [1, $0.count]) : $0 }
+        return try finished(concatenate(list, 0), args, dtype: 1, casting: 2, out: nil, vm)
+      }
     }
-    table.alias("vstack", "row_stack")
     table.native("hstack(tup, *, dtype=None, casting='same_kind')", "Arrays side by side.") {
       (vm, args) throws(ExceptionObject) in
       let list = try arrays(args[0], vm).map { $0.ndim == 0 ? NumPyCore.reshape($0, [1]) : $0 }
-      return .object(NDArray(try concatenate(list, list.first?.ndim == 1 ? 0 : 1)))
+      let made = try concatenate(list, list.first?.ndim == 1 ? 0 : 1)
+      return try finished(made, args, dtype: 1, casting: 2, out: nil, vm)
     }
     table.native("column_stack(tup)", "1-D arrays as columns.") { (vm, args) throws(ExceptionObject) in
       let list = try arrays(args[0], vm).map { $0.ndim < 2 ? NumPyCore.reshape($0, [$0.count, 1]) : $0 }

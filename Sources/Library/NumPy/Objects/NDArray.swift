@@ -8,9 +8,16 @@ package final class NDArray: Object, ArrayLike {
     willSet { willChange() }
   }
 
+  /// Whether elements can be assigned through it.
+  var isWritable = true {
+    willSet { willChange() }
+  }
+  /// The array whose memory it shows, where it is a view made of another.
+  private(set) var base: NDArray?
+
   public override var contents: Any? {
-    get { tensor }
-    set { if let old = newValue as? Tensor { tensor = old } }
+    get { (tensor, isWritable) }
+    set { if let (old, writable) = newValue as? (Tensor, Bool) { (tensor, isWritable) = (old, writable) } }
   }
   public override var innerValues: [Value] { [.tensor(tensor)] }
 
@@ -23,6 +30,24 @@ package final class NDArray: Object, ArrayLike {
   /// The result of an operation: a scalar when it has no dimensions.
   static func result(_ t: Tensor) -> Value {
     t.ndim == 0 ? .object(NumPyScalar(t.onlyScalar, t.dtype)) : .object(NDArray(t))
+  }
+
+  /// A view made of `origin`, or an array of its own where the elements were copied.
+  static func sharing(_ t: Tensor, _ origin: Value) -> Value {
+    let made = NDArray(t)
+    if case .object(let o) = origin, let from = o as? NDArray { made.show(from) }
+    return .object(made)
+  }
+
+  /// Notes that it shows the memory of another array, if it does.
+  func show(_ other: NDArray) {
+    guard other !== self, tensor.storage === other.tensor.storage else { return }
+    base = other.base ?? other
+    if !other.isWritable { isWritable = false }
+  }
+
+  func requireWritable() throws(ExceptionObject) {
+    if !isWritable { throw .value("assignment destination is read-only") }
   }
 
   package override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? { NumPyText.repr(tensor) }
@@ -55,8 +80,12 @@ package final class NDArray: Object, ArrayLike {
     try NumPyIndexing.get(self, index, vm)
   }
   package override func nativeSetItem(_ index: Value, _ value: Value, _ vm: VM) throws(ExceptionObject) -> Bool {
+    try requireWritable()
     try NumPyIndexing.set(self, index, value, vm)
     return true
+  }
+  package override func nativeDeleteItem(_ index: Value, _ vm: VM) throws(ExceptionObject) -> Bool {
+    throw .value("cannot delete array elements")
   }
   package override func nativeCompare(_ op: ComparisonOperator, _ other: Value, _ vm: VM) throws(ExceptionObject)
     -> Value?
@@ -71,7 +100,8 @@ package final class NDArray: Object, ArrayLike {
   }
   package override func nativeInplace(_ op: BinaryOperator, _ other: Value, _ vm: VM) throws(ExceptionObject) -> Value?
   {
-    try NumPyArithmetic.inplace(op, self, other, vm)
+    if !isWritable { throw .value("output array is read-only") }
+    return try NumPyArithmetic.inplace(op, self, other, vm)
   }
   package override func nativeUnary(_ op: UnaryOperator, _ vm: VM) throws(ExceptionObject) -> Value? {
     try NumPyArithmetic.unary(op, tensor, vm)

@@ -27,13 +27,39 @@ package final class NumPyDType: Object {
     case "name": return .text(dtype.name)
     case "itemsize": return .int(dtype.size)
     case "kind": return .text(dtype == .bool ? "b" : dtype.isFloating ? "f" : dtype == .uint8 ? "u" : "i")
-    case "char": return .text(dtype == .float64 ? "d" : dtype == .float32 ? "f" : dtype == .int64 ? "l" : "i")
+    case "char": return .text(character)
+    case "num":
+      let numbers: [DType: Int] = [
+        .bool: 0, .int8: 1, .uint8: 2, .int16: 3, .int32: 5, .int64: 7, .float16: 23, .float32: 11,
+      ]
+      return .int(numbers[dtype] ?? 12)
+    case "alignment": return .int(dtype.size)
+    case "byteorder": return .text(dtype.size == 1 ? "|" : "=")
+    case "names", "fields", "subdtype", "metadata": return Value.none
+    case "shape": return .emptyTuple
+    case "ndim": return .int(0)
+    case "isnative": return .bool(true)
+    case "hasobject": return .bool(false)
     case "type": return .object(NumPyTypes.scalar(dtype))
     case "str":
       return .text(
         (dtype.size == 1 ? "|" : "<") + (dtype == .bool ? "b" : dtype.isFloating ? "f" : dtype == .uint8 ? "u" : "i")
           + "\(dtype.size)")
     default: return nil
+    }
+  }
+
+  private var character: String {
+    switch dtype {
+    case .bool: "?"
+    case .uint8: "B"
+    case .int8: "b"
+    case .int16: "h"
+    case .int32: "i"
+    case .int64: "l"
+    case .float16, .bfloat16: "e"
+    case .float32: "f"
+    case .float64: "d"
     }
   }
 
@@ -47,6 +73,12 @@ package final class NumPyDType: Object {
     if o === Types.int || o === NumPyTypes.integer { return .int64 }
     if o === Types.bool { return .bool }
     return NumPyTypes.scalarTypes.first { NumPyTypes.scalar($0) === o }
+  }
+
+  /// Whether `dtype=` names a type of NumPy's, whose single draws are NumPy's scalars; with Python's `int` they are ints.
+  static func isNumPyScalar(_ value: Value?) -> Bool {
+    guard case .object(let o)? = value else { return value != nil }
+    return o !== Types.int && o !== Types.bool
   }
 
   private static func named(_ text: String) -> DType? {
@@ -74,7 +106,8 @@ package final class NumPyDType: Object {
   static func install() {
     NumPyTypes.dtype.construct = NativeFunction("dtype(dtype)", "An element type.") {
       (vm, args) throws(ExceptionObject) in
-      of(try require(args[0], vm))
+      if let texts = TextDType.parse(args[0]) { return .object(texts) }
+      return of(try require(args[0], vm))
     }
   }
 }

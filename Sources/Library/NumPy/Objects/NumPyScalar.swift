@@ -52,17 +52,35 @@ package final class NumPyScalar: Object, NumberLike {
   package override func nativeBinary(
     _ op: BinaryOperator, _ other: Value, reflected: Bool, _ vm: VM
   ) throws(ExceptionObject) -> Value? {
-    try NumPyArithmetic.binary(
+    if op == .multiply, let repeated = try repeated(other, vm) { return repeated }
+    return try NumPyArithmetic.binary(
       op, reflected ? other : .object(self), reflected ? .object(self) : other, vm)
+  }
+
+  /// `[1, 2] * np.int64(2)`: sequences are repeated, not multiplied.
+  private func repeated(_ other: Value, _ vm: VM) throws(ExceptionObject) -> Value? {
+    guard other.asList != nil || other.asTuple != nil || other.asStr != nil else { return nil }
+    guard case .int = scalar else {
+      if case .bool = scalar { return nil }
+      throw .type("can't multiply sequence by non-int of type '\(type.messageName)'")
+    }
+    return try vm.binary(.multiply, other, python)
+  }
+
+  package override func nativeGetItem(_ index: Value, _ vm: VM) throws(ExceptionObject) -> Value? {
+    let entries = index.asTuple?.items ?? [index]
+    guard entries.allSatisfy({ if case .ellipsis = $0 { true } else { $0.isNone } }) else {
+      throw .index("invalid index to scalar variable.")
+    }
+    return try NumPyIndexing.get(NDArray(tensor), index, vm)
   }
   package override func nativeUnary(_ op: UnaryOperator, _ vm: VM) throws(ExceptionObject) -> Value? {
     try NumPyArithmetic.unary(op, tensor, vm)
   }
   package override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
     switch name.text {
-    case "real": return .object(self)
-    case "imag": return NumPyScalar.make(.int(0), elementType)
-    case "T", "flat", "base": return .object(self)
+    case "T": return .object(self)
+    case "base": return Value.none
     default: break
     }
     // Everything else is what a 0-dimensional array answers.
@@ -93,7 +111,9 @@ package final class NumPyScalar: Object, NumberLike {
         return try convert(args[0], dtype, vm)
       }
     }
-    addMethods(NumPyTypes.generic)
+    for type in [NumPyTypes.number, NumPyTypes.bool] { addMethods(type) }
+    addPython(["as_integer_ratio", "hex"], to: NumPyTypes.floating)
+    addPython(["bit_count"], to: NumPyTypes.integer)
   }
 
   private static func convert(_ value: Value, _ dtype: DType, _ vm: VM) throws(ExceptionObject) -> Value {
@@ -102,9 +122,26 @@ package final class NumPyScalar: Object, NumberLike {
       return try convert(parsed, dtype, vm)
     }
     if case .int(let i) = value { try NumPyArithmetic.checkBounds(i, dtype) }
+    if case .float(let d) = value, !d.isFinite, !dtype.isFloating, dtype != .bool {
+      throw d.isNaN
+        ? .value("cannot convert float NaN to integer") : .overflow("cannot convert float infinity to integer")
+    }
     if let s = try ArgumentConversion.scalar(value) { return make(s, dtype) }
     let array = try NumPyArray.make(value, dtype: dtype, vm)
     return NDArray.result(array)
+  }
+
+  /// Methods that the Python number of the same value answers.
+  private static func addPython(_ names: [String], to type: TypeObject) {
+    for name in names {
+      type.set(
+        Symbol(name),
+        .object(
+          NativeFunction("\(name)(self)", "As Python's numbers have it.") { (vm, args) throws(ExceptionObject) in
+            guard case .object(let o) = args[0], let s = o as? NumPyScalar else { return .none }
+            return try vm.callMethod(s.python, Symbol(name))
+          }))
+    }
   }
 
   private static func addMethods(_ type: TypeObject) {
@@ -138,13 +175,33 @@ package final class NumPyScalar: Object, NumberLike {
       }
     }
     method("__round__(self, ndigits=None)") { (vm, s, args) throws(ExceptionObject) in
-      guard let digits = args.given(1) else { return try vm.call(vm.getAttribute(s.python, Symbol("__round__"))) }
+      guard let digits = args.given(1) else {
+        if case .float(let d) = s.scalar {
+          if d.isNaN { throw .value("cannot convert float NaN to integer") }
+          if d.isInfinite { throw .overflow("cannot convert float infinity to integer") }
+          return try vm.call(.object(Types.int), with: .float(d.rounded(.toNearestOrEven)))
+        }
+        return try vm.call(.object(Types.int), with: s.python)
+      }
       guard let n = try ArgumentConversion.int(digits) else { throw .type("ndigits must be an int") }
       return NDArray.result(NumPyMath.round(s.tensor, n))
     }
     method("__format__(self, spec, /)") { (vm, s, args) throws(ExceptionObject) in
       .text(try vm.format(s.python, args[1].string ?? ""))
     }
+    for name in ["real", "imag"] {
+      type.set(
+        Symbol(name),
+        .object(
+          NativeProperty(
+            name, "",
+            { (vm, value) throws(ExceptionObject) in
+              guard case .object(let o) = value, let s = o as? NumPyScalar else { return value }
+              return name == "real" ? value : make(.int(0), s.elementType)
+            })))
+    }
+    method("conjugate(self)") { (vm, s, args) throws(ExceptionObject) in .object(s) }
+    method("conj(self)") { (vm, s, args) throws(ExceptionObject) in .object(s) }
     method("item(self)") { (vm, s, args) throws(ExceptionObject) in s.python }
     method("tolist(self)") { (vm, s, args) throws(ExceptionObject) in s.python }
     method("is_integer(self)") { (vm, s, args) throws(ExceptionObject) in
@@ -153,29 +210,5 @@ package final class NumPyScalar: Object, NumberLike {
     method("__divmod__(self, other, /)") { (vm, s, args) throws(ExceptionObject) in
       .makeTuple([try vm.binary(.floorDivide, args[0], args[1]), try vm.binary(.modulo, args[0], args[1])])
     }
-  }
-}
-
-/// A piece of text out of an array: `np.str_('b')`.
-package final class NumPyString: Object {
-  let text: String
-
-  init(_ text: String) {
-    self.text = text
-    super.init()
-    customType = NumPyTypes.str
-  }
-  package override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? {
-    "np.str_(\(try vm.repr(.text(text))))"
-  }
-  package override func nativeStr(_ vm: VM) throws(ExceptionObject) -> String? { text }
-  package override func nativeHash(_ vm: VM) throws(ExceptionObject) -> Int? { try vm.hash(.text(text)) }
-  package override func nativeEqual(_ other: Value, _ vm: VM) throws(ExceptionObject) -> Bool? {
-    if case .object(let o) = other, let s = o as? NumPyString { return s.text == text }
-    return other.string == text
-  }
-  package override func nativeLength(_ vm: VM) throws(ExceptionObject) -> Int? { text.unicodeScalars.count }
-  package override func nativeAttribute(_ name: Symbol, _ vm: VM) throws(ExceptionObject) -> Value? {
-    try vm.attribute(.text(text), name)
   }
 }

@@ -28,7 +28,32 @@ enum NumPyTypes {
     return type
   }()
   nonisolated(unsafe) static let character = make("character", [generic])
-  nonisolated(unsafe) static let str = make("str_", [character])
+  nonisolated(unsafe) static let str: TypeObject = {
+    let type = TypeObject("str_", module: "numpy", bases: [Types.str, character], layout: .str)
+    type.setMRO([type, Types.str] + character.mro)
+    type.messageName = "numpy.str_"
+    type.construct = NativeFunction("str_(object='', /)", "Text as arrays hold it.") {
+      (vm, args) throws(ExceptionObject) in string(args.has(0) ? try vm.str(args[0]) : "")
+    }
+    func method(_ name: String, _ answer: @escaping (VM, Value) throws(ExceptionObject) -> Value) {
+      type.set(
+        Symbol(name),
+        .object(
+          NativeFunction("\(name)(self)") { (vm, args) throws(ExceptionObject) in
+            try answer(vm, .text(args[0].string ?? ""))
+          }))
+    }
+    method("__repr__") { (vm, text) throws(ExceptionObject) in .text("np.str_(\(try vm.repr(text)))") }
+    for name in ["__str__", "item", "tolist"] { method(name) { (_, text) throws(ExceptionObject) in text } }
+    return type
+  }()
+
+  /// A piece of text out of an array: `np.str_('b')`.
+  static func string(_ text: String) -> Value {
+    let made = Instance(str)
+    made.payload = .text(text)
+    return .instance(made)
+  }
 
   nonisolated(unsafe) static let ufuncTypeError = TypeObject(
     "UFuncTypeError", module: "numpy._core._exceptions", bases: [Types.typeError], layout: .exception)

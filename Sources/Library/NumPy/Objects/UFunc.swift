@@ -25,50 +25,19 @@ package final class UFunc: Object {
     switch attribute.text {
     case "__name__": return .text(name)
     case "nin": return .int(inputs)
-    case "reduce", "accumulate", "outer":
-      guard inputs == 2 else { return nil }
-      let kind = attribute.text
-      return .object(
-        NativeFunction("\(kind)(a, b=0, /, axis=0, dtype=None, out=None, keepdims=False)") {
-          (vm, args) throws(ExceptionObject) in
-          try self.fold(kind, vm, args)
-        })
+    case "nout": return .int(1)
+    case "nargs": return .int(inputs + 1)
+    case "identity":
+      let identities = try vm.getAttribute(vm.importedModule("_numpy_ufuncs"), Symbol("identities"))
+      return try vm.callMethod(identities, Symbol("get"), [.text(name)])
+    case "reduce", "accumulate", "outer", "reduceat", "at":
+      if inputs != 2 && attribute.text != "at" {
+        throw .value("\(attribute.text) only supported for binary functions")
+      }
+      let written = try vm.getAttribute(vm.importedModule("_numpy_ufuncs"), attribute)
+      return try vm.call(vm.getAttribute(vm.importedModule("functools"), Symbol("partial")), [written, .object(self)])
     default: return nil
     }
-  }
-
-  /// `reduce` and `accumulate` along an axis; `outer` over all pairs.
-  private func fold(_ kind: String, _ vm: VM, _ args: Arguments) throws(ExceptionObject) -> Value {
-    let a = try NumPyArray.from(args[0], vm)
-    if kind == "outer" {
-      let b = try NumPyArray.from(args[1], vm)
-      try NumPyCore.requireRoom(a.shape.array + b.shape.array)
-      let left = NumPyCore.reshape(a, a.shape.array + [Int](repeating: 1, count: b.ndim))
-      return NDArray.result(try body(vm, [.init(tensor: left, weak: nil), .init(tensor: b, weak: nil)]))
-    }
-    var axis = 0
-    if let given = args.given(2) ?? (args.has(1) ? args[1] : nil), let i = try ArgumentConversion.int(given) {
-      axis = i
-    }
-    axis = try NumPyCore.axis(axis, a.ndim)
-    let n = a.shape[axis]
-    if n == 0 { throw .value("zero-size array to reduction operation \(name) which has no identity") }
-    func row(_ i: Int) -> Tensor {
-      var shape = a.shape
-      var strides = a.strides
-      let offset = a.offset + i * strides[axis]
-      shape.remove(at: axis)
-      strides.remove(at: axis)
-      return NumPyCore.view(a, shape, strides, offset)
-    }
-    var total = row(0)
-    var all = [total]
-    for i in 1..<max(n, 1) {
-      total = try body(vm, [.init(tensor: total, weak: nil), .init(tensor: row(i), weak: nil)])
-      all.append(total)
-    }
-    if kind == "reduce" { return NDArray.result(total) }
-    return .object(NDArray(try NumPyJoining.stack(all, axis)))
   }
 
   private func call(
@@ -76,7 +45,8 @@ package final class UFunc: Object {
   ) throws(ExceptionObject) -> Value {
     if positional < inputs || positional > inputs + 1 {
       throw .type(
-        "\(name)() takes from \(inputs) to \(inputs + 1) positional arguments but \(positional) were given")
+        "\(name)() takes from \(inputs) to \(inputs + 1) positional arguments but \(positional) \(positional == 1 ? "was" : "were") given"
+      )
     }
     var out: Value? = positional > inputs && !base[inputs].isNone ? base[inputs] : nil
     var dtype: DType?
@@ -93,6 +63,7 @@ package final class UFunc: Object {
       case let other: throw .type("\(name)() got an unexpected keyword argument '\(other)'")
       }
     }
+    if inputs == 2, let texts = try textual(base[0], base[1], vm) { return texts }
     var operands: [NumPyArithmetic.Operand] = []
     var isTensor = false
     for i in 0..<inputs {
@@ -109,11 +80,13 @@ package final class UFunc: Object {
       }
     }
     var result = try body(vm, operands)
+    if NumPyErrors.raises { try NumPyErrors.check(name, operands.map(\.tensor), result) }
     if let dtype { result = NumPyCore.cast(result, dtype) }
     if let tuple = out?.asTuple, let only = tuple.first { out = only }
     if let out {
       let target: Tensor
       if case .object(let o) = out, let a = o as? NDArray {
+        try a.requireWritable()
         target = a.tensor
       } else if case .tensor(let t) = out {
         target = t
@@ -125,6 +98,19 @@ package final class UFunc: Object {
     }
     if isTensor { return .tensor(result) }
     return NDArray.result(result)
+  }
+
+  private static let comparisons: [String: ComparisonOperator] = [
+    "equal": .equal, "not_equal": .notEqual, "less": .less, "less_equal": .lessEqual, "greater": .greater,
+    "greater_equal": .greaterEqual,
+  ]
+
+  /// What arrays of strings answer; nil where both sides are numbers.
+  private func textual(_ a: Value, _ b: Value, _ vm: VM) throws(ExceptionObject) -> Value? {
+    guard TextArray.isText(a) || TextArray.isText(b) else { return nil }
+    if name == "add" { return try TextArray.binary(.add, a, b, vm) }
+    if let op = UFunc.comparisons[name], let answer = try TextArray.compare(op, a, b, vm) { return answer }
+    throw try NumPyArithmetic.noLoop(name, a, b, vm)
   }
 
   private func write(_ result: Tensor, _ target: Tensor, _ condition: Tensor?) throws(ExceptionObject) {

@@ -136,7 +136,3 @@ def base_repr(number, base=2, padding=0):
         n //= base
     digits.append('0' * padding if digits else '0' * (padding or 1))
     return ('-' if number < 0 else '') + ''.join(reversed(digits))
-
-
-def get_printoptions():
-    raise NotImplementedError('numpy.get_printoptions is not available in tnb')

@@ -151,8 +151,3 @@ def matvec(x1, x2, /):
 def vecmat(x1, x2, /):
     """Products of vectors and matrices."""
     return np.matmul(np.asarray(x1)[..., None, :], x2)[..., 0, :]
-
-
-def may_share_memory(a, b, /, max_work=None):
-    """Whether two arrays may lie in the same memory."""
-    return np.shares_memory(a, b)

@@ -132,18 +132,6 @@ def trim_zeros(filt, trim='fb', axis=None):
     return filt[first:last]
 
 
-def union1d(ar1, ar2):
-    """The sorted distinct elements of two arrays."""
-    return np.unique(np.concatenate((np.ravel(ar1), np.ravel(ar2))))
-
-
-def setxor1d(ar1, ar2, assume_unique=False):
-    """The sorted elements that are in one of two arrays only."""
-    both = np.concatenate((np.unique(ar1), np.unique(ar2)))
-    values, counts = np.unique(both, return_counts=True)
-    return values[counts == 1]
-
-
 def lexsort(keys, axis=-1):
     """The order by the last key, then the one before it …"""
     keys = [np.asarray(k) for k in keys]

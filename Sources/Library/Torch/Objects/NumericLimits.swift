@@ -68,20 +68,84 @@ package final class NumericLimits: Object {
       case "tiny", "smallest_normal": return float(smallestNormal)
       case "resolution": return float(resolution)
       case "bits": return .int(dtype.size * 8)
-      case "dtype": return .text(dtype.name)
-      default: return nil
+      case "dtype": return isNumPy ? NumPyDType.of(dtype) : .text(dtype.name)
+      default: return isNumPy ? detail(name.text) : nil
       }
     }
     switch name.text {
     case "max": return .int(bounds.1)
     case "min": return .int(bounds.0)
     case "bits": return .int(dtype.size * 8)
-    case "dtype": return .text(dtype.name)
+    case "dtype": return isNumPy ? NumPyDType.of(dtype) : .text(dtype.name)
+    case "kind": return isNumPy ? .text(dtype == .uint8 ? "u" : "i") : nil
     default: return nil
     }
   }
 
+  /// Bits of the mantissa and of the exponent.
+  private var layout: (mantissa: Int, exponent: Int) {
+    switch dtype {
+    case .float16: (10, 5)
+    case .bfloat16: (7, 8)
+    case .float32: (23, 8)
+    default: (52, 11)
+    }
+  }
+
+  /// What only NumPy's limits tell.
+  private func detail(_ name: String) -> Value? {
+    let bias = 1 << (layout.exponent - 1)
+    switch name {
+    case "smallest_subnormal": return float(smallestNormal * epsilon)
+    case "epsneg": return float(epsilon / 2)
+    case "precision": return .int(dtype == .float16 ? 3 : dtype == .float32 ? 6 : 15)
+    case "machep": return .int(-layout.mantissa)
+    case "negep": return .int(-layout.mantissa - 1)
+    case "nmant": return .int(layout.mantissa)
+    case "iexp", "nexp": return .int(layout.exponent)
+    case "maxexp": return .int(bias)
+    case "minexp": return .int(2 - bias)
+    default: return nil
+    }
+  }
+
+  package override func nativeStr(_ vm: VM) throws(ExceptionObject) -> String? {
+    guard isNumPy else { return try nativeRepr(vm) }
+    let line = String(repeating: "-", count: 63)
+    func text(_ d: Double) -> String { NumPyText.scalarText(.float(d), dtype) }
+    func whole(_ name: String) -> Int { if case .int(let i)? = detail(name) { i } else { 0 } }
+    guard dtype.isFloating else {
+      return """
+        Machine parameters for \(dtype.name)
+        \(line)
+        min = \(bounds.0)
+        max = \(bounds.1)
+        \(line)
+
+        """
+    }
+    return """
+      Machine parameters for \(dtype.name)
+      \(line)
+      precision = \(whole("precision"))   resolution = \(text(resolution))
+      machep = \(whole("machep"))   eps =        \(text(epsilon))
+      negep =  \(whole("negep"))   epsneg =     \(text(epsilon / 2))
+      minexp = \(whole("minexp"))   tiny =       \(text(smallestNormal))
+      maxexp = \(whole("maxexp"))   max =        \(text(largest))
+      nexp =   \(whole("nexp"))   min =        -max
+      smallest_normal = \(text(smallestNormal))   smallest_subnormal = \(text(smallestNormal * epsilon))
+      \(line)
+
+      """
+  }
+
   package override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? {
+    if isNumPy {
+      func text(_ d: Double) -> String { NumPyText.scalarText(.float(d), dtype) }
+      return dtype.isFloating
+        ? "finfo(resolution=\(text(resolution)), min=\(text(-largest)), max=\(text(largest)), dtype=\(dtype.name))"
+        : "iinfo(min=\(bounds.0), max=\(bounds.1), dtype=\(dtype.name))"
+    }
     func g(_ d: Double) throws(ExceptionObject) -> String { try vm.format(.float(d), "g") }
     if dtype.isFloating {
       return
