@@ -23,6 +23,9 @@ final class StandardModuleTests: XCTestCase {
   /// NumPy's arguments, arrays of strings, views, errors and displays, as NumPy 2.4 has them.
   func testNumPyValues() throws { try Snippet.check("numpy_values", beside: #filePath) }
 
+  /// Draws of the legacy stream and of `default_rng`, and where the streams stand after them.
+  func testNumPyRandom() throws { try Snippet.check("numpy_random", beside: #filePath) }
+
   /// Every module that the library offers can be imported.
   func testEveryModuleLoads() throws {
     let vm = VM()

@@ -23,13 +23,16 @@ package final class GeneratorStream: Object {
   package override func nativeRepr(_ vm: VM) throws(ExceptionObject) -> String? { "Generator(PCG64)" }
 
   private static func add(to table: MemberTable, _ s: PermutedStream) {
-    table.native("random(size=None, dtype=None, out=None)", "Uniform numbers in [0, 1).") {
-      (vm, args) throws(ExceptionObject) in
-      try Draws.doubles(Draws.size(args.given(0), vm)) { s.double() }
-    }
-    table.native("standard_normal(size=None, dtype=None, out=None)", "Standard normal numbers.") {
-      (vm, args) throws(ExceptionObject) in
-      try Draws.doubles(Draws.size(args.given(0), vm)) { s.gauss() }
+    for (name, isNormal) in [("random", false), ("standard_normal", true)] {
+      table.native(
+        "\(name)(size=None, dtype=None, out=None)", isNormal ? "Standard normal numbers." : "Uniform numbers in [0, 1)."
+      ) { (vm, args) throws(ExceptionObject) in
+        try floats(name, args, vm) {
+          isNormal ? s.gauss() : s.double()
+        } _: {
+          isNormal ? s.floatGauss() : s.float()
+        }
+      }
     }
     table.native("uniform(low=0.0, high=1.0, size=None)", "Uniform numbers.") { (vm, args) throws(ExceptionObject) in
       try Draws.parametric(args.has(0) ? args[0] : .float(0), args.has(1) ? args[1] : .float(1), args.given(2), vm) {
@@ -37,78 +40,66 @@ package final class GeneratorStream: Object {
       }
     }
     table.native("normal(loc=0.0, scale=1.0, size=None)", "Normal numbers.") { (vm, args) throws(ExceptionObject) in
-      try Draws.parametric(args.has(0) ? args[0] : .float(0), args.has(1) ? args[1] : .float(1), args.given(2), vm) {
+      try Draws.requireNotNegative(args.given(1), "scale", vm)
+      return try Draws.parametric(
+        args.has(0) ? args[0] : .float(0), args.has(1) ? args[1] : .float(1), args.given(2), vm
+      ) {
         $0 + $1 * s.gauss()
       }
     }
     table.native("integers(low, high=None, size=None, dtype=None, endpoint=False)", "Ints below a bound.") {
       (vm, args) throws(ExceptionObject) in
-      guard let first = try ArgumentConversion.int(args[0]) else {
-        throw .type("'\(vm.typeName(args[0]))' object cannot be interpreted as an integer")
+      let closed = args.has(4) ? try vm.isTrue(args[4]) : false
+      return try WholeDraws.draw(
+        s, low: args[0], high: args.given(1), size: args.given(2), dtype: WholeDraws.type(args, 3, "integers", vm),
+        closed: closed, plain: false, vm)
+    }
+    table.native("exponential(scale=1.0, size=None)", "Exponential numbers.") { (vm, args) throws(ExceptionObject) in
+      try Draws.requireNotNegative(args.given(0), "scale", vm)
+      return try Draws.parametric(args.has(0) ? args[0] : .float(1), .float(0), args.given(1), vm) { (scale, _) in
+        scale * s.exponential()
       }
-      var (low, high) = (0, first)
-      if let h = args.given(1), let i = try ArgumentConversion.int(h) { (low, high) = (first, i) }
-      if args.has(4), try vm.isTrue(args[4]) { high = high &+ 1 }
-      if low >= high { throw .value(args.given(1) == nil ? "high <= 0" : "low >= high") }
-      let range = UInt64(bitPattern: Int64(high &- 1 &- low))
-      let dtype = try CreationFunctions.dtype(args, 3, vm) ?? .int64
-      guard let shape = try Draws.size(args.given(2), vm) else {
-        return NumPyScalar.make(.int(low &+ Int(truncatingIfNeeded: s.bounded(range))), dtype)
-      }
-      let n = shape.reduce(1, *)
-      return .object(
-        NDArray(NumPyCore.make((0..<n).map { _ in low &+ Int(truncatingIfNeeded: s.bounded(range)) }, shape, dtype)))
+    }
+    Distributions.add(to: table, { _ in s })
+    LegacyDraws.addCounts(to: table, { _ in s })
+    table.native("bytes(length)", "Random bytes.") { (vm, args) throws(ExceptionObject) in
+      try Draws.bytes(args[0]) { s.next32() }
     }
     addOrders(to: table, s)
-    for name in ["exponential", "poisson", "binomial", "gamma", "beta", "multinomial", "multivariate_normal"] {
-      table.set(name, Unavailable.value("numpy.random.Generator." + name))
-    }
+    for name in Distributions.missing { table.set(name, Unavailable.value("numpy.random.Generator." + name)) }
   }
 
-  private static func order(_ n: Int, _ s: PermutedStream) -> [Int] {
+  /// Numbers of either precision, in a new array or in `out`.
+  private static func floats(
+    _ name: String, _ args: Arguments, _ vm: VM, _ double: () -> Double, _ single: () -> Float
+  ) throws(ExceptionObject) -> Value {
+    let dtype = try CreationFunctions.dtype(args, 1, vm) ?? .float64
+    guard dtype == .float64 || dtype == .float32 else {
+      throw .type("Unsupported dtype dtype('\(dtype.name)') for \(name)")
+    }
+    func next() -> Double { dtype == .float32 ? Double(single()) : double() }
+    if let out = args.given(2) {
+      guard case .object(let o) = out, let a = o as? NDArray else {
+        throw .type("Supplied output array must be an array, not \(vm.typeName(out))")
+      }
+      try a.requireWritable()
+      if a.tensor.dtype != dtype || !a.tensor.isContiguous {
+        throw .type("Supplied output array has the wrong type. Expected \(dtype.name), got \(a.tensor.dtype.name)")
+      }
+      if let shape = try Draws.size(args.given(0), vm), shape != a.tensor.shape.array {
+        throw .value("size must match out.shape when used together")
+      }
+      let values = (0..<a.tensor.count).map { _ in next() }
+      try NumPyCore.assign(a.tensor, NumPyCore.make(values, a.tensor.shape.array, dtype))
+      return out
+    }
+    guard let shape = try Draws.size(args.given(0), vm) else { return .float(next()) }
+    return .object(NDArray(NumPyCore.make((0..<shape.reduce(1, *)).map { _ in next() }, shape, dtype)))
+  }
+
+  static func order(_ n: Int, _ s: PermutedStream) -> [Int] {
     var places = Array(0..<n)
     for i in stride(from: n - 1, to: 0, by: -1) { places.swapAt(i, Int(s.interval(UInt64(i)))) }
     return places
-  }
-
-  private static func addOrders(to table: MemberTable, _ s: PermutedStream) {
-    table.native("shuffle(x, axis=0)", "Reorders in place.") { (vm, args) throws(ExceptionObject) in
-      try Draws.reorder(args[0], order(Draws.rows(args[0], vm), s), vm)
-      return .none
-    }
-    table.native("permutation(x, axis=0)", "Ints or rows in random order.") { (vm, args) throws(ExceptionObject) in
-      if let n = try ArgumentConversion.int(args[0]) {
-        _ = try NumPyCore.checked([n], .int64)
-        return .object(NDArray(NumPyCore.make(order(n, s), [n])))
-      }
-      let t = try NumPyArray.from(args[0], vm)
-      if t.ndim == 0 { throw .index("x must be an integer or at least 1-dimensional") }
-      return .object(NDArray(try ShapeFunctions.take(t, order(t.shape[0], s), 0)))
-    }
-    table.native("choice(a, size=None, replace=True, p=None, axis=0, shuffle=True)", "Random items.") {
-      (vm, args) throws(ExceptionObject) in
-      let n = try Draws.count(args[0], vm)
-      let shape = try Draws.size(args.given(1), vm)
-      let wanted = shape?.reduce(1, *) ?? 1
-      if n <= 0 && wanted > 0 { throw .value("a must be a positive integer unless no samples are taken") }
-      let replaces = args.has(2) ? try vm.isTrue(args[2]) : true
-      if !replaces && wanted > n { throw .value("Cannot take a larger sample than population when replace is False") }
-      if !replaces && wanted > 1 << 22 { try NumPyCore.requireRoom([n]) }
-      var places: [Int]
-      if let given = args.given(3) {
-        if !replaces { throw .notImplemented("Generator.choice with p and replace=False is not available in tnb") }
-        var total = 0.0
-        let sums = try Draws.probabilities(given, n, vm).map { (v) -> Double in
-          total += v
-          return total
-        }
-        places = (0..<wanted).map { _ in ReductionFunctions.search(sums.map { $0 / total }, s.double(), right: true) }
-      } else if replaces {
-        places = (0..<wanted).map { _ in Int(s.bounded(UInt64(n - 1))) }
-      } else {
-        places = s.sample(n, wanted, shuffled: args.has(5) ? try vm.isTrue(args[5]) : true)
-      }
-      return try Draws.pick(args[0], places, shape, vm)
-    }
   }
 }

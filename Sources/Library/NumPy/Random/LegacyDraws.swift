@@ -50,7 +50,7 @@ enum LegacyDraws {
       }
     }
     table.native("normal(loc=0.0, scale=1.0, size=None)", "Normal numbers.") { (vm, args) throws(ExceptionObject) in
-      if args.has(1), let s = try ArgumentConversion.scalar(args[1]), s.double < 0 { throw .value("scale < 0") }
+      try Draws.requireNotNegative(args.given(1), "scale", vm)
       return try Draws.parametric(
         args.has(0) ? args[0] : .float(0), args.has(1) ? args[1] : .float(1), args.given(2), vm
       ) {
@@ -58,52 +58,54 @@ enum LegacyDraws {
       }
     }
     table.native("exponential(scale=1.0, size=None)", "Exponential numbers.") { (vm, args) throws(ExceptionObject) in
-      try Draws.parametric(args.has(0) ? args[0] : .float(1), .float(0), args.given(1), vm) { (s, _) in
+      try Draws.requireNotNegative(args.given(0), "scale", vm)
+      return try Draws.parametric(args.has(0) ? args[0] : .float(1), .float(0), args.given(1), vm) { (s, _) in
         s * of(vm).exponential()
       }
     }
     addIntegers(to: table, of)
     addChoices(to: table, of)
-    LegacyDistributions.add(to: table, of)
+    Distributions.add(to: table, of)
   }
 
   private static func addIntegers(to table: MemberTable, _ of: @escaping (VM) -> LegacyStream) {
     table.native("randint(low, high=None, size=None, dtype=None)", "Ints below a bound.") {
       (vm, args) throws(ExceptionObject) in
-      func bound(_ v: Value) throws(ExceptionObject) -> Int {
-        if let i = try ArgumentConversion.int(v) { return i }
-        if let s = try ArgumentConversion.scalar(v), let i = Int(exactly: s.double.rounded(.towardZero)) { return i }
-        throw .type("'\(vm.typeName(v))' object cannot be interpreted as an integer")
-      }
-      var (low, high) = (0, try bound(args[0]))
-      if let h = args.given(1) { (low, high) = (high, try bound(h)) }
-      if low >= high { throw .value(args.given(1) == nil ? "high <= 0" : "low >= high") }
-      let range = UInt64(bitPattern: Int64(high &- 1 &- low))
-      let dtype = try CreationFunctions.dtype(args, 3, vm) ?? .int64
-      let stream = of(vm)
-      guard let shape = try Draws.size(args.given(2), vm) else {
-        return .int(low &+ Int(truncatingIfNeeded: stream.interval(range)))
-      }
-      let n = shape.reduce(1, *)
-      return .object(
-        NDArray(
-          NumPyCore.make((0..<n).map { _ in low &+ Int(truncatingIfNeeded: stream.interval(range)) }, shape, dtype)))
+      let dtype = try WholeDraws.type(args, 3, "randint", vm)
+      return try WholeDraws.draw(
+        of(vm), low: args[0], high: args.given(1), size: args.given(2), dtype: dtype, closed: false,
+        plain: !NumPyDType.isNumPyScalar(args.given(3)), vm)
     }
+    addCounts(to: table, of)
+    table.native("bytes(length)", "Random bytes.") { (vm, args) throws(ExceptionObject) in
+      try Draws.bytes(args[0]) { of(vm).next32() }
+    }
+    table.native("tomaxint(size=None)", "Ints of 63 bits.") { (vm, args) throws(ExceptionObject) in
+      let stream = of(vm)
+      return try Draws.counts(.int(0), .int(0), args.given(0), vm) { (_, _) in Int(stream.next64() >> 1) }
+    }
+  }
+
+  static func addCounts(to table: MemberTable, _ of: @escaping (VM) -> any RandomStream) {
     table.native("poisson(lam=1.0, size=None)", "Poisson numbers.") { (vm, args) throws(ExceptionObject) in
-      let lambda = args.has(0) ? try CreationFunctions.number(args[0], vm) : 1
-      if lambda < 0 || lambda.isNaN || lambda > 1e15 { throw .value("lam < 0 or lam is NaN") }
-      guard let shape = try Draws.size(args.given(1), vm) else { return .int(of(vm).poisson(lambda)) }
-      return .object(NDArray(NumPyCore.make((0..<shape.reduce(1, *)).map { _ in of(vm).poisson(lambda) }, shape)))
+      let lambda: Value = args.has(0) ? args[0] : .int(1)
+      for v in NumPyCore.doubles(try NumPyArray.from(lambda, vm)) {
+        if v < 0 || v.isNaN { throw .value("lam < 0 or lam is NaN") }
+        if v > 9.223372006484771e18 { throw .value("lam value too large") }
+      }
+      let stream = of(vm)
+      return try Draws.counts(lambda, .int(0), args.given(1), vm) { (l, _) in stream.poisson(l) }
     }
     table.native("binomial(n, p, size=None)", "Successes in trials.") { (vm, args) throws(ExceptionObject) in
-      guard let n = try ArgumentConversion.int(args[0]), n >= 0 else { throw .value("n < 0") }
-      let p = try CreationFunctions.number(args[1], vm)
-      if n > 10_000_000 {
-        throw .notImplemented("np.random.binomial of more than 10000000 trials is not available in tnb")
+      for n in NumPyCore.doubles(try NumPyArray.from(args[0], vm)) {
+        if n < 0 { throw .value("n < 0") }
+        if !(n < 9e15) { throw .value("n too large") }
       }
-      if !(p >= 0 && p <= 1) { throw .value("p < 0, p > 1 or p is NaN") }
-      guard let shape = try Draws.size(args.given(2), vm) else { return .int(of(vm).binomial(n, p)) }
-      return .object(NDArray(NumPyCore.make((0..<shape.reduce(1, *)).map { _ in of(vm).binomial(n, p) }, shape)))
+      for p in NumPyCore.doubles(try NumPyArray.from(args[1], vm)) where !(p >= 0 && p <= 1) {
+        throw .value("p < 0, p > 1 or p is NaN")
+      }
+      let stream = of(vm)
+      return try Draws.counts(args[0], args[1], args.given(2), vm) { (n, p) in stream.binomial(Int(n), p) }
     }
   }
 
@@ -124,12 +126,20 @@ enum LegacyDraws {
         _ = try NumPyCore.checked([n], .int64)
         return .object(NDArray(NumPyCore.make(order(n, of(vm)), [n])))
       }
-      let t = try NumPyArray.from(args[0], vm)
-      if t.ndim == 0 { throw .index("x must be an integer or at least 1-dimensional") }
-      return .object(NDArray(try ShapeFunctions.take(t, order(t.shape[0], of(vm)), 0)))
+      let rows = try vm.length(Draws.array(args[0], vm))
+      let places = order(rows, of(vm))
+      return try vm.getItem(Draws.array(args[0], vm), .object(NDArray(NumPyCore.make(places, [rows]))))
     }
     table.native("choice(a, size=None, replace=True, p=None)", "Random items.") { (vm, args) throws(ExceptionObject) in
       let n = try Draws.count(args[0], vm)
+      if case .object(let o) = args[0], let a = o as? NDArray, a.tensor.ndim > 1 {
+        throw .value("a must be 1-dimensional")
+      }
+      if args[0].asList != nil || args[0].asTuple != nil, !TextArray.holdsText(args[0]),
+        try NumPyArray.from(args[0], vm).ndim > 1
+      {
+        throw .value("a must be 1-dimensional")
+      }
       let shape = try Draws.size(args.given(1), vm)
       let wanted = shape?.reduce(1, *) ?? 1
       if n <= 0 && wanted > 0 {

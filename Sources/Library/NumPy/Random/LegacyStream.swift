@@ -6,7 +6,7 @@ import Tensor
 
 /// NumPy's legacy `RandomState` stream: MT19937 and the draws built on it, value for value
 /// (numpy/random/src/legacy/legacy-distributions.c).
-final class LegacyStream: ChangingContents {
+final class LegacyStream: ChangingContents, RandomStream {
   private var key = [UInt32](repeating: 0, count: 624)
   private var position = 624
   private var savedGauss: Double?
@@ -125,61 +125,10 @@ final class LegacyStream: ChangingContents {
     }
   }
 
+  func wide(_ most: UInt64) -> UInt64 { interval(most) }
+  var isLegacy: Bool { true }
+
   func exponential() -> Double { -log(1 - double()) }
-
-  func poisson(_ lambda: Double) -> Int {
-    if lambda == 0 { return 0 }
-    if lambda >= 10 { return poissonTransformed(lambda) }
-    let limit = exp(-lambda)
-    var (x, product) = (0, 1.0)
-    while true {
-      product *= double()
-      if product > limit { x += 1 } else { return x }
-    }
-  }
-
-  /// Hörmann's transformed rejection (PTRS), for larger means.
-  private func poissonTransformed(_ lambda: Double) -> Int {
-    let slam = sqrt(lambda)
-    let loglam = log(lambda)
-    let b = 0.931 + 2.53 * slam
-    let a = -0.059 + 0.02483 * b
-    let invalpha = 1.1239 + 1.1328 / (b - 3.4)
-    let vr = 0.9277 - 3.6224 / (b - 2)
-    while true {
-      let u = double() - 0.5
-      let v = double()
-      let us = 0.5 - fabs(u)
-      let k = floor((2 * a / us + b) * u + lambda + 0.43)
-      if us >= 0.07 && v <= vr { return Int(k) }
-      if k < 0 || (us < 0.013 && v > us) { continue }
-      if log(v) + log(invalpha) - log(a / (us * us) + b) <= -lambda + k * loglam - lgamma(k + 1) { return Int(k) }
-    }
-  }
-
-  /// By inversion; for a product of trials and probability up to 30, as NumPy. Larger ones add up single trials.
-  func binomial(_ n: Int, _ p: Double) -> Int {
-    if n == 0 || p == 0 { return 0 }
-    if p > 0.5 { return n - binomial(n, 1 - p) }
-    if p * Double(n) > 30 { return (0..<n).reduce(0) { (count, _) in count + (double() < p ? 1 : 0) } }
-    let q = 1 - p
-    let qn = exp(Double(n) * log(q))
-    let np = Double(n) * p
-    let bound = Int(min(Double(n), np + 10 * sqrt(np * q + 1)))
-    var (x, px, u) = (0, qn, double())
-    while u > px {
-      x += 1
-      if x > bound {
-        x = 0
-        px = qn
-        u = double()
-      } else {
-        u -= px
-        px = Double(n - x + 1) * p * px / (Double(x) * q)
-      }
-    }
-    return x
-  }
 
   /// All the stream depends on, for `get_state`.
   var state: ([UInt32], Int, Double?) {

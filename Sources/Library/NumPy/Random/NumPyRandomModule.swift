@@ -40,7 +40,7 @@ enum NumPyRandomModule {
         return .object(GeneratorStream(PermutedStream(entropy: try entropy(args.given(0), vm))))
       }
       table.set("Generator", .object(GeneratorStream.type))
-      for name in ["vonmises", "hypergeometric", "noncentral_chisquare", "noncentral_f", "wald", "zipf", "logseries"] {
+      for name in Distributions.missing {
         table.set(name, Unavailable.value("numpy.random." + name))
       }
     }
@@ -130,14 +130,68 @@ enum Draws {
     guard var shape = NumPyCore.broadcast(x.shape.array, y.shape.array) else {
       throw .value("shape mismatch: objects cannot be broadcast to a single shape")
     }
-    if let wanted = try Draws.size(size, vm) { shape = wanted }
+    if let wanted = try Draws.size(size, vm) {
+      try requireBroadcast(shape, wanted)
+      shape = wanted
+    }
     let (p, q) = (NumPyCore.doubles(NumPyCore.expand(x, shape)), NumPyCore.doubles(NumPyCore.expand(y, shape)))
     return .object(NDArray(NumPyCore.make(p.indices.map { draw(p[$0], q[$0]) }, shape)))
+  }
+
+  /// As `parametric`, for whole numbers.
+  static func counts(
+    _ a: Value, _ b: Value, _ size: Value?, _ vm: VM, _ draw: (Double, Double) -> Int
+  ) throws(ExceptionObject) -> Value {
+    let (x, y) = (try NumPyArray.from(a, vm), try NumPyArray.from(b, vm))
+    let wanted = try Draws.size(size, vm)
+    if x.ndim == 0 && y.ndim == 0 && wanted == nil { return .int(draw(x.onlyScalar.double, y.onlyScalar.double)) }
+    guard let common = NumPyCore.broadcast(x.shape.array, y.shape.array) else {
+      throw .value("shape mismatch: objects cannot be broadcast to a single shape")
+    }
+    let shape = wanted ?? common
+    try requireBroadcast(common, shape)
+    let (p, q) = (NumPyCore.doubles(NumPyCore.expand(x, shape)), NumPyCore.doubles(NumPyCore.expand(y, shape)))
+    return .object(NDArray(NumPyCore.make(p.indices.map { draw(p[$0], q[$0]) }, shape)))
+  }
+
+  private static func requireBroadcast(_ common: [Int], _ shape: [Int]) throws(ExceptionObject) {
+    guard NumPyCore.broadcast(common, shape) == shape else {
+      throw .value(
+        "Output size \(NumPyArray.pythonTuple(shape)) is not compatible with broadcast dimensions of inputs \(NumPyArray.pythonTuple(common))."
+      )
+    }
+  }
+
+  static func requireNotNegative(_ value: Value?, _ name: String, _ vm: VM) throws(ExceptionObject) {
+    guard let value else { return }
+    for v in NumPyCore.doubles(try NumPyArray.from(value, vm)) where v < 0 || (v.isNaN) { throw .value("\(name) < 0") }
+  }
+
+  /// The bytes of words, lowest first.
+  static func bytes(_ length: Value, _ next: () -> UInt32) throws(ExceptionObject) -> Value {
+    let n = try NumPyCore.moderate(length, default: 0)
+    if n < 0 { throw .value("negative dimensions are not allowed") }
+    try NumPyCore.requireRoom([n])
+    var result: [UInt8] = []
+    for _ in 0..<((n + 3) / 4) {
+      let word = next()
+      for shift in [0, 8, 16, 24] as [UInt32] { result.append(UInt8(truncatingIfNeeded: word >> shift)) }
+    }
+    return .object(BytesObject(Array(result.prefix(n))))
+  }
+
+  /// The data as an array, of numbers or of strings, with at least one dimension.
+  static func array(_ value: Value, _ vm: VM) throws(ExceptionObject) -> Value {
+    if let texts = try TextArray.make(value, nil, vm) { return .object(texts) }
+    let t = try NumPyArray.from(value, vm)
+    if t.ndim == 0 { throw .index("x must be an integer or at least 1-dimensional") }
+    return .object(NDArray(t))
   }
 
   /// The probabilities of `choice`, checked.
   static func probabilities(_ value: Value, _ n: Int, _ vm: VM) throws(ExceptionObject) -> [Double] {
     let p = NumPyCore.doubles(try NumPyArray.from(value, vm))
+    if p.contains(where: \.isNaN) { throw .value("probabilities contain NaN") }
     if p.count != n { throw .value("'a' and 'p' must have same size") }
     if p.contains(where: { $0 < 0 }) { throw .value("probabilities are not non-negative") }
     if fabs(p.reduce(0, +) - 1) > 1e-8 { throw .value("probabilities do not sum to 1") }
@@ -163,9 +217,12 @@ enum Draws {
   /// The number of items to choose from.
   static func count(_ pool: Value, _ vm: VM) throws(ExceptionObject) -> Int {
     if let n = try ArgumentConversion.int(pool) { return n }
-    if let texts = try TextArray.make(pool, nil, vm) { return texts.texts.count }
+    if let texts = try TextArray.make(pool, nil, vm) {
+      if texts.codes.ndim != 1 { throw .value("a must be 1-dimensional") }
+      return texts.codes.count
+    }
     let t = try NumPyArray.from(pool, vm)
-    if t.ndim == 0 { throw .value("'a' must be 1-dimensional or an integer") }
+    if t.ndim == 0 { throw .value("a must be 1-dimensional or an integer") }
     return t.shape[0]
   }
 

@@ -5,7 +5,7 @@ import Tensor
 #endif
 
 /// NumPy's `default_rng`: PCG64 (XSL-RR on 128 bits) seeded through a SeedSequence, with the ziggurat for normals.
-final class PermutedStream: ChangingContents {
+final class PermutedStream: ChangingContents, RandomStream {
   private var state: UInt128
   private var increment: UInt128
   private var spare: UInt32?
@@ -118,7 +118,47 @@ final class PermutedStream: ChangingContents {
     return places
   }
 
-  func exponential() -> Double { -log1p(-double()) }
+  func wide(_ most: UInt64) -> UInt64 { bounded(most) }
+  var isLegacy: Bool { false }
+
+  func float() -> Float { Float(next32() >> 8) * (1 / 16_777_216) }
+
+  func exponential() -> Double {
+    while true {
+      var r = next64() >> 3
+      let index = Int(r & 0xFF)
+      r >>= 8
+      let x = Double(r) * ExponentialZiggurat.w[index]
+      if r < ExponentialZiggurat.k[index] { return x }
+      if index == 0 { return ExponentialZiggurat.r - log1p(-double()) }
+      let (f, g) = (ExponentialZiggurat.f[index - 1], ExponentialZiggurat.f[index])
+      if (f - g) * double() + g < exp(-x) { return x }
+    }
+  }
+
+  /// Single precision, of half as many bits.
+  func floatGauss() -> Float {
+    while true {
+      let r = next32()
+      let index = Int(r & 0xFF)
+      let magnitude = (r >> 9) & 0x007F_FFFF
+      var x = Float(magnitude) * Float(Ziggurat.w[index] * 536_870_912)
+      if (r >> 8) & 1 == 1 { x = -x }
+      if magnitude < UInt32(Ziggurat.k[index] >> 29) { return x }
+      if index == 0 {
+        while true {
+          let xx = -(1 / Float(Ziggurat.r)) * log1pf(-float())
+          let yy = -log1pf(-float())
+          if yy + yy > xx * xx {
+            let far = Float(Ziggurat.r) + xx
+            return (magnitude >> 8) & 1 == 1 ? -far : far
+          }
+        }
+      }
+      let (f, g) = (Float(Ziggurat.f[index - 1]), Float(Ziggurat.f[index]))
+      if (f - g) * float() + g < expf(-0.5 * x * x) { return x }
+    }
+  }
 
   func gauss() -> Double {
     while true {
@@ -138,76 +178,6 @@ final class PermutedStream: ChangingContents {
         }
       }
       if (Ziggurat.f[index - 1] - Ziggurat.f[index]) * double() + Ziggurat.f[index] < exp(-0.5 * x * x) { return x }
-    }
-  }
-}
-
-/// Tables of Marsaglia and Tsang's ziggurat for the normal distribution with 256 layers and 52-bit magnitudes.
-enum Ziggurat {
-  static let r = 3.6541528853610088
-  private static let area = 0.00492867323399
-  static let tables: (k: [UInt64], w: [Double], f: [Double]) = {
-    var k = [UInt64](repeating: 0, count: 256)
-    var w = [Double](repeating: 0, count: 256)
-    var f = [Double](repeating: 0, count: 256)
-    let m = 4_503_599_627_370_496.0
-    var (d, t) = (r, r)
-    let v = 0.0049286732339746571
-    let q = v / exp(-0.5 * d * d)
-    k[0] = UInt64(d / q * m)
-    k[1] = 0
-    w[0] = q / m
-    w[255] = d / m
-    f[0] = 1
-    f[255] = exp(-0.5 * d * d)
-    for i in stride(from: 254, through: 1, by: -1) {
-      d = sqrt(-2 * log(v / d + exp(-0.5 * d * d)))
-      k[i + 1] = UInt64(d / t * m)
-      t = d
-      f[i] = exp(-0.5 * d * d)
-      w[i] = d / m
-    }
-    return (k, w, f)
-  }()
-  static var k: [UInt64] { tables.k }
-  static var w: [Double] { tables.w }
-  static var f: [Double] { tables.f }
-}
-
-/// Spreads a seed over as many words as a generator needs (numpy/random/bit_generator.pyx).
-struct SeedSequence {
-  private var pool = [UInt32](repeating: 0, count: 4)
-
-  init(_ entropy: [UInt32]) {
-    var hash: UInt32 = 0x43b0_d7e5
-    func mixed(_ value: UInt32) -> UInt32 {
-      var v = value ^ hash
-      hash = hash &* 0x931e_8875
-      v = v &* hash
-      return v ^ (v >> 16)
-    }
-    func mix(_ x: UInt32, _ y: UInt32) -> UInt32 {
-      let r = (0xca01_f9dd &* x) &- (0x4973_f715 &* y)
-      return r ^ (r >> 16)
-    }
-    for i in 0..<4 { pool[i] = mixed(i < entropy.count ? entropy[i] : 0) }
-    for source in 0..<4 {
-      for target in 0..<4 where source != target { pool[target] = mix(pool[target], mixed(pool[source])) }
-    }
-    if entropy.count > 4 {
-      for source in 4..<entropy.count {
-        for target in 0..<4 { pool[target] = mix(pool[target], mixed(entropy[source])) }
-      }
-    }
-  }
-
-  func generate(_ count: Int) -> [UInt32] {
-    var hash: UInt32 = 0x8b51_f9dd
-    return (0..<count).map { i in
-      var v = pool[i % 4] ^ hash
-      hash = hash &* 0x58f3_8ded
-      v = v &* hash
-      return v ^ (v >> 16)
     }
   }
 }

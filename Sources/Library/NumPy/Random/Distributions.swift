@@ -5,8 +5,8 @@ import Tensor
   import Glibc
 #endif
 
-extension LegacyStream {
-  /// Gamma numbers by Marsaglia and Tsang, as the legacy generator draws them.
+extension RandomStream {
+  /// Gamma numbers by Marsaglia and Tsang.
   func gamma(_ shape: Double) -> Double {
     if shape == 1 { return exponential() }
     if shape == 0 { return 0 }
@@ -78,7 +78,10 @@ extension LegacyStream {
   }
 
   func geometric(_ p: Double) -> Int {
-    if p < 0.333333333333333333333333 { return Int(exactly: ceil(log1p(-double()) / log(1 - p))) ?? Int.max }
+    if p < 0.333333333333333333333333 {
+      let z = isLegacy ? ceil(log1p(-double()) / log(1 - p)) : ceil(-exponential() / log1p(-p))
+      return Int(exactly: z) ?? Int.max
+    }
     var (count, sum, product) = (1, p, p)
     let u = double()
     while u > sum && count < 10_000 {
@@ -90,13 +93,17 @@ extension LegacyStream {
   }
 }
 
-/// The less common distributions of `np.random` and `RandomState`.
-enum LegacyDistributions {
-  static func add(to table: MemberTable, _ of: @escaping (VM) -> LegacyStream) {
+/// The less common distributions of `np.random`, `RandomState` and `Generator`.
+enum Distributions {
+  static let missing = [
+    "vonmises", "hypergeometric", "noncentral_chisquare", "noncentral_f", "wald", "zipf", "logseries",
+  ]
+
+  static func add(to table: MemberTable, _ of: @escaping (VM) -> any RandomStream) {
     /// One or two parameters, which may be arrays; `least` is what each must exceed.
     func declare(
       _ signature: String, _ doc: String, _ defaults: [Double?], positive: [String],
-      _ draw: @escaping (LegacyStream, Double, Double) -> Double
+      _ draw: @escaping (any RandomStream, Double, Double) -> Double
     ) {
       let n = defaults.count
       table.native(signature, doc) { (vm, args) throws(ExceptionObject) in
@@ -151,29 +158,29 @@ enum LegacyDistributions {
       exp($1 + $2 * $0.gauss())
     }
     declare("rayleigh(scale=1.0, size=None)", "Rayleigh numbers.", [1], positive: ["scale"]) { (s, scale, _) in
-      scale * (-2 * log(1 - s.double())).squareRoot()
+      scale * (s.isLegacy ? -2 * log(1 - s.double()) : 2 * s.exponential()).squareRoot()
     }
     declare("weibull(a, size=None)", "Weibull numbers.", [nil], positive: ["a"]) { (s, a, _) in
       pow(s.exponential(), 1 / a)
     }
     declare("pareto(a, size=None)", "Pareto numbers.", [nil], positive: ["a"]) { (s, a, _) in
-      exp(s.exponential() / a) - 1
+      s.isLegacy ? exp(s.exponential() / a) - 1 : expm1(s.exponential() / a)
     }
     declare("power(a, size=None)", "Numbers by a power law.", [nil], positive: ["a"]) { (s, a, _) in
-      pow(1 - exp(-s.exponential()), 1 / a)
+      pow(s.isLegacy ? 1 - exp(-s.exponential()) : -expm1(-s.exponential()), 1 / a)
     }
     addCounts(to: table, of)
     addVectors(to: table, of)
   }
 
-  private static func addCounts(to table: MemberTable, _ of: @escaping (VM) -> LegacyStream) {
+  private static func addCounts(to table: MemberTable, _ of: @escaping (VM) -> any RandomStream) {
     func counts(_ size: Value?, _ vm: VM, _ draw: () -> Int) throws(ExceptionObject) -> Value {
       guard let shape = try Draws.size(size, vm) else { return .int(draw()) }
       return .object(NDArray(NumPyCore.make((0..<shape.reduce(1, *)).map { _ in draw() }, shape)))
     }
     table.native("geometric(p, size=None)", "Trials up to the first success.") { (vm, args) throws(ExceptionObject) in
       let p = try CreationFunctions.number(args[0], vm)
-      if !(p > 0 && p <= 1) { throw .value(p > 1 ? "p > 1.0" : "p <= 0") }
+      if !(p > 0 && p <= 1) { throw .value("p <= 0, p > 1 or p contains NaNs") }
       let stream = of(vm)
       return try counts(args.given(1), vm) { stream.geometric(p) }
     }
@@ -206,7 +213,7 @@ enum LegacyDistributions {
     }
   }
 
-  private static func addVectors(to table: MemberTable, _ of: @escaping (VM) -> LegacyStream) {
+  private static func addVectors(to table: MemberTable, _ of: @escaping (VM) -> any RandomStream) {
     table.native("multinomial(n, pvals, size=None)", "How often each outcome comes up.") {
       (vm, args) throws(ExceptionObject) in
       guard let n = try ArgumentConversion.int(args[0]), n >= 0, n <= 10_000_000 else { throw .value("n < 0") }
@@ -233,6 +240,9 @@ enum LegacyDistributions {
     }
     table.native("dirichlet(alpha, size=None)", "Vectors that sum to one.") { (vm, args) throws(ExceptionObject) in
       let alpha = NumPyCore.doubles(try NumPyArray.from(args[0], vm))
+      if !of(vm).isLegacy, let most = alpha.max(), most < 0.1 {
+        throw .notImplemented("Generator.dirichlet with all alpha below 0.1 is not available in tnb")
+      }
       if alpha.contains(where: { !($0 > 0) }) { throw .value("alpha <= 0") }
       let shape = try Draws.size(args.given(1), vm) ?? []
       _ = try NumPyCore.checked(shape + [alpha.count], .float64)
@@ -260,8 +270,12 @@ enum LegacyDistributions {
       let drawn = NumPyCore.make((0..<count * n).map { _ in stream.gauss() }, [count, n])
       let wide = NumPyCore.cast(cov, .float64)
       let result = try core { () throws(TensorError) in
-        let (_, s, v) = try Operations.svd(wide, full: true)
-        let factor = try Operations.mul(Operations.unsqueeze(Operations.sqrt(s), 1), v)
+        let (u, s, v) = try Operations.svd(wide, full: true)
+        // The newer generator takes the left vectors; for a covariance they are the right ones but for their sign.
+        let factor =
+          try stream.isLegacy
+          ? Operations.mul(Operations.unsqueeze(Operations.sqrt(s), 1), v)
+          : Operations.transpose(Operations.mul(u, Operations.unsqueeze(Operations.sqrt(s), 0)), 0, 1)
         return try Operations.add(Operations.matmul(drawn, factor), NumPyCore.cast(mean, .float64))
       }
       return .object(NDArray(NumPyCore.reshape(result, shape + [n])))
