@@ -26,7 +26,8 @@ enum Snippet {
     var output = ""
     vm.write = { output += $0 }
     do {
-      try vm.run(Compiler.compile(Parser.parse(source), globals: vm.main, displaysLast: false), globals: vm.main)
+      let tree = try Parser.parse(source, source: vm.sources.add(name: "<stdin>", text: source))
+      try vm.run(Compiler.compile(tree, globals: vm.main, displaysLast: false, vm: vm), globals: vm.main)
     } catch let error as ExceptionObject {
       output += "\(error.type.name): \((try? vm.str(.object(error))) ?? "")\n"
     } catch {

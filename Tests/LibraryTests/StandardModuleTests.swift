@@ -64,21 +64,4 @@ final class StandardModuleTests: XCTestCase {
     let hex = SHA512.digest(Array("abc".utf8)).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     XCTAssertTrue(hex.hasPrefix("ddaf35a193617abacc417349ae204131"), hex)
   }
-
-  private func run(_ source: [UInt8]) throws -> String {
-    let vm = VM()
-    Library.install(into: vm)
-    var output = ""
-    vm.write = { output += $0 }
-    do {
-      let tree = try Parser.parse(source, source: vm.sources.add(name: "<stdin>", text: source))
-      try vm.run(Compiler.compile(tree, globals: vm.main, displaysLast: false, vm: vm), globals: vm.main)
-    } catch let error as ExceptionObject {
-      output += "\(error.type.name): \((try? vm.str(.object(error))) ?? "")\n"
-    }
-    return output
-  }
-
-  /// NumPy's arguments, arrays of strings, views, errors and displays, as NumPy 2.4 has them.
-  func testNumPyValues() throws { try Snippet.check("numpy_values", beside: #filePath) }
 }

@@ -201,7 +201,7 @@ extension VM {
       let result = try TensorHooks.binary(self, op, a, b)
       guard case .notImplemented = result else { return result }
       // Text, lists and tuples have their own `+` and `*`; a tensor of one whole number repeats them.
-      return op == .add ? try concatenate(a, b) : op == .multiply ? try multiply(a, b) : nil
+      return op == .add ? try concatenate(a, b, shown: b0) : op == .multiply ? try multiply(a, b) : nil
     case (.dict(let x), .dict(let y)):
       guard op == .bitOr else { return nil }
       let merged = x.copy()
