@@ -33,8 +33,8 @@ extension Builtins {
         guard case .dict(let names) = localNames(vm) else { return .makeList([]) }
         return .makeList(try Sorting.sort(names.keys, vm))
       }
-      if vm.type(of: args[0]).ownMethod(Names.dir) != nil {
-        return .makeList(try Sorting.sort(vm.items(vm.callMethod(args[0], Names.dir)), vm))
+      if let method = vm.type(of: args[0]).ownMethod(Names.dir) {
+        return .makeList(try Sorting.sort(vm.items(vm.callSpecial(method, args[0])), vm))
       }
       return .makeList(vm.directory(args[0]).map { .text($0) })
     }

@@ -22,6 +22,7 @@ extension VM {
     type.checksAbstractMethods = isAbstractBase
     // A built-in class of classes (an enum's) is inherited.
     type.customType = parents.lazy.compactMap { $0.customType }.first
+    if type.customType != nil { type.replacedAttributes = namespace.replaced ?? [] }
     type.setMRO([type] + order)
     var cell: Cell?
     for attribute in namespace.names {

@@ -56,6 +56,7 @@ extension VM {
     namespace.set(Names.module, .text(body.globals.name))
     namespace.set(Names.qualname, .text(body.code.qualifiedName))
     if let doc = body.code.doc { namespace.set(Names.doc, .text(doc)) }
+    namespace.replaced = []
     let window = stackTop
     if tnb_stack_is_low() != 0 { throw recursionError() }
     body.code.note()

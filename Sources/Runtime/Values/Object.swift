@@ -226,6 +226,8 @@ package final class Attributes {
   private(set) var version: UInt32 = 0
   /// The cell in which it was made or noted last (see `Changes`).
   private var epoch = Changes.epoch
+  /// The first values of names that got another one, where somebody asks: of a class body's.
+  var replaced: [(name: Symbol, value: Value)]?
   /// Called when an undo has put other attributes in place.
   var restored: (() -> Void)?
 
@@ -247,7 +249,13 @@ package final class Attributes {
   package func set(_ name: Symbol, _ value: Value) {
     if epoch != Changes.epoch { noteChange() }
     version &+= 1
+    if replaced != nil { noteReplaced(name) }
     if values.set(name, value) { names.append(name) }
+  }
+
+  private func noteReplaced(_ name: Symbol) {
+    guard let old = values[name], replaced?.contains(where: { $0.name == name }) == false else { return }
+    replaced?.append((name, old))
   }
 
   /// False when there was no such attribute.

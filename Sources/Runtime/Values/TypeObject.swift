@@ -36,6 +36,8 @@ public final class TypeObject: Object {
   package final var checksAbstractMethods = false
   /// Runs for each new class that derives from this one, before `__init_subclass__`: how native class families (enums) work.
   package final var classHook: ((VM, TypeObject) throws(ExceptionObject) -> Void)?
+  /// Names that the class body gave a value twice, with their first values; of classes with a class of their own (enums).
+  package final var replacedAttributes: [(name: Symbol, value: Value)] = []
   /// False for built-in types that no class may derive from (`bool`, `range`, `function` …).
   package final var isBaseAllowed = true
   private var table: DispatchTable?

@@ -71,3 +71,21 @@ class Perm(IntFlag):
     R=4; W=2; X=1; RWX=7
 t(lambda: (list(Perm), Perm.RWX, Perm.R|Perm.W, Perm(7), Perm.R in Perm.RWX, Perm.RWX & ~Perm.W, Perm(0)))
 t(lambda: P.R.value | 4); t(lambda: 2 in P.R)
+def twice():
+    class D(Enum):
+        A = 1
+        A = 2
+t(twice)
+def method_and_member():
+    class D(Enum):
+        A = 1
+        def A(self): pass
+t(method_and_member)
+class Prop(Enum):
+    A = 1
+    @property
+    def p(self): return self._value_
+    @p.setter
+    def p(self, v): pass
+t(lambda: (list(Prop), Prop.A.p))
+t(lambda: dir(Color)); t(lambda: [m.name for m in reversed(Color)])

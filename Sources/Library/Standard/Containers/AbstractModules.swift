@@ -176,6 +176,11 @@ enum AbstractModules {
       type.customType = meta
       return .object(meta)
     }
+    m.add("replaced(cls, /)", "Pairs of the names that the class body gave a value twice and their first values.") {
+      (vm, args) throws(ExceptionObject) in
+      let type = args[0].object as? TypeObject
+      return .makeList((type?.replacedAttributes ?? []).map { .makeTuple([.str($0.name.str), $0.value]) })
+    }
     return m.module
   }
 }

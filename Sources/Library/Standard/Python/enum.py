@@ -1,5 +1,5 @@
 """Enumerations."""
-from _enum import set_metaclass
+from _enum import replaced, set_metaclass
 import operator as _operator
 import types as _types
 
@@ -127,6 +127,9 @@ class Enum:
         cls._value2member_map_ = {}
         cls._unhashable_values_ = []
         last_values = []
+        for name, value in replaced(cls):
+            if _is_member(name, value) or _is_member(name, cls.__dict__.get(name, property())):
+                raise TypeError(f'{name!r} already defined as {cls._resolved(name, value, last_values)!r}')
         for name, value in list(cls.__dict__.items()):
             if isinstance(value, nonmember):
                 setattr(cls, name, value.value)
