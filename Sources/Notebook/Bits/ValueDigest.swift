@@ -59,7 +59,7 @@ struct ValueDigest {
     case .notImplemented, .ellipsis: tag("E")
     case .bool(let value): tag("b", value ? 1 : 0)
     case .int(let value): tag("i", value)
-    case .float(let value): tag("f", Int(truncatingIfNeeded: value.bitPattern))
+    case .float(let value): tag("f", Int(truncatingIfNeeded: value.plainBits))
     case .str(let value): add(value.string)
     case .tensor(let tensor): add(tensor)
     case .list(let list): add(list, "l", list.items, depth)
@@ -137,7 +137,15 @@ struct ValueDigest {
     GradMode.isEnabled = false
     defer { GradMode.isEnabled = recording }
     let whole = (try? Operations.contiguous(tensor)) ?? tensor
-    tag("h", Int(bitPattern: UInt(tnb_digest(whole.data, whole.count * whole.dtype.size))))
+    tag("h", Int(bitPattern: UInt(ValueDigest.digest(of: whole))))
     if let gradient = tensor.grad { add(gradient) }
+  }
+
+  /// Of a contiguous tensor's elements. Which `float('nan')` a NaN came from depends on the run.
+  private static func digest(of tensor: Tensor) -> UInt64 {
+    guard tensor.dtype == .float64 else { return tnb_digest(tensor.data, tensor.count * tensor.dtype.size) }
+    let elements = UnsafeRawBufferPointer(start: tensor.data, count: tensor.count * tensor.dtype.size)
+    let plain = elements.bindMemory(to: Double.self).map(\.plainBits)
+    return plain.withUnsafeBytes { tnb_digest($0.baseAddress, $0.count) }
   }
 }

@@ -28,6 +28,7 @@ final class BitsTests: XCTestCase {
       "class B:\n  def __init__(self, x): self.x = x\nB(1)", "class L(list): pass\nL()",
       "x = tensor(1., grad)\nx.sum().backward()\nx", "from collections import deque\ndeque([1])",
       "from collections import Counter\nCounter('a')", "a = []; a.append(a)\na", "tensor([])", "tensor(float('nan'))",
+      "float('nan')", "tensor(float('nan'), float64)", "tensor([], float64)",
     ]
     var seen: [String: String] = [:]
     for code in values {

@@ -94,7 +94,7 @@ enum FloatMethods {
   /// that tell it apart are those that a conversion to 32 bits drops.
   private static func freshNaN() -> Double {
     nanCount &+= 1
-    return Double(bitPattern: Double.nan.bitPattern | (nanCount & 0xFFF_FFFF))
+    return Double(bitPattern: Double.nan.bitPattern | (nanCount & Double.nanIdentity))
   }
 
   static let constructor = NativeFunction("float(x=0, /)", "A floating point number from a number or text.") {
@@ -126,4 +126,12 @@ enum FloatMethods {
       throw .type("float() argument must be a string or a real number, not '\(vm.typeName(args[0]))'")
     }
   }
+}
+
+extension Double {
+  /// The bits of a NaN that say which `float('nan')` it is.
+  fileprivate static let nanIdentity: UInt64 = 0xFFF_FFFF
+
+  /// Its bits; of a NaN those that every NaN of its kind has.
+  package var plainBits: UInt64 { isNaN ? bitPattern & ~Double.nanIdentity : bitPattern }
 }
