@@ -42,6 +42,7 @@ extension Builtins {
       let reverse = args.has(2) ? try vm.int(args[2]) != 0 : false
       return .makeList(try Sorting.sort(allItems(args[0], vm), key: args.given(1), reverse: reverse, vm))
     }
+    m.all.last?.keywordOwner = "sort"
     m.add("sum(iterable, /, start=0)", "start plus all items.") { (vm, args) throws(ExceptionObject) in
       try sum(args[0], start: args.has(1) ? args[1] : .int(0), vm)
     }

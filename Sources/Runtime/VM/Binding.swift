@@ -283,7 +283,7 @@ extension Signature {
         let error = ExceptionObject.type(
           native.isPythonFunction
             ? "\(name)() got an unexpected keyword argument '\(key.text)'"
-            : "'\(key.text)' is an invalid keyword argument for \(shown)()")
+            : "'\(key.text)' is an invalid keyword argument for \(native.keywordOwner ?? shown)()")
         error.nearNames = .init(
           wanted: key.text, candidates: parameters.filter { $0.kind != .positionalOnly }.map { $0.name.text })
         throw error
@@ -325,6 +325,22 @@ extension Signature {
     let got = given - hidden
     if got < 0 { return .type("unbound method \(qualified)() needs an argument") }
     if most == 0 && parameters.count > hidden { return .type("\(shown)() takes no positional arguments") }
+    // Where arguments may be named, CPython counts in other words.
+    if parameters.contains(where: { $0.kind == .positional && $0.name != Names.selfName }) {
+      if got < least {
+        let limit = least == most ? "exactly" : "at least"
+        return .type(
+          "\(shown)() takes \(limit) \(least) positional argument\(least == 1 ? "" : "s") (\(got) given)")
+      }
+      let total = parameters.count - hidden
+      if got > total {
+        let limit = least == total ? "exactly" : "at most"
+        return .type("\(shown)() takes \(limit) \(total) argument\(total == 1 ? "" : "s") (\(got) given)")
+      }
+      return .type(
+        "\(shown)() takes \(least == most ? "exactly" : "at most") \(most) positional argument\(most == 1 ? "" : "s") "
+          + "(\(got) given)")
+    }
     if most == 0 && parameters.count == hidden {
       return .type("\(qualified)() takes no arguments (\(got) given)")
     }

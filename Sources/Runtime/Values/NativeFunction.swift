@@ -29,6 +29,8 @@ package final class NativeFunction: Object {
   package private(set) lazy var name: Symbol = Symbol(signature.name)
   /// `list.append`, `torch.exp` for repr and messages; the bare name when nil.
   package final var qualifiedName: String?
+  /// The function that messages name when a keyword argument fits nothing: the one that CPython passes it on to.
+  final var keywordOwner: String?
   /// The module that it is a function of; nil for built-ins and methods.
   package final var moduleName: String?
   /// `list.append`, `math.sqrt`, `len`.

@@ -3,7 +3,7 @@ def t(f):
     try: print(repr(f()))
     except Exception as e: print(type(e).__name__, e)
 def h(*a): pass
-t(lambda: [3,1].sort(lambda x: x)); t(lambda: str.upper()); t(lambda: int.__add__('a', 1)); t(lambda: math.sqrt()); t(lambda: h(*3)); t(lambda: h(**3)); t(lambda: heapq.heappop([])); t(lambda: heapq.heapify((1,2))); t(lambda: random.randint(1.5, 2))
+t(lambda: sorted([1], foo=1)); t(lambda: sum()); t(lambda: 'a b'.split(1, 2, 3)); t(lambda: int('a', 2, 3)); t(lambda: round(1, 2, 3)); t(lambda: [3,1].sort(lambda x: x)); t(lambda: str.upper()); t(lambda: int.__add__('a', 1)); t(lambda: math.sqrt()); t(lambda: h(*3)); t(lambda: h(**3)); t(lambda: heapq.heappop([])); t(lambda: heapq.heapify((1,2))); t(lambda: random.randint(1.5, 2))
 t(lambda: print >> 5)
 from types import SimpleNamespace
 t(lambda: SimpleNamespace(a=1).b)

@@ -49,6 +49,10 @@ package enum ObjectModel {
 
   /// A special method that dispatch skips because the native path does the same.
   static func wrapper(_ type: TypeObject, _ signature: String, _ doc: String = "", _ body: @escaping NativeBody) {
+    if type === Types.object {
+      method(type, signature, doc, body).isSlotWrapper = true
+      return
+    }
     let name = signature.prefix { $0 != "(" }
     let checked: NativeBody = { (vm, args) throws(ExceptionObject) in
       guard vm.type(of: args[0]).isSubtype(of: type) else {
