@@ -35,6 +35,14 @@ final class TorchSnippetTests: XCTestCase {
     assertCell("torch.Tensor.add", "<method 'add' of 'torch._C.TensorBase' objects>")
   }
 
+  func testTypesWithoutTensorsAreShownAndRefused() {
+    assertCell("torch.complex64, torch.uint16.itemsize", "(torch.complex64, 2)")
+    assertCell("ones(2).dtype == torch.cfloat", "False")
+    assertCell(
+      "torch.zeros(2, dtype=torch.complex64)", "NotImplementedError: torch.complex64 is not available in tnb")
+    assertCell("ones(2).to(torch.uint16)", "NotImplementedError: torch.uint16 is not available in tnb")
+  }
+
   func testTailsOfGelu() {
     assertCell(
       "torch.nn.functional.gelu(tensor([-10., -6., 10., float('inf')]))", "tensor([-0., -0., 10., nan])")

@@ -56,7 +56,10 @@ enum ArgumentConversion {
       }
       return .ints(list)
     case .string: return value.string.map { .string($0) }
-    case .dtype: return dtype(value).map { .dtype($0) }
+    case .dtype:
+      if let dtype = dtype(value) { return .dtype(dtype) }
+      try UnavailableDType.refuse(value)
+      return nil
     case .generator:
       if case .object(let o) = value, let g = o as? GeneratorObject { return .generator(g.generator) }
       return nil

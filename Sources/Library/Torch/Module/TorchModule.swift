@@ -35,6 +35,7 @@ enum TorchModule {
   private static func load(_ name: String) -> Value? {
     if let value = members.find(name) { return value }
     if let dtype = DTypeObject.named(name) { return DTypeObject.of(dtype) }
+    if let dtype = UnavailableDType.named(name) { return dtype }
     if let declaration = OperationTable.function(name) {
       return .object(
         OperationBinder(declaration, isMethod: false).native(
@@ -191,8 +192,7 @@ enum TorchModule {
   /// Names that PyTorch has and tnb lacks; using one fails by its name.
   private static let unavailable: Set<String> = [
     "compile", "jit", "fx", "distributed", "multiprocessing", "onnx", "quantization", "sparse", "fft", "hub",
-    "export", "profiler", "complex64", "complex128", "complex32", "cfloat",
-    "cdouble", "qint8", "quint8", "qint32", "uint16", "uint32", "uint64", "float8_e4m3fn", "float8_e5m2", "stft",
+    "export", "profiler", "stft",
     "istft", "polar", "view_as_complex", "view_as_real", "sparse_coo_tensor", "sparse_csr_tensor",
     "quantize_per_tensor",
     "autocast", "amp", "compiler", "cond", "nested", "masked", "package", "signal", "overrides", "library",

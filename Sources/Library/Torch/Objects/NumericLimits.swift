@@ -157,6 +157,7 @@ package final class NumericLimits: Object {
   static let finfo = NativeFunction("finfo(type=None, /)", "The limits of a floating type.") {
     (vm, args) throws(ExceptionObject) in
     let given = args.given(0)
+    if let given { try UnavailableDType.refuse(given) }
     guard let dtype = given == nil ? DType.defaultFloat : ArgumentConversion.dtype(given!) else {
       throw .type(
         "finfo(): argument 'type' (position 1) must be torch.dtype, not \(ArgumentConversion.typeName(given!))")
@@ -169,6 +170,7 @@ package final class NumericLimits: Object {
 
   static let iinfo = NativeFunction("iinfo(type, /)", "The limits of an integer type.") {
     (vm, args) throws(ExceptionObject) in
+    try UnavailableDType.refuse(args[0])
     guard let dtype = ArgumentConversion.dtype(args[0]) else {
       throw .type(
         "iinfo(): argument 'type' (position 1) must be torch.dtype, not \(ArgumentConversion.typeName(args[0]))")

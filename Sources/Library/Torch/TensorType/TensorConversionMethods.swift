@@ -79,6 +79,7 @@ enum TensorConversionMethods {
         dtype = d
         return
       }
+      try UnavailableDType.refuse(value)
       if case .float = value {
         isKnown = false
         return
@@ -91,6 +92,7 @@ enum TensorConversionMethods {
       switch name.text {
       case "dtype":
         guard let d = ArgumentConversion.dtype(value) else {
+          try UnavailableDType.refuse(value)
           if value.isNone { continue }
           isKnown = false
           continue
