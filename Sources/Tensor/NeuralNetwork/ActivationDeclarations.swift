@@ -68,11 +68,11 @@ extension OperationTable {
           (a) throws(TensorError) in .tensor(try body(a.tensor(0), a, true))
         })
     }
-    add("leaky_relu", "float negative_slope=0.01", 1, "x, negative elements times a small slope.") {
+    add("leaky_relu", "Scalar negative_slope=0.01", 1, "x, negative elements times a small slope.") {
       (x, a, inPlace) throws(TensorError) in
       try Operations.leakyRelu(x, a.double(1, default: 0.01), inPlace: inPlace)
     }
-    add("elu", "float alpha=1.0", 1, "x, negative elements as alpha (exp(x) - 1).") {
+    add("elu", "Scalar alpha=1.0", 1, "x, negative elements as alpha (exp(x) - 1).") {
       (x, a, inPlace) throws(TensorError) in
       try Operations.elu(x, alpha: a.double(1, default: 1), inPlace: inPlace)
     }
@@ -81,7 +81,7 @@ extension OperationTable {
       try Operations.elu(
         x, alpha: 1.6732632423543772848170429916717, scale: 1.0507009873554804934193349852946, inPlace: inPlace)
     }
-    add("celu", "float alpha=1.0", 1, "max(0, x) + min(0, alpha (exp(x / alpha) - 1)).", [.functional, .function]) {
+    add("celu", "Scalar alpha=1.0", 1, "max(0, x) + min(0, alpha (exp(x / alpha) - 1)).", [.functional, .function]) {
       (x, a, inPlace) throws(TensorError) in
       let alpha = a.double(1, default: 1)
       if alpha == 0 { throw TensorError(.zeroDivision, "ZeroDivisionError: alpha cannot be 0 for CELU") }
@@ -94,7 +94,7 @@ extension OperationTable {
     add("relu6", "", 0, "x limited to 0 … 6.") { (x, a, inPlace) throws(TensorError) in
       try Operations.hardtanh(x, 0, 6, inPlace: inPlace)
     }
-    add("hardtanh", "float min_val=-1.0, float max_val=1.0", 2, "x limited to two bounds.") {
+    add("hardtanh", "Scalar min_val=-1.0, Scalar max_val=1.0", 2, "x limited to two bounds.") {
       (x, a, inPlace) throws(TensorError) in
       try Operations.hardtanh(x, a.double(1, default: -1), a.double(2, default: 1), inPlace: inPlace)
     }
@@ -105,7 +105,7 @@ extension OperationTable {
       try Operations.hardswish(x, inPlace: inPlace)
     }
     add(
-      "threshold", "float threshold, float value", 2, "x where above a threshold, otherwise a value.",
+      "threshold", "Scalar threshold, Scalar value", 2, "x where above a threshold, otherwise a value.",
       [.functional, .function]
     ) {
       (x, a, inPlace) throws(TensorError) in
@@ -125,20 +125,20 @@ extension OperationTable {
       ) { (a) throws(TensorError) in .tensor(try Operations.gelu(a.tensor(0), approximate: a.string(1) ?? "none")) })
     list.append(
       declare(
-        "softplus", .functional, "(Tensor input, float beta=1, float threshold=20)", "log(1 + exp(beta x)) / beta.",
+        "softplus", .functional, "(Tensor input, Scalar beta=1, Scalar threshold=20)", "log(1 + exp(beta x)) / beta.",
         "F.softplus(tensor([0.]))", check: checkUnary([5]) { (x) throws(TensorError) in try Operations.softplus(x) }
       ) { (a) throws(TensorError) in
         .tensor(try Operations.softplus(a.tensor(0), a.double(1, default: 1), a.double(2, default: 20)))
       })
     list.append(
       declare(
-        "hardshrink", [.functional, .function, .method], "(Tensor input, float lambd=0.5)",
+        "hardshrink", [.functional, .function, .method], "(Tensor input, Scalar lambd=0.5)",
         "x, zero where |x| <= lambd.",
         "F.hardshrink(tensor([0.2, 2.]))"
       ) { (a) throws(TensorError) in .tensor(try Operations.hardshrink(a.tensor(0), a.double(1, default: 0.5))) })
     list.append(
       declare(
-        "softshrink", .functional, "(Tensor input, float lambd=0.5)", "x moved towards zero by lambd.",
+        "softshrink", .functional, "(Tensor input, Scalar lambd=0.5)", "x moved towards zero by lambd.",
         "F.softshrink(tensor([0.2, 2.]))"
       ) { (a) throws(TensorError) in .tensor(try Operations.softshrink(a.tensor(0), a.double(1, default: 0.5))) })
     let unary: [(String, String, (Tensor) throws(TensorError) -> Tensor)] = [

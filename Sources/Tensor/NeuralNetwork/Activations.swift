@@ -154,7 +154,7 @@ extension Operations {
   package static func hardtanh(
     _ x: Tensor, _ low: Double = -1, _ high: Double = 1, inPlace: Bool = false
   ) throws(TensorError) -> Tensor {
-    if low > high { throw .runtime("hardtanh: min_val cannot be greater than max_val") }
+    if low > high { throw .value("min_val cannot be greater than max_val") }
     if x.dtype == .bool { throw .runtime("Bool inputs not supported for hardtanh") }
     if !x.dtype.isFloating {
       guard let least = Int(exactly: low), let most = Int(exactly: high) else {

@@ -167,9 +167,9 @@ extension Operations {
     _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ w: Window, _ groups: Int, _ n: Int
   ) throws(TensorError) {
     try checkSettings(x, weight, w, groups, dilation: ShapeInference.listText)
-    if weight.shape[1] * groups != x.shape[1] {
+    if weight.shape[1] &* groups != x.shape[1] {
       throw .runtime(
-        "Given groups=\(groups), weight of size \(weight.shape.description), expected input\(x.shape.description) to have \(weight.shape[1] * groups) channels, but got \(x.shape[1]) channels instead"
+        "Given groups=\(groups), weight of size \(weight.shape.description), expected input\(x.shape.description) to have \(weight.shape[1] &* groups) channels, but got \(x.shape[1]) channels instead"
       )
     }
     if let bias, bias.ndim != 1 || bias.count != weight.shape[0] {
@@ -266,9 +266,9 @@ extension Operations {
         "Given transposed=1, weight of size \(weight.shape.description), expected input\(x.shape.description) to have \(weight.shape[0]) channels, but got \(x.shape[1]) channels instead"
       )
     }
-    if let bias, bias.ndim != 1 || bias.count != weight.shape[1] * groups {
+    if let bias, bias.ndim != 1 || bias.count != weight.shape[1] &* groups {
       throw .runtime(
-        "Given transposed=1, weight of size \(weight.shape.description), expected bias to be 1-dimensional with \(weight.shape[1] * groups) elements, but got bias of size \(bias.shape.description) instead"
+        "Given transposed=1, weight of size \(weight.shape.description), expected bias to be 1-dimensional with \(weight.shape[1] &* groups) elements, but got bias of size \(bias.shape.description) instead"
       )
     }
     for i in 0..<n where extra[i] >= Swift.max(w.stride[i], w.dilation[i]) {

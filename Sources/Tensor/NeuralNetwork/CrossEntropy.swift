@@ -18,6 +18,9 @@ extension Operations {
       throw .value(
         "Expected input batch_size (\(x.shape[0])) to match target batch_size (\(target.shape[0])).")
     }
+    if x.ndim <= 2 && target.ndim > 1 {
+      throw .runtime("0D or 1D target tensor expected, multi-target not supported")
+    }
     guard target.dtype == .int64 || target.dtype == .uint8 else {
       throw .runtime("expected target dtype to be Long or Byte, but got \(target.dtype.scalarTypeName)")
     }
@@ -26,7 +29,6 @@ extension Operations {
     expected.remove(at: classDim)
     if target.shape != expected {
       if x.ndim <= 2 {
-        if target.ndim > 1 { throw .runtime("0D or 1D target tensor expected, multi-target not supported") }
         throw .runtime("size mismatch (got input: \(x.shape.description), target: \(target.shape.description))")
       }
       if target.ndim != x.ndim - 1 {

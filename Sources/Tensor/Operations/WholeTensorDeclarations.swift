@@ -110,18 +110,30 @@ extension OperationTable {
       })
   }
 
+  /// One operand may be a number.
+  private static func xlog1py(_ first: String, _ second: String) -> Overload {
+    Overload("(\(first), \(second))") { (a) throws(TensorError) in
+      let type = Promotion.floating((a.optionalTensor(0) ?? a.optionalTensor(1))?.dtype ?? .float32)
+      func operand(_ i: Int) throws(TensorError) -> Tensor {
+        if let t = a.optionalTensor(i) { return t }
+        return try Tensor.scalar(a.scalar(i) ?? .int(0), type)
+      }
+      let (x, y) = (try operand(0), try operand(1))
+      let product = try Operations.mul(x, Operations.log1p(y))
+      let isZero = try Operations.bitAnd(
+        Operations.compare(.eq, x.detach(), .int(0)), Operations.logicalNot(Operations.isnan(y.detach())))
+      return .tensor(try Operations.choose(isZero, .float(0), product))
+    }
+  }
+
   private static func addSpecials(_ list: inout [OperationDeclaration]) {
     list.append(
       declare(
-        "special_xlog1py", .special, "(Tensor input, Tensor other)", "input · log(1 + other), 0 where input is 0.",
-        "torch.special.xlog1py(tensor([0., 1.]), tensor([-1., 1.]))"
-      ) { (a) throws(TensorError) in
-        let (x, y) = (try a.tensor(0), try a.tensor(1))
-        let product = try Operations.mul(x, Operations.log1p(y))
-        let isZero = try Operations.bitAnd(
-          Operations.compare(.eq, x.detach(), .int(0)), Operations.logicalNot(Operations.isnan(y.detach())))
-        return .tensor(try Operations.choose(isZero, .float(0), product))
-      })
+        "special_xlog1py", .special, "input · log(1 + other), 0 where input is 0.",
+        "torch.special.xlog1py(tensor([0., 1.]), tensor([-1., 1.]))",
+        [("Tensor input", "Tensor other"), ("Scalar self", "Tensor other"), ("Tensor input", "Scalar other")].map {
+          xlog1py($0, $1)
+        }))
     list.append(
       declare(
         "special_entr", .special, "(Tensor input)", "−x · log x, 0 at 0 and −∞ below.",

@@ -10,13 +10,13 @@ final class OperationBinder {
   /// Functions of `torch.nn.functional` are Python functions: CPython words the mistakes in their calls.
   let isPython: Bool
   private let makeSchemas: () -> [OperationSchema]
-  private lazy var schemas: [OperationSchema] = makeSchemas()
+  lazy var schemas: [OperationSchema] = makeSchemas()
   /// For methods of the library: what a call without arguments does.
   private let alone: ((VM, Tensor) throws(ExceptionObject) -> Value)?
   private let unary: ((Tensor) throws(TensorError) -> Tensor)?
   private let binary: ((Tensor, Tensor) throws(TensorError) -> Tensor)?
   /// Python numbers stand for tensors in these (`torch.add(2, x)`).
-  private let allowsNumbers: Bool
+  let allowsNumbers: Bool
   /// nil for functions of the library.
   private let declaration: OperationDeclaration?
 
@@ -81,7 +81,7 @@ final class OperationBinder {
   }
 
   /// The parameters of all overloads, each once; without a method's own tensor.
-  private var keywordNames: [String] {
+  var keywordNames: [String] {
     var seen: Set<String> = []
     return schemas.flatMap { $0.parameters.dropFirst(isMethod ? 1 : 0) }.map(\.name.text).filter {
       seen.insert($0).inserted
@@ -190,12 +190,12 @@ final class OperationBinder {
   }()
 
   /// There is one signature, also in messages: its errors are the call's.
-  private lazy var isOnly = schemas.count == 1 && !schemas[0].hasGeneratorVariant
+  lazy var isOnly = schemas.count == 1 && !schemas[0].hasGeneratorVariant
 
   // MARK: Binding
 
   /// Binds the arguments by parameter; false when they do not fit and `raising` is false.
-  private func bind(
+  func bind(
     _ schema: OperationSchema, _ call: Call, _ arguments: inout [OperationArgument], raising: Bool, _ vm: VM
   ) throws(ExceptionObject) -> Bool {
     if call.positional > schema.positionalCount && !schema.takesLoose(isMethod) {
@@ -314,13 +314,13 @@ final class OperationBinder {
     return true
   }
 
-  private var acceptsOut: Bool { !isMethod }
+  var acceptsOut: Bool { !isMethod }
 
   /// A Python function of `torch.nn.functional`.
-  private var isFunctional: Bool { isPython && !isMethod && declaration != nil }
+  var isFunctional: Bool { isPython && !isMethod && declaration != nil }
 
   /// The name in errors that Python words.
-  private var shownName: String { isMethod && isPython ? "Tensor." + name : name }
+  var shownName: String { isMethod && isPython ? "Tensor." + name : name }
 
   /// `pin_memory=False` and the like: settings without effect here.
   private func isIgnoredDevice(_ schema: OperationSchema, _ call: Call) -> Bool {
@@ -343,7 +343,7 @@ final class OperationBinder {
   private func failsWhileUnpacking(
     _ parameter: OperationSchema.Parameter, _ call: Call, _ position: Int, _ isLoose: Bool
   ) -> Bool {
-    guard parameter.kind == .intList else { return false }
+    guard parameter.kind == .intList, PythonFunctions.called(by: name) == nil else { return false }
     let first =
       ArgumentConversion.sequence(call.base[position])?.first
       ?? (isLoose && call.positional > position + 1 ? call.base[position] : .none)
@@ -370,125 +370,5 @@ final class OperationBinder {
     }
     guard parameter.kind == .intList, let list = try ArgumentConversion.ints(items) else { return nil }
     return .ints(list)
-  }
-
-  // MARK: Errors
-
-  private func wrongType(
-    _ parameter: OperationSchema.Parameter, _ call: Call, _ position: Int, _ shown: Int, _ loose: Bool
-  ) -> ExceptionObject {
-    let value = call.base[position]
-    if isFunctional && parameter.kind != .intList {
-      return PythonFunctions.wrongType(name, position, parameter, value)
-    }
-    let head = "\(name)(): argument '\(parameter.name.text)'"
-    if parameter.kind == .intList {
-      var items = ArgumentConversion.sequence(value)
-      if items == nil && loose && call.positional - position > 1 {
-        items = (position..<call.positional).map { call.base[$0] }
-      }
-      if let items, let bad = items.firstIndex(where: { ((try? ArgumentConversion.int($0)) ?? nil) == nil }) {
-        let badType = ArgumentConversion.typeName(items[bad])
-        // The argument parser looks at the first element; the others are refused while unpacking.
-        if bad > 0 {
-          return .type(
-            "\(head) failed to unpack the object at pos \(bad + 1) with error \"type must be tuple of ints,but got \(badType)\""
-          )
-        }
-        if ArgumentConversion.sequence(value) != nil {
-          return .type(
-            "\(head) (position \(shown)) must be \(parameter.typeName), but found element of type \(badType) at pos 0")
-        }
-      }
-    }
-    return .type("\(head) (position \(shown)) must be \(parameter.typeName), not \(ArgumentConversion.typeName(value))")
-  }
-
-  private func tooMany(_ schema: OperationSchema, _ call: Call) -> ExceptionObject {
-    let skip = isMethod && !isPython ? 1 : 0
-    let most = schema.positionalCount - skip
-    let given = call.positional - skip
-    let least = schema.requiredCount - skip
-    if isMethod && schema.parameters.count == 1 {
-      return .type("TensorBase.\(name)() takes no arguments (\(given) given)")
-    }
-    let verb = given == 1 ? "was" : "were"
-    if least != most {
-      return .type(
-        "\(shownName)() takes from \(least) to \(most) positional arguments but \(given) \(isPython ? verb : "were") given"
-      )
-    }
-    return .type("\(shownName)() takes \(most) positional argument\(most == 1 ? "" : "s") but \(given) \(verb) given")
-  }
-
-  private func missing(_ schema: OperationSchema, from i: Int, _ call: Call) -> ExceptionObject {
-    var names: [String] = []
-    for parameter in schema.parameters[i...] where !parameter.isOptional && call.find(parameter) == nil {
-      names.append(parameter.name.text)
-    }
-    if isPython {
-      let quoted = names.map { "'\($0)'" }
-      let list =
-        quoted.count <= 2
-        ? quoted.joined(separator: " and ") : quoted.dropLast().joined(separator: ", ") + ", and " + quoted.last!
-      return .type(
-        "\(shownName)() missing \(names.count) required positional argument\(names.count == 1 ? "" : "s"): \(list)")
-    }
-    // PyTorch's own plural is the wrong way round.
-    return .type(
-      "\(name)() missing \(names.count) required positional argument\(names.count == 1 ? "s" : ""): "
-        + names.map { "\"\($0)\"" }.joined(separator: ", "))
-  }
-
-  private func unexpected(_ schema: OperationSchema, _ call: Call) -> ExceptionObject {
-    if isMethod && schema.parameters.count == 1 { return .type("TensorBase.\(name)() takes no keyword arguments") }
-    for i in 0..<call.keywordCount {
-      let key = call.keyword(i)
-      guard let at = schema.parameters.firstIndex(where: { $0.name == key || $0.aliases.contains(key) }) else {
-        if key == outName && acceptsOut { continue }
-        let error = ExceptionObject.type("\(shownName)() got an unexpected keyword argument '\(key.text)'")
-        error.nearNames = .init(wanted: key.text, candidates: keywordNames)
-        return error
-      }
-      if at < call.positional { return .type("\(name)() got multiple values for argument '\(key.text)'") }
-    }
-    return .type("invalid keyword arguments")
-  }
-
-  /// No overload fits: the error of the only one with a fitting number of arguments, or PyTorch's list of all.
-  private func mismatch(_ call: Call, _ vm: VM) throws(ExceptionObject) -> ExceptionObject {
-    let count = call.positional + call.keywordCount
-    // Where numbers stand for tensors, PyTorch shows only the overload that takes tensors.
-    let shown =
-      allowsNumbers
-      ? schemas.filter { schema in !schema.parameters.prefix(2).contains { $0.kind == .scalar } } : schemas
-    if allowsNumbers, shown.count == 1, shown[0].parameters.count == 2, count < 2 {
-      return missing(shown[0], from: call.positional, call)
-    }
-    if allowsNumbers, shown.count == 1 {
-      if count >= shown[0].requiredCount {
-        if let error = bindingError(shown[0], call, vm) { return error }
-      }
-      return InvalidCombination.error(name, shown, call, isMethod: isMethod)
-    }
-    if isPython, !schemas.contains(where: { count >= $0.requiredCount }), let first = schemas.first {
-      return missing(first, from: Swift.min(call.positional, first.parameters.count), call)
-    }
-    if let (function, signature) = PythonFunctions.called(by: name) {
-      let binder = OperationBinder(library: function, isMethod: false) { [] }
-      let schema = OperationSchema(signature, .library { (_, _) throws(ExceptionObject) in .none })
-      if let error = binder.bindingError(schema, call, vm) { return error }
-    }
-    let fitting = schemas.map { $0.fitting(count, asMethod: isMethod) }
-    if fitting.reduce(0, +) == 1, let only = fitting.firstIndex(of: 1) {
-      if let error = bindingError(schemas[only], call, vm) { return error }
-    }
-    return InvalidCombination.error(name, schemas, call, isMethod: isMethod)
-  }
-
-  private func bindingError(_ schema: OperationSchema, _ call: Call, _ vm: VM) -> ExceptionObject? {
-    var arguments = schema.takeFrame()
-    do throws(ExceptionObject) { _ = try bind(schema, call, &arguments, raising: true, vm) } catch { return error }
-    return nil
   }
 }

@@ -36,7 +36,7 @@ enum OutArgument {
     case .named(let name, let fields):
       guard targets.count == fields.count else { break }
       for (from, to) in zip(fields, targets) { try write(from.1, into: to, vm) }
-      return ResultConversion.value(.named(name, zip(fields, targets).map { ($0.0.0, $0.1) }))
+      return ResultConversion.value(.named(name + "_out", zip(fields, targets).map { ($0.0.0, $0.1) }))
     case .none, .list, .scalar, .bool, .string, .dtype, .size, .ints: break
     }
     throw .type("\(binder.name)() got an unexpected keyword argument 'out'")

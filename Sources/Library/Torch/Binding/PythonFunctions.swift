@@ -31,6 +31,14 @@ enum PythonFunctions {
   /// Methods of tensors that are Python functions.
   static let methods: Set<String> = ["split", "unflatten", "unique", "unique_consecutive", "norm"]
 
+  /// Functions of `torch` that are Python functions.
+  static let functions: Set<String> = ["split", "norm"]
+
+  /// The name that a missing argument is reported under, where the function is chosen by one of its flags.
+  static func inner(_ name: String) -> String {
+    name == "threshold" || name.contains("max_pool") ? "_" + name : name
+  }
+
   /// The function that gets the arguments which fit no overload of a Python function, and its signature.
   static func called(by name: String) -> (String, String)? {
     name == "split" ? ("split_with_sizes", "(Tensor input, int[] split_sizes, int dim=0)") : nil

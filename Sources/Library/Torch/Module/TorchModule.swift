@@ -38,7 +38,7 @@ enum TorchModule {
     if let dtype = UnavailableDType.named(name) { return dtype }
     if let declaration = OperationTable.function(name) {
       return .object(
-        OperationBinder(declaration, isMethod: false).native(
+        OperationBinder(declaration, isMethod: false, isPython: PythonFunctions.functions.contains(name)).native(
           doc: declaration.doc, shownName: "torch._VariableFunctionsClass." + name))
     }
     if let submodule = submodule(name), !name.contains(".") { return .object(submodule) }

@@ -17,7 +17,12 @@ enum SpecialFunction: Int32 {
     }
     let a = try values(x)
     let b = try y.map { (y) throws(TensorError) in try values(y) }
-    let results = a.indices.map { tnb_special(rawValue, a[$0], b?[$0] ?? 0) }
+    var results: [Double] = []
+    results.reserveCapacity(a.count)
+    for i in a.indices {
+      if i & 4095 == 0 && tnb_interrupt_pending() != 0 { throw Interruption.error() }
+      results.append(tnb_special(rawValue, a[i], b?[i] ?? 0))
+    }
     return try Tensor.make(results, shape, .float64).copied(to: type)
   }
 }
@@ -129,7 +134,7 @@ extension Operations {
   static func mvlgamma(_ x: Tensor, _ p: Int) throws(TensorError) -> Tensor {
     if p < 1 { throw .runtime("p has to be greater than or equal to 1") }
     let x = try cast(x, Promotion.floating(x.dtype))
-    let steps = try Tensor.make((0..<p).map { -Double($0) / 2 }, [p], x.dtype)
+    let steps = try mul(arange(.int(0), .int(p), .int(1), x.dtype), .float(-0.5))
     return try fusedByReplay("MvlgammaBackward0", [x]) { (t) throws(TensorError) in
       let total = try sum(lgamma(add(unsqueeze(t[0], -1), steps)), [-1])
       return try add(total, .float(Double(p) * Double(p - 1) / 4 * tnbLog(Double.pi)))
