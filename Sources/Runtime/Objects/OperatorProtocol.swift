@@ -223,6 +223,7 @@ extension VM {
     case .multiply: return try multiply(a, b)
     case .modulo:
       if case .str(let format) = a { return try PercentFormat.format(format, b0, self) }
+      if let format = a.asBytes { return try PercentFormat.format(format, b0, self) }
       return nil
     case .subtract, .divide, .floorDivide, .power, .matmul, .leftShift, .rightShift, .bitAnd, .bitOr, .bitXor:
       return nil

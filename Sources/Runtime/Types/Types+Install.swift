@@ -13,7 +13,9 @@ extension Types {
     dict.setMembers(Dict.members)
     set.setMembers { SetObject.members(frozen: false) }
     frozenset.setMembers { SetObject.members(frozen: true) }
-    bytes.setMembers { BytesMethods.members() + BytesMethods.parts() }
+    bytes.setMembers {
+      BytesMethods.members() + BytesMethods.searches() + BytesMethods.parts() + BytesMethods.texts()
+    }
     int.setMembers(IntMethods.members, properties: IntMethods.properties)
     float.setMembers(FloatMethods.members, properties: FloatMethods.properties)
     range.setMembers(RangeObject.members, properties: RangeObject.properties)

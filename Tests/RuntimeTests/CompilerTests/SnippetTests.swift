@@ -16,6 +16,7 @@ final class SnippetTests: XCTestCase {
   func testFormatting() throws { try check("formatting") }
   func testCaches() throws { try check("caches") }
   func testConstants() throws { try check("constants") }
+  func testBytesMethods() throws { try check("bytes_methods") }
 
   private func check(_ name: String, file: StaticString = #filePath, line: UInt = #line) throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

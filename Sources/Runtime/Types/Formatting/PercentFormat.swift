@@ -24,16 +24,26 @@ package enum PercentFormat {
     return .str(Str(try state.run()))
   }
 
+  /// `bytes % values`. Bytes go through the same code as the code points of their numbers.
+  package static func format(_ bytes: BytesObject, _ values: Value, _ vm: VM) throws(ExceptionObject) -> Value {
+    let text = Str(bytes.bytes.map { Unicode.Scalar($0) }[...])
+    var state = State(text: text, values: values, vm: vm, isBytes: true)
+    let result = try state.run()
+    return .object(BytesObject(result.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }))
+  }
+
   private struct State {
     let scalars: [Unicode.Scalar]
     let values: Value
     let vm: VM
     let tuple: [Value]?
+    let isBytes: Bool
     var next = 0
     var usedMapping = false
     var out = ""
 
-    init(text: Str, values: Value, vm: VM) {
+    init(text: Str, values: Value, vm: VM, isBytes: Bool = false) {
+      self.isBytes = isBytes
       scalars = text.scalars
       self.values = values
       self.vm = vm
@@ -42,7 +52,7 @@ package enum PercentFormat {
 
     /// Lists, dicts and instances with items count as mappings: they are not "left over".
     var isMapping: Bool {
-      if tuple != nil || values.asStr != nil { return false }
+      if tuple != nil || values.asStr != nil || isBytes && values.asBytes != nil { return false }
       return vm.type(of: values).lookup(Symbol("__getitem__")) != nil || values.asDict != nil || values.asList != nil
     }
 
@@ -75,7 +85,9 @@ package enum PercentFormat {
         try apply(conversion)
       }
       let leftOver = tuple.map { next < $0.count } ?? (next == 0 && !isMapping)
-      if leftOver && !usedMapping { throw .type("not all arguments converted during string formatting") }
+      if leftOver && !usedMapping {
+        throw .type("not all arguments converted during \(isBytes ? "bytes" : "string") formatting")
+      }
       return out
     }
 
@@ -151,14 +163,18 @@ package enum PercentFormat {
     mutating func apply(_ c: Conversion) throws(ExceptionObject) {
       let value: Value
       if let key = c.key {
-        value = try vm.getItem(values, .str(key))
+        value = try vm.getItem(
+          values, isBytes ? .object(BytesObject(key.scalars.map { UInt8(truncatingIfNeeded: $0.value) })) : .str(key))
       } else {
         value = try argument()
       }
       switch c.letter {
+      case _ where isBytes && (c.letter == "s" || c.letter == "b"): try text(bytes(of: value), c)
+      case "r" where isBytes: try text(StrMethods.escapeNonASCII(vm.repr(value)), c)
       case "s": try text(vm.str(value), c)
       case "r": try text(vm.repr(value), c)
       case "a": try text(StrMethods.escapeNonASCII(vm.repr(value)), c)
+      case "c" where isBytes: try byte(value, c)
       case "c": try character(value, c)
       case "d", "i", "u": try integer(decimal(value, c), radix: 10, prefix: "", c)
       case "x": try integer(whole(value, c), radix: 16, prefix: "0x", c)
@@ -176,6 +192,31 @@ package enum PercentFormat {
       var shown = Str(text)
       if let precision = c.precision, precision < shown.count { shown = shown.slice(0, precision) }
       try pad(shown.string, count: shown.count, c)
+    }
+
+    /// What `%b` of bytes takes: bytes, or what makes them.
+    func bytes(of value: Value) throws(ExceptionObject) -> String {
+      var found = value.asBytes
+      if found == nil, vm.type(of: value).lookup(Names.bytes) != nil {
+        found = try vm.callMethod(value, Names.bytes).asBytes
+      }
+      guard let found else {
+        throw .type(
+          "%b requires a bytes-like object, or an object that implements __bytes__, not "
+            + "'\(vm.typeName(value))'")
+      }
+      return String(String.UnicodeScalarView(found.bytes.map { Unicode.Scalar($0) }))
+    }
+
+    mutating func byte(_ value: Value, _ c: Conversion) throws(ExceptionObject) {
+      if let bytes = value.asBytes?.bytes, bytes.count == 1 {
+        return try pad(String(Unicode.Scalar(bytes[0])), count: 1, c)
+      }
+      guard let integer = try vm.index(value) else {
+        throw .type("%c requires an integer in range(256) or a single byte")
+      }
+      guard let code = integer.int.flatMap(UInt8.init(exactly:)) else { throw .overflow("%c arg not in range(256)") }
+      try pad(String(Unicode.Scalar(code)), count: 1, c)
     }
 
     mutating func character(_ value: Value, _ c: Conversion) throws(ExceptionObject) {

@@ -47,19 +47,6 @@ extension BytesMethods {
           return .object(BytesObject(Array(bytes)))
         }
       }
-      m.add("rfind(self, sub, /)", "The highest index where sub is found, or -1.") {
-        (vm, args) throws(ExceptionObject) in
-        let bytes = try Receiver.bytes(args, "rfind", vm).bytes
-        let part = try plain(args[1], vm)
-        var at = bytes.count - part.count
-        while at >= 0, !bytes[at...].starts(with: part) { at -= 1 }
-        return .int(max(at, -1))
-      }
-      m.add("index(self, sub, /)", "The lowest index where sub is found.") { (vm, args) throws(ExceptionObject) in
-        let bytes = try Receiver.bytes(args, "index", vm).bytes
-        guard let at = find(try plain(args[1], vm), in: bytes[...]) else { throw .value("subsection not found") }
-        return .int(at)
-      }
       for (name, first, change) in [
         ("lower", UInt8(ascii: "A"), { $0 | 0x20 }), ("upper", UInt8(ascii: "a"), { $0 & 0xDF }),
       ] as [(String, UInt8, (UInt8) -> UInt8)] {
@@ -76,7 +63,7 @@ extension BytesMethods {
     }
   }
 
-  private static func plain(_ value: Value, _ vm: VM) throws(ExceptionObject) -> [UInt8] {
+  static func plain(_ value: Value, _ vm: VM) throws(ExceptionObject) -> [UInt8] {
     if let bytes = value.asBytes { return bytes.bytes }
     throw .type("a bytes-like object is required, not '\(vm.typeName(value))'")
   }
@@ -85,7 +72,7 @@ extension BytesMethods {
     .makeList(parts.map { .object(BytesObject(Array($0))) })
   }
 
-  private static func find(_ part: [UInt8], in bytes: ArraySlice<UInt8>) -> Int? {
+  static func find(_ part: [UInt8], in bytes: ArraySlice<UInt8>) -> Int? {
     guard let first = part.first else { return bytes.startIndex }
     var from = bytes.startIndex
     while let at = bytes[from...].firstIndex(of: first) {
@@ -135,7 +122,6 @@ extension BytesMethods {
 
   /// Between white space.
   private static func split(_ bytes: ArraySlice<UInt8>, _ limit: Int) -> [ArraySlice<UInt8>] {
-    func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
     var parts: [ArraySlice<UInt8>] = []
     var rest = bytes.drop(while: isSpace)
     while !rest.isEmpty {

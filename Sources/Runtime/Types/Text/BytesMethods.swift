@@ -9,11 +9,9 @@ enum BytesMethods {
           try TextCodec.decode(
             bytes.bytes, args.given(1)?.string ?? "utf-8", errors: args.given(2)?.string ?? "strict"))
       }
-      m.add("hex(self, /)", "Two hexadecimal digits for each byte.") { (vm, args) throws(ExceptionObject) in
-        let digits = Array("0123456789abcdef".utf8)
-        var out: [UInt8] = []
-        for b in try Receiver.bytes(args, "hex", vm).bytes { out += [digits[Int(b >> 4)], digits[Int(b & 15)]] }
-        return .str(Str(bytes: out, count: out.count))
+      m.add("hex(self, /, sep='', bytes_per_sep=1)", "Two hexadecimal digits for each byte.") {
+        (vm, args) throws(ExceptionObject) in
+        .str(try hex(Receiver.bytes(args, "hex", vm).bytes, args.given(1), args.has(2) ? vm.int(args[2]) : 1, vm))
       }
       m.add("fromhex(string, /)", "Bytes from hexadecimal digits; blanks may stand between bytes.") {
         (vm, args) throws(ExceptionObject) in
@@ -21,25 +19,6 @@ enum BytesMethods {
           throw .type("fromhex() argument must be str, not \(vm.typeName(args[0]))")
         }
         return .object(BytesObject(try fromHex(Array(text.bytes))))
-      }
-      m.add("find(self, sub, /)", "The lowest index where sub is found, or -1.") { (vm, args) throws(ExceptionObject) in
-        .int(
-          try asText(args, "find", vm).find(part(args[1], vm), from: 0, to: asText(args, "find", vm).bytes.count) ?? -1)
-      }
-      m.add("count(self, sub, /)", "How often sub occurs, without overlaps.") { (vm, args) throws(ExceptionObject) in
-        let bytes = try asText(args, "count", vm)
-        let wanted = try part(args[1], vm)
-        return .int(
-          wanted.isEmpty ? bytes.bytes.count + 1 : try bytes.occurrences(wanted, from: 0, to: bytes.bytes.count))
-      }
-      m.add("startswith(self, prefix, /)", "Whether the bytes start with prefix.") {
-        (vm, args) throws(ExceptionObject) in
-        let bytes = try asText(args, "startswith", vm)
-        return .bool(bytes.hasPrefix(try part(args[1], vm), from: 0, to: bytes.bytes.count))
-      }
-      m.add("endswith(self, suffix, /)", "Whether the bytes end with suffix.") { (vm, args) throws(ExceptionObject) in
-        let bytes = try asText(args, "endswith", vm)
-        return .bool(bytes.hasSuffix(try part(args[1], vm), from: 0, to: bytes.bytes.count))
       }
       m.add("join(self, iterable, /)", "The bytes objects of iterable with these bytes between them.") {
         (vm, args) throws(ExceptionObject) in
@@ -57,15 +36,30 @@ enum BytesMethods {
     }
   }
 
-  /// The bytes under a `Str`'s byte searches, which do not look at encoding.
-  private static func asText(_ args: Arguments, _ method: String, _ vm: VM) throws(ExceptionObject) -> Str {
-    let bytes = try Receiver.bytes(args, method, vm).bytes
-    return Str(bytes: bytes, count: bytes.count)
-  }
-
-  private static func part(_ value: Value, _ vm: VM) throws(ExceptionObject) -> TextBytes {
-    if let bytes = value.asBytes { return Str(bytes: bytes.bytes, count: bytes.bytes.count).bytes }
-    throw .type("a bytes-like object is required, not '\(vm.typeName(value))'")
+  /// Digits with a separator after every group of bytes; groups count from the right, or from the left where negative.
+  private static func hex(
+    _ bytes: [UInt8], _ separator: Value?, _ group: Int, _ vm: VM
+  ) throws(ExceptionObject) -> Str {
+    var mark: UInt8?
+    if let separator {
+      guard let given = separator.asBytes?.bytes ?? separator.asStr.map({ Array($0.bytes) }) else {
+        _ = try vm.length(separator)
+        throw .type("sep must be str or bytes.")
+      }
+      guard given.count == 1 else { throw .value("sep must be length 1.") }
+      guard given[0] < 0x80 else { throw .value("sep must be ASCII.") }
+      mark = given[0]
+    }
+    let digits = Array("0123456789abcdef".utf8)
+    var out: [UInt8] = []
+    for (i, b) in bytes.enumerated() {
+      if let mark, group != 0, i > 0 {
+        let place = group > 0 ? bytes.count - i : i
+        if place.isMultiple(of: Int(clamping: group.magnitude)) { out.append(mark) }
+      }
+      out += [digits[Int(b >> 4)], digits[Int(b & 15)]]
+    }
+    return Str(bytes: out, count: out.count)
   }
 
   private static func fromHex(_ text: [UInt8]) throws(ExceptionObject) -> [UInt8] {
