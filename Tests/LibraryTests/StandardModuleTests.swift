@@ -20,6 +20,9 @@ final class StandardModuleTests: XCTestCase {
   func testMessages() throws { try Snippet.check("messages", beside: #filePath) }
   func testHelp() throws { try Snippet.check("help", beside: #filePath) }
 
+  func testAbstractClasses() throws { try Snippet.check("abstract_classes", beside: #filePath) }
+  func testAnnotations() throws { try Snippet.check("annotations", beside: #filePath) }
+
   /// NumPy's arguments, arrays of strings, views, errors and displays, as NumPy 2.4 has them.
   func testNumPyValues() throws { try Snippet.check("numpy_values", beside: #filePath) }
 

@@ -56,7 +56,7 @@ enum StandardLibrary {
     add("json", JSONModule.make, to: vm)
     add("copy", CopyModule.make, to: vm)
     add("abc", AbstractModules.makeABC, to: vm)
-    add("collections.abc", AbstractModules.makeCollections, to: vm)
+    add("_library", AbstractModules.makeSupport, to: vm)
     add("numbers", AbstractModules.makeNumbers, to: vm)
     add("_warnings", WarningsSupport.make, to: vm)
     add("_functools", FunctoolsSupport.make, to: vm)
@@ -93,6 +93,7 @@ enum StandardLibrary {
     ("pprint", { PackageResources.pprint_py }),
     ("types", { PackageResources.types_py }),
     ("datetime", { PackageResources.datetime_py }),
+    ("keyword", { PackageResources.keyword_py }),
     ("fractions", { PackageResources.fractions_py }),
     ("bisect", { PackageResources.bisect_py }),
     ("heapq", { PackageResources.heapq_py }),
@@ -126,6 +127,12 @@ enum StandardLibrary {
     ("_numpy_typing", "numpy", { PackageResources.numpy_typing_py }),
     ("_numpy_ufuncs", "numpy", { PackageResources.numpy_ufuncs_py }),
     ("_numpy_windows", "numpy", { PackageResources.numpy_windows_py }),
+    ("_collections_abc_basic", "collections.abc", { PackageResources.collections_abc_basic_py }),
+    ("_collections_abc", "collections.abc", { PackageResources.collections_abc_py }),
+    ("_collections_user", "collections", { PackageResources.collections_user_py }),
+    ("_typing_forms", "typing", { PackageResources.typing_forms_py }),
+    ("_typing_classes", "typing", { PackageResources.typing_classes_py }),
+    ("_typing_hints", "typing", { PackageResources.typing_hints_py }),
     ("_torch_func", "torch.func", { PackageResources.func_py }),
     ("_torch_distributions", "torch.distributions", { PackageResources.distributions_py }),
     ("_torch_distributions_constraints", "torch.distributions.constraints", { PackageResources.constraints_py }),

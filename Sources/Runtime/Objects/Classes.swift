@@ -9,19 +9,22 @@ extension VM {
   ) throws(ExceptionObject) -> Value {
     var keywords = keywords
     var parents = try baseClasses(bases, name)
-    var isAbstractBase = parents.contains { $0.checksAbstractMethods }
+    if !isSame(bases, parents) && namespace[Names.origBases] == nil {
+      namespace.set(Names.origBases, .makeTuple(bases))
+    }
+    var metaclass: TypeObject?
     if let i = keywords.firstIndex(where: { $0.0 == ClassNames.metaclass }) {
-      isAbstractBase = try acceptMetaclass(keywords[i].1) || isAbstractBase
+      metaclass = try acceptMetaclass(keywords[i].1)
       keywords.remove(at: i)
     }
+    let isAbstractBase = metaclass != nil || parents.contains { $0.checksAbstractMethods }
     if parents.isEmpty { parents = [Types.object] }
     let layout = try commonLayout(parents)
     let order = try linearize(name, parents)
     let type = TypeObject(name, module: module, bases: parents, layout: layout, qualifiedName: qualifiedName)
     type.isUserDefined = true
     type.checksAbstractMethods = isAbstractBase
-    // A built-in class of classes (an enum's) is inherited.
-    type.customType = parents.lazy.compactMap { $0.customType }.first
+    type.customType = try mostDerivedMetaclass(parents, metaclass)
     if type.customType != nil { type.replacedAttributes = namespace.replaced ?? [] }
     type.setMRO([type] + order)
     var cell: Cell?
@@ -126,6 +129,10 @@ extension VM {
     return result
   }
 
+  private func isSame(_ bases: [Value], _ parents: [TypeObject]) -> Bool {
+    bases.count == parents.count && zip(bases, parents).allSatisfy { $0.object === $1 }
+  }
+
   /// The error for a base that is no class: CPython calls the base's own type with the three arguments of a class.
   private func notAClass(_ base: Value) -> ExceptionObject {
     switch base {
@@ -142,13 +149,32 @@ extension VM {
     }
   }
 
-  /// True for `ABCMeta`.
-  private func acceptMetaclass(_ value: Value) throws(ExceptionObject) -> Bool {
+  /// A class of classes that a class statement may name; nil for `type`.
+  private func acceptMetaclass(_ value: Value) throws(ExceptionObject) -> TypeObject? {
     if case .object(let o) = value, let type = o as? TypeObject {
-      if type === Types.type { return false }
-      if type.name == "ABCMeta" { return true }
+      if type === Types.type { return nil }
+      if type.name == "ABCMeta" { return type }
     }
     throw .notImplemented("metaclasses are not available in tnb")
+  }
+
+  /// A built-in class of classes (an enum's, `ABCMeta`) is inherited.
+  private func mostDerivedMetaclass(
+    _ parents: [TypeObject], _ given: TypeObject?
+  ) throws(ExceptionObject) -> TypeObject? {
+    var result = given
+    for candidate in parents.lazy.compactMap(\.customType) {
+      guard let winner = result, !candidate.isSubtype(of: winner) else {
+        result = candidate
+        continue
+      }
+      guard winner.isSubtype(of: candidate) else {
+        throw .type(
+          "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of "
+            + "all its bases")
+      }
+    }
+    return result
   }
 
   /// The memory layout that all bases share.
@@ -221,7 +247,8 @@ extension VM {
     if !basesTakeAny && !givesDict { type.slotNames = inherited.flatMap { $0 } + names }
   }
 
-  private func collectAbstractNames(_ type: TypeObject) {
+  /// Notes which methods of a class, its own and inherited ones, are abstract.
+  package func collectAbstractNames(_ type: TypeObject) {
     guard type.checksAbstractMethods else { return }
     var names: [String] = []
     for name in type.attributes.names {

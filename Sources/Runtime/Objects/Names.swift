@@ -41,6 +41,7 @@ package enum Names {
   package static let module = Symbol("__module__")
   package static let mro = Symbol("__mro__")
   package static let bases = Symbol("__bases__")
+  package static let origBases = Symbol("__orig_bases__")
   package static let base = Symbol("__base__")
   package static let subclasses = Symbol("__subclasses__")
   package static let slots = Symbol("__slots__")

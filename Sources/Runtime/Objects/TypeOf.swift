@@ -82,7 +82,9 @@ extension VM {
   package func isInstance(_ value: Value, ofAny classes: Value) throws(ExceptionObject) -> Bool {
     // As CPython: an object of just that class is an instance of it whatever the class says.
     if case .object(let object) = classes, object === type(of: value) { return true }
-    return try matches(classes, "isinstance() arg 2 must be a type, a tuple of types, or a union") {
+    return try matches(
+      value, classes, Names.instancecheck, "isinstance() arg 2 must be a type, a tuple of types, or a union"
+    ) {
       (vm, type) throws(ExceptionObject) in
       if let check = vm.type(of: .object(type)).ownMethod(Names.instancecheck) {
         return try vm.isTrue(vm.call(check, [.object(type), value]))
@@ -96,7 +98,9 @@ extension VM {
     guard case .object(let o) = value, let type = o as? TypeObject else {
       throw .type("issubclass() arg 1 must be a class")
     }
-    return try matches(classes, "issubclass() arg 2 must be a class, a tuple of classes, or a union") {
+    return try matches(
+      value, classes, Names.subclasscheck, "issubclass() arg 2 must be a class, a tuple of classes, or a union"
+    ) {
       (vm, base) throws(ExceptionObject) in
       if let check = vm.type(of: .object(base)).ownMethod(Names.subclasscheck) {
         return try vm.isTrue(vm.call(check, [.object(base), value]))
@@ -105,8 +109,9 @@ extension VM {
     }
   }
 
+  /// `test` decides for one class; `hook` is what others that stand for classes decide with (`typing.List`).
   private func matches(
-    _ classes: Value, _ message: String, depth: Int = 0,
+    _ value: Value, _ classes: Value, _ hook: Symbol, _ message: String, depth: Int = 0,
     _ test: (VM, TypeObject) throws(ExceptionObject) -> Bool
   ) throws(ExceptionObject) -> Bool {
     try Interrupts.check()
@@ -115,15 +120,18 @@ extension VM {
     if let tuple = classes.asTuple {
       for item in tuple.items {
         if case .none = item { throw .type(message) }
-        if try matches(item, message, depth: depth + 1, test) { return true }
+        if try matches(value, item, hook, message, depth: depth + 1, test) { return true }
       }
       return false
     }
-    guard case .object(let o) = classes else { throw .type(message) }
+    guard case .object(let o) = classes else {
+      guard case .instance = classes, let method = self.type(of: classes).ownMethod(hook) else { throw .type(message) }
+      return try isTrue(callSpecial(method, classes, [value]))
+    }
     if let type = o as? TypeObject { return try test(self, type) }
     if let union = o as? UnionObject {
       for item in union.members {
-        if try matches(item, message, depth: depth + 1, test) { return true }
+        if try matches(value, item, hook, message, depth: depth + 1, test) { return true }
       }
       return false
     }

@@ -156,7 +156,7 @@ public final class TypeObject: Object {
 
   @inline(never) private func findInitializer() {
     var found: Function?
-    if layout == .instance, customType == nil, ownMethod(Names.new) == nil, abstractNames.isEmpty,
+    if layout == .instance, customType?.dispatch.call == nil, ownMethod(Names.new) == nil, abstractNames.isEmpty,
       case .function(let function)? = lookup(Names.initialize)
     {
       found = function

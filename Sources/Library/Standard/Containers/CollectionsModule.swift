@@ -5,7 +5,7 @@ enum CollectionsModule {
   static func make(_ vm: VM) -> Module {
     let m = ModuleBuilder("_collections", "What collections needs from Swift.")
     m.set("deque", DequeObject.type)
-    m.add("_seal(*classes)", "Gives the dict subclasses the look that IPython shows them in.") {
+    m.add("_seal(*classes)", "Gives classes the look that IPython shows them in.") {
       (vm, args) throws(ExceptionObject) in
       for value in args[0].asTuple?.items ?? [] {
         guard case .object(let o) = value, let type = o as? TypeObject else { continue }
@@ -19,9 +19,14 @@ enum CollectionsModule {
   /// As a call of the class: with the factory and the entries, a list of pairs, or the commonest elements first.
   private static func show(_ printer: PrettyPrinter, _ vm: VM, _ value: Value) throws(ExceptionObject) {
     let type = vm.type(of: value)
-    guard let dict = value.asDict else { return }
+    let kind = type.mro.first { $0.module == "collections" }?.name
     var arguments: [Value] = []
-    switch type.mro.first(where: { $0.module == "collections" })?.name {
+    if kind == "UserList" {
+      try printer.callExpression(type.name, [vm.getAttribute(value, Symbol("data"))], [], vm)
+      return
+    }
+    guard let dict = value.asDict else { return }
+    switch kind {
     case "defaultdict":
       arguments = [try vm.getAttribute(value, Symbol("default_factory")), .dict(dict.copy())]
     case "OrderedDict":
@@ -57,6 +62,7 @@ extension DequeObject {
       return .object(deque)
     }
     for method in ends + others { type.set(method.name, .object(method)) }
+    ProtocolWrappers.mutableSequence(type)
     type.set(
       Symbol("maxlen"),
       .object(
@@ -163,7 +169,7 @@ extension DequeObject {
           deque.replaceAll(all)
           return .none
         }
-        throw .value("deque.remove(x): x not in deque")
+        throw .value("\(try vm.repr(args[1])) is not in deque")
       },
       NativeFunction("reverse(self, /)", "Reverses the deque in place.") { (vm, args) throws(ExceptionObject) in
         let deque = try deque(args, vm)

@@ -231,8 +231,11 @@ package final class DequeIterator: IteratorObject {
     began = deque.version
   }
   package override var builtinType: TypeObject { DequeIterator.type }
-  private static let type = TypeObject(
-    "_deque_iterator", module: "_collections", bases: [Types.object], layout: .other)
+  private static let type: TypeObject = {
+    let type = TypeObject("_deque_iterator", module: "_collections", bases: [Types.object], layout: .other)
+    ProtocolWrappers.iterator(type)
+    return type
+  }()
 
   package override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     if deque.version != began { throw .runtime("deque mutated during iteration") }

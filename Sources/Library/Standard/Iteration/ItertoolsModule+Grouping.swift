@@ -33,6 +33,7 @@ extension ItertoolsModule {
 
   static func addGrouping(_ m: ModuleBuilder) {
     let groupType = TypeObject("_grouper", module: "itertools", bases: [Types.object], layout: .other)
+    ProtocolWrappers.iterator(groupType)
     type(m, "groupby(iterable, key=None)", "Pairs of a key and an iterator of neighbouring items that share it.") {
       (vm, args, type) throws(ExceptionObject) in
       let groups = Groups(iterator: try vm.iterator(args[0]), key: args.given(1))
@@ -52,6 +53,7 @@ extension ItertoolsModule {
         })
     }
     let teeType = TypeObject("_tee", module: "itertools", bases: [Types.object], layout: .other)
+    ProtocolWrappers.iterator(teeType)
     m.add("tee(iterable, n=2, /)", "n independent iterators over one.") { (vm, args) throws(ExceptionObject) in
       let n = args.has(1) ? try vm.int(args[1]) : 2
       if n < 0 { throw .value("n must be >= 0") }

@@ -24,6 +24,7 @@ enum ItertoolsModule {
     type.construct = NativeFunction(signature, doc) { [unowned type] (vm, args) throws(ExceptionObject) in
       try make(vm, args, type)
     }
+    ProtocolWrappers.iterator(type)
     m.set(name, type)
     return type
   }

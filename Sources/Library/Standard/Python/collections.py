@@ -1,6 +1,12 @@
 """Containers beside list, dict, set and tuple."""
 from _collections import deque, _seal
-from _fields import named_tuple_members
+from _fields import named_tuple_members as _named_tuple_members
+from _library import show_with_module as _show_with_module
+from keyword import iskeyword as _iskeyword
+import _collections_abc as abc
+
+__all__ = ['ChainMap', 'Counter', 'OrderedDict', 'UserDict', 'UserList', 'UserString', 'defaultdict', 'deque',
+           'namedtuple']
 
 class defaultdict(dict):
     """A dict that makes the value of a missing key by calling default_factory."""
@@ -271,7 +277,7 @@ class Counter(dict):
             del self[key]
         return self
 
-class ChainMap:
+class ChainMap(abc.MutableMapping):
     """Several mappings seen as one; the first that has a key answers, and takes what is written."""
     def __init__(self, *maps):
         self.maps = list(maps) or [{}]
@@ -294,28 +300,43 @@ class ChainMap:
             merged.update(dict.fromkeys(mapping))
         return iter(merged)
 
-    def keys(self):
-        return dict.fromkeys(self).keys()
-
-    def items(self):
-        return {key: self[key] for key in self}.items()
-
-    def values(self):
-        return [self[key] for key in self]
-
     def __contains__(self, key):
         return any(key in mapping for mapping in self.maps)
 
     def __bool__(self):
         return any(self.maps)
 
-    def __eq__(self, other):
-        if isinstance(other, (dict, ChainMap)):
-            return dict(self.items()) == dict(other.items())
-        return NotImplemented
-
     def __repr__(self):
         return f'{type(self).__name__}({", ".join(map(repr, self.maps))})'
+
+    def copy(self):
+        """A ChainMap with a copy of the first mapping."""
+        return type(self)(self.maps[0].copy(), *self.maps[1:])
+
+    __copy__ = copy
+
+    @classmethod
+    def fromkeys(cls, iterable, *args):
+        return cls(dict.fromkeys(iterable, *args))
+
+    def __or__(self, other):
+        if not isinstance(other, abc.Mapping):
+            return NotImplemented
+        result = self.copy()
+        result.maps[0].update(other)
+        return result
+
+    def __ror__(self, other):
+        if not isinstance(other, abc.Mapping):
+            return NotImplemented
+        result = dict(other)
+        for mapping in reversed(self.maps):
+            result.update(mapping)
+        return type(self)(result)
+
+    def __ior__(self, other):
+        self.maps[0].update(other)
+        return self
 
     def new_child(self, m=None, **kwargs):
         """A ChainMap with a new mapping in front."""
@@ -340,11 +361,14 @@ class ChainMap:
             raise KeyError(f'Key not found in the first mapping: {key!r}')
         return self.maps[0].pop(key, *args)
 
-_KEYWORDS = {
-    'False', 'None', 'True', 'and', 'as', 'assert', 'async', 'await', 'break', 'class', 'continue', 'def', 'del',
-    'elif', 'else', 'except', 'finally', 'for', 'from', 'global', 'if', 'import', 'in', 'is', 'lambda', 'nonlocal',
-    'not', 'or', 'pass', 'raise', 'return', 'try', 'while', 'with', 'yield',
-}
+    def popitem(self):
+        """Removes and gives an entry of the first mapping."""
+        if not self.maps[0]:
+            raise KeyError('No keys found in the first mapping.')
+        return self.maps[0].popitem()
+
+    def clear(self):
+        self.maps[0].clear()
 
 def namedtuple(typename, field_names, *, rename=False, defaults=None, module=None):
     """A tuple class whose items also have names."""
@@ -354,13 +378,13 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
     if rename:
         seen = set()
         for i, name in enumerate(fields):
-            if not name.isidentifier() or name in _KEYWORDS or name.startswith('_') or name in seen:
+            if not name.isidentifier() or _iskeyword(name) or name.startswith('_') or name in seen:
                 fields[i] = f'_{i}'
             seen.add(name)
     for name in [typename] + fields:
         if not name.isidentifier():
             raise ValueError(f'Type names and field names must be valid identifiers: {name!r}')
-        if name in _KEYWORDS:
+        if _iskeyword(name):
             raise ValueError(f'Type names and field names cannot be a keyword: {name!r}')
     seen = set()
     for name in fields:
@@ -377,22 +401,12 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
             raise TypeError('Got more default values than field names')
         default_values = dict(zip(fields[len(fields) - len(defaults):], defaults))
 
-    namespace = named_tuple_members(typename, fields, default_values)
+    namespace = _named_tuple_members(typename, fields, default_values)
     namespace['__slots__'] = ()
     if module is not None:
         namespace['__module__'] = module
     return type(typename, (tuple,), namespace)
 
-class UserDict(dict):
-    """A dict to derive from; its entries are also in `data`."""
-    @property
-    def data(self):
-        return self
-
-class UserList(list):
-    """A list to derive from; its items are also in `data`."""
-    @property
-    def data(self):
-        return self
-
-_seal(defaultdict, OrderedDict, Counter)
+from _collections_user import UserDict, UserList, UserString
+_seal(defaultdict, OrderedDict, Counter, UserList)
+_show_with_module(defaultdict, OrderedDict)

@@ -37,7 +37,13 @@ def _check_missing(function, names, kind):
 def _getter(index):
     def get(self):
         return self[index]
-    return property(get, doc=f'Alias for field number {index}')
+    return property(get, _refuse_setting, _refuse_deleting, f'Alias for field number {index}')
+
+def _refuse_setting(self, value):
+    raise AttributeError("can't set attribute")
+
+def _refuse_deleting(self):
+    raise AttributeError("can't delete attribute")
 
 def named_tuple_members(typename, fields, defaults):
     """The attributes of a tuple class with named items."""

@@ -1,214 +1,136 @@
 """Names for annotations, which tnb keeps and does not check."""
-from _fields import named_tuple_members as _named_tuple_members
+from _typing_forms import (
+    Annotated, Any, ClassVar, Concatenate, Final, ForwardRef, Generic, Literal, LiteralString, Never, NoReturn,
+    NotRequired, Optional, ParamSpec, Required, Self, TypeAlias, TypeGuard, TypeVar, TypeVarTuple, Union, Unpack,
+    _AnnotatedAlias, _CallableGenericAlias, _CallableType, _GenericAlias, _SpecialGenericAlias, _TupleType, _as_type)
+from _typing_classes import (
+    Protocol, runtime_checkable, NamedTuple, TypedDict, is_typeddict, SupportsAbs, SupportsBytes, SupportsComplex,
+    SupportsFloat, SupportsIndex, SupportsInt, SupportsRound)
 import collections as _collections
 import collections.abc as _abc
+import types as _types
 
 TYPE_CHECKING = False
 
-def _text(value):
-    if isinstance(value, type):
-        return value.__qualname__ if value.__module__ == 'builtins' else f'{value.__module__}.{value.__qualname__}'
-    if value is None:
-        return 'None'
-    if value is ...:
-        return '...'
-    if isinstance(value, list):
-        return '[' + ', '.join(map(_text, value)) + ']'
-    return repr(value)
+class _LateAlias(_SpecialGenericAlias):
+    """An alias of a class whose module is not loaded before somebody asks for the class."""
+    def __init__(self, module, origin, name=None):
+        self._place = module, origin
+        self._nparams = 1
+        self._name = name or origin
+        self._inst = True
 
-class _Special:
-    """A name such as Any or List: with [] an alias, called what it stands for."""
-    def __init__(self, name, origin=None):
-        self._name = name
-        self.__origin__ = origin
+    @property
+    def __origin__(self):
+        module, name = self._place
+        if module == 're':
+            import re as found
+        else:
+            import contextlib as found
+        return getattr(found, name)
 
-    def __getitem__(self, parameters):
-        if not isinstance(parameters, tuple):
-            parameters = (parameters,)
-        if self._name == 'Optional':
-            return Union[parameters[0], None]
-        if self._name == 'Union':
-            flat = []
-            for p in parameters:
-                p = type(None) if p is None else p
-                for member in (p.__args__ if isinstance(p, _Alias) and p._name == 'Union' else (p,)):
-                    if member not in flat:
-                        flat.append(member)
-            if len(flat) == 1:
-                return flat[0]
-            parameters = tuple(flat)
-        return _Alias(self._name, self.__origin__, parameters)
-
-    def __call__(self, *args, **kwargs):
-        if self.__origin__ is None:
-            raise TypeError(f'Cannot instantiate {self!r}')
-        return self.__origin__(*args, **kwargs)
-
-    def __instancecheck__(self, obj):
-        return isinstance(obj, self.__origin__)
-
-    def __mro_entries__(self, bases):
-        return (self.__origin__,) if self.__origin__ is not None else ()
-
-    def __or__(self, other):
-        return Union[self, other]
-
-    def __ror__(self, other):
-        return Union[other, self]
-
-    def __repr__(self):
-        return 'typing.' + self._name
-
-    def __hash__(self):
-        return hash(self._name)
-
-    def __eq__(self, other):
-        return self is other
-
-class _Alias:
-    """List[int] and its like."""
-    def __init__(self, name, origin, parameters):
-        self._name = name
-        self.__origin__ = origin
-        self.__args__ = parameters
-
-    def __call__(self, *args, **kwargs):
-        if self.__origin__ is None:
-            raise TypeError(f'Cannot instantiate {self!r}')
-        return self.__origin__(*args, **kwargs)
-
-    def __getitem__(self, parameters):
-        return self
-
-    def __mro_entries__(self, bases):
-        return (self.__origin__,) if self.__origin__ is not None else ()
-
-    def __or__(self, other):
-        return Union[self, other]
-
-    def __ror__(self, other):
-        return Union[other, self]
-
-    def __eq__(self, other):
-        if not isinstance(other, _Alias) or self._name != other._name:
-            return False
-        if self._name == 'Union':
-            return set(self.__args__) == set(other.__args__)
-        return self.__args__ == other.__args__
-
-    def __hash__(self):
-        return hash(self._name)
-
-    def __repr__(self):
-        if self._name == 'Union':
-            others = [a for a in self.__args__ if a is not type(None)]
-            if len(others) == 1 and len(self.__args__) == 2:
-                return f'typing.Optional[{_text(others[0])}]'
-        shown = ['None' if a is type(None) else _text(a) for a in self.__args__]
-        if self._name == 'Callable' and len(self.__args__) == 2:
-            return f'typing.Callable[{shown[0]}, {shown[1]}]'
-        if self._name == 'Literal':
-            shown = list(map(repr, self.__args__))
-        prefix = '' if '.' in self._name else 'typing.'
-        return f'{prefix}{self._name}[{", ".join(shown)}]'
-
-Any = _Special('Any')
-Union = _Special('Union')
-Optional = _Special('Optional')
-Literal = _Special('Literal')
-Final = _Special('Final')
-ClassVar = _Special('ClassVar')
-Annotated = _Special('Annotated')
-Concatenate = _Special('Concatenate')
-Self = _Special('Self')
-NoReturn = _Special('NoReturn')
-Never = _Special('Never')
-LiteralString = _Special('LiteralString')
-TypeAlias = _Special('TypeAlias')
-TypeGuard = _Special('TypeGuard')
-Required = _Special('Required')
-NotRequired = _Special('NotRequired')
-Unpack = _Special('Unpack')
-List = _Special('List', list)
-Dict = _Special('Dict', dict)
-Set = _Special('Set', set)
-FrozenSet = _Special('FrozenSet', frozenset)
-Tuple = _Special('Tuple', tuple)
-Type = _Special('Type', type)
+_alias = _SpecialGenericAlias
+List = _alias(list, 1, 'List', inst=False)
+Dict = _alias(dict, 2, 'Dict', inst=False)
+Set = _alias(set, 1, 'Set', inst=False)
+FrozenSet = _alias(frozenset, 1, 'FrozenSet', inst=False)
+Tuple = _TupleType(tuple, -1, 'Tuple', inst=False)
+Type = _alias(type, 1, 'Type', inst=False)
+DefaultDict = _alias(_collections.defaultdict, 2, 'DefaultDict')
+OrderedDict = _alias(_collections.OrderedDict, 2)
+Counter = _alias(_collections.Counter, 1)
+Deque = _alias(_collections.deque, -1, 'Deque')
+ChainMap = _alias(_collections.ChainMap, 2)
+Callable = _CallableType(_abc.Callable, 2)
+AbstractSet = _alias(_abc.Set, 1, 'AbstractSet')
+Hashable = _alias(_abc.Hashable, 0)
+Sized = _alias(_abc.Sized, 0)
+ByteString = _alias(_abc.ByteString, 0)
+Awaitable = _alias(_abc.Awaitable, 1)
+Coroutine = _alias(_abc.Coroutine, 3)
+AsyncIterable = _alias(_abc.AsyncIterable, 1)
+AsyncIterator = _alias(_abc.AsyncIterator, 1)
+AsyncGenerator = _alias(_abc.AsyncGenerator, 2)
+Iterable = _alias(_abc.Iterable, 1)
+Iterator = _alias(_abc.Iterator, 1)
+Generator = _alias(_abc.Generator, 3)
+Reversible = _alias(_abc.Reversible, 1)
+Container = _alias(_abc.Container, 1)
+Collection = _alias(_abc.Collection, 1)
+Sequence = _alias(_abc.Sequence, 1)
+MutableSequence = _alias(_abc.MutableSequence, 1)
+MutableSet = _alias(_abc.MutableSet, 1)
+Mapping = _alias(_abc.Mapping, 2)
+MutableMapping = _alias(_abc.MutableMapping, 2)
+MappingView = _alias(_abc.MappingView, 1)
+KeysView = _alias(_abc.KeysView, 1)
+ItemsView = _alias(_abc.ItemsView, 2)
+ValuesView = _alias(_abc.ValuesView, 1)
+ContextManager = _LateAlias('contextlib', 'AbstractContextManager', 'ContextManager')
+Pattern = _LateAlias('re', 'Pattern')
+Match = _LateAlias('re', 'Match')
 Text = str
-AnyStr = _Special('AnyStr')
-DefaultDict = _Special('DefaultDict', _collections.defaultdict)
-OrderedDict = _Special('OrderedDict', _collections.OrderedDict)
-Counter = _Special('Counter', _collections.Counter)
-Deque = _Special('Deque', _collections.deque)
-ChainMap = _Special('ChainMap', _collections.ChainMap)
-Callable = _Special('Callable', _abc.Callable)
-Iterable = _Special('Iterable', _abc.Iterable)
-Iterator = _Special('Iterator', _abc.Iterator)
-Generator = _Special('Generator', _abc.Generator)
-Sequence = _Special('Sequence', _abc.Sequence)
-MutableSequence = _Special('MutableSequence', _abc.MutableSequence)
-Mapping = _Special('Mapping', _abc.Mapping)
-MutableMapping = _Special('MutableMapping', _abc.MutableMapping)
-MutableSet = _Special('MutableSet', _abc.MutableSet)
-AbstractSet = _Special('AbstractSet', _abc.Set)
-Collection = _Special('Collection', _abc.Collection)
-Container = _Special('Container', _abc.Container)
-Sized = _Special('Sized', _abc.Sized)
-Hashable = _Special('Hashable', _abc.Hashable)
-Reversible = _Special('Reversible', _abc.Reversible)
-SupportsFloat = _Special('SupportsFloat')
-SupportsInt = _Special('SupportsInt')
-SupportsIndex = _Special('SupportsIndex')
-SupportsAbs = _Special('SupportsAbs')
+AnyStr = TypeVar('AnyStr', bytes, str)
 
-class TypeVar:
-    """A variable for types."""
-    def __init__(self, name, *constraints, bound=None, covariant=False, contravariant=False):
-        self.__name__ = name
-        self.__constraints__ = constraints
-        self.__bound__ = bound
-        self._sign = '+' if covariant else '-' if contravariant else '~'
+class IO(Generic[AnyStr]):
+    """A file, for annotations."""
+
+class TextIO(IO[str]):
+    """A file of text, for annotations."""
+
+class BinaryIO(IO[bytes]):
+    """A file of bytes, for annotations."""
+
+class NewType:
+    """A name for a type whose values are those of another; called, it gives its argument back."""
+    def __init__(self, name, tp):
+        self.__qualname__ = name
+        self.__name__ = name.rpartition('.')[2]
+        self.__supertype__ = tp
+        self.__module__ = '__main__'
+
+    def __call__(self, x, /):
+        return x
+
+    def __mro_entries__(self, bases):
+        raise TypeError(f'Cannot subclass an instance of NewType. Perhaps you were looking for: '
+                        f'`{self.__name__} = NewType({self.__name__!r}, {self.__name__})`')
 
     def __repr__(self):
-        return self._sign + self.__name__
+        return f'{self.__module__}.{self.__qualname__}'
 
     def __or__(self, other):
         return Union[self, other]
 
     def __ror__(self, other):
         return Union[other, self]
-
-class ParamSpec(TypeVar):
-    """A variable for parameters."""
-
-class TypeVarTuple(TypeVar):
-    """A variable for several types."""
-
-class Generic:
-    """A base for classes with type parameters."""
-    def __class_getitem__(cls, parameters):
-        if not isinstance(parameters, tuple):
-            parameters = (parameters,)
-        return _Alias(f'{cls.__module__}.{cls.__qualname__}', cls, parameters)
-
-class Protocol(Generic):
-    """A base for classes that say what others must offer."""
-
-def runtime_checkable(cls):
-    return cls
 
 def cast(typ, val):
     """The value itself."""
     return val
 
+_overloads = {}
+
 def overload(func):
-    return func
+    """Marks one of several signatures of a function; the last definition is what is called."""
+    _overloads.setdefault((func.__module__, func.__qualname__), []).append(func)
+
+    def stub(*args, **kwds):
+        raise NotImplementedError(
+            'You should not call an overloaded function. A series of @overload-decorated functions outside a stub '
+            'module should always be followed by an implementation that is not @overload-ed.')
+    return stub
+
+def get_overloads(func):
+    """The signatures that overload marked."""
+    return _overloads.get((func.__module__, func.__qualname__), [])
 
 def final(f):
-    return f
-
-def override(f):
+    """Marks what is not to be overridden."""
+    try:
+        f.__final__ = True
+    except (AttributeError, TypeError):
+        pass
     return f
 
 def no_type_check(arg):
@@ -218,48 +140,40 @@ def assert_type(val, typ, /):
     return val
 
 def assert_never(arg, /):
-    raise AssertionError(f'Expected code to be unreachable, but got: {arg!r}')
+    text = repr(arg)
+    if len(text) > 100:
+        text = text[:100] + '...'
+    raise AssertionError(f'Expected code to be unreachable, but got: {text}')
 
 def reveal_type(obj, /):
+    """The value itself; its type is written to the error output."""
+    import sys
+    print(f'Runtime type is {type(obj).__name__!r}', file=sys.stderr)
     return obj
 
-def NewType(name, tp):
-    """A function that gives its argument back."""
-    def new_type(x):
-        return x
-    new_type.__name__ = name
-    new_type.__supertype__ = tp
-    return new_type
-
 def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
-    """The annotations of a function or class."""
-    if isinstance(obj, type):
-        hints = {}
-        for base in reversed(obj.__mro__):
-            hints.update(base.__dict__.get('__annotations__', {}))
-        return hints
-    return dict(getattr(obj, '__annotations__', {}))
+    """The annotations of a class with its bases', of a function or of a module, strings replaced by what they name."""
+    from _typing_hints import hints
+    return hints(obj, {**(globalns or {}), **(localns or {})}, include_extras)
 
 def get_origin(tp):
-    return getattr(tp, '__origin__', None)
+    """What a type was made of by [...]."""
+    if isinstance(tp, _AnnotatedAlias):
+        return Annotated
+    if isinstance(tp, (_GenericAlias, _SpecialGenericAlias, _types.GenericAlias)):
+        return tp.__origin__
+    if tp is Generic:
+        return Generic
+    return _types.UnionType if isinstance(tp, _types.UnionType) else None
 
 def get_args(tp):
-    return getattr(tp, '__args__', ())
-
-class NamedTuple(tuple):
-    """A base for tuple classes whose items are annotated names."""
-    def __init_subclass__(cls, **kwargs):
-        if '_fields' in cls.__dict__ or cls.__mro__[1] is not NamedTuple:
-            return
-        annotations = cls.__dict__.get('__annotations__', {})
-        defaults = {name: cls.__dict__[name] for name in annotations if name in cls.__dict__}
-        members = _named_tuple_members(cls.__name__, list(annotations), defaults)
-        for name, value in members.items():
-            if name in cls.__dict__ and name not in annotations and name != '__doc__':
-                continue
-            if name == '__doc__' and cls.__dict__.get('__doc__') is not None:
-                continue
-            setattr(cls, name, value)
-
-class TypedDict(dict):
-    """A base for dicts with annotated keys."""
+    """What stands in the [...] of a type."""
+    if isinstance(tp, _AnnotatedAlias):
+        return (tp.__origin__, *tp.__metadata__)
+    if isinstance(tp, _CallableGenericAlias):
+        *args, result = tp.__args__
+        isWhole = len(args) == 1 and (args[0] is ... or isinstance(args[0], ParamSpec))
+        return (args[0] if isWhole else args, result)
+    if isinstance(tp, (_GenericAlias, _types.GenericAlias, _types.UnionType)):
+        return tp.__args__
+    return ()

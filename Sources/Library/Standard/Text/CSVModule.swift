@@ -53,7 +53,11 @@ final class CSVReaderObject: IteratorObject {
     set { if let old = newValue as? (CSVParser, Int) { (parser, lineNumber) = old } }
   }
 
-  nonisolated(unsafe) static let type = TypeObject("reader", module: "_csv", bases: [Types.object], layout: .other)
+  nonisolated(unsafe) static let type: TypeObject = {
+    let type = TypeObject("reader", module: "_csv", bases: [Types.object], layout: .other)
+    ProtocolWrappers.iterator(type)
+    return type
+  }()
 
   override func next(_ vm: VM) throws(ExceptionObject) -> Value? {
     while let line = try vm.next(lines) {

@@ -8,6 +8,7 @@ package enum ObjectModel {
     FunctionMethods.install()
     DescriptorMethods.install()
     SlotWrappers.install()
+    ProtocolWrappers.install()
     ExceptionAttributes.install()
   }()
 

@@ -38,7 +38,9 @@ package enum SlotWrappers {
         items(type)
       }
     }
-    ObjectModel.whenUsed(Types.str) { binary(Types.str, .modulo) }
+    for type in [Types.str, Types.bytes] {
+      ObjectModel.whenUsed(type) { binary(type, .modulo) }
+    }
     ObjectModel.whenUsed(Types.list) {
       inplace(Types.list, .add)
       inplace(Types.list, .multiply)
@@ -166,7 +168,7 @@ package enum SlotWrappers {
     }
   }
 
-  private static func container(_ type: TypeObject, hasMembership: Bool = true) {
+  static func container(_ type: TypeObject, hasMembership: Bool = true) {
     ObjectModel.wrapper(type, "__len__(self, /)") { (vm, args) throws(ExceptionObject) in
       .int(try vm.length(vm.plain(args[0])))
     }
@@ -179,14 +181,14 @@ package enum SlotWrappers {
     }
   }
 
-  private static func items(_ type: TypeObject) {
+  static func items(_ type: TypeObject) {
     ObjectModel.wrapper(type, "__getitem__(self, key, /)") { (vm, args) throws(ExceptionObject) in
       if type === Types.dict { return try vm.dictItem(args[0], args[1]) }
       return try vm.getItem(vm.plain(args[0]), args[1])
     }
   }
 
-  private static func changes(_ type: TypeObject) {
+  static func changes(_ type: TypeObject) {
     ObjectModel.wrapper(type, "__setitem__(self, key, value, /)") { (vm, args) throws(ExceptionObject) in
       try vm.setItem(vm.plain(args[0]), args[1], args[2])
       return .none

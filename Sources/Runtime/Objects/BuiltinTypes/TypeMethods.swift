@@ -5,6 +5,10 @@ enum TypeMethods {
   static func install() {
     ObjectModel.whenUsed(Types.type, build)
     ObjectModel.whenUsed(Types.genericAlias, generics)
+    Types.genericAlias.construct = NativeFunction("GenericAlias(origin, args, /)", "`origin[args]`, for annotations.") {
+      (_, args) throws(ExceptionObject) in
+      .object(GenericAlias(args[0], args[1].asTuple?.items ?? [args[1]]))
+    }
     ObjectModel.whenUsed(Types.unionType) {
       ObjectModel.property(
         Types.unionType, "__args__",
