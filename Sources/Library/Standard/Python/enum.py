@@ -7,26 +7,13 @@ _unset = object()
 
 class _Deferred:
     """Operators between values that are not known in the body of an enumeration yet."""
-    def __or__(self, other):
-        return _Operation('|', self, other)
-
-    def __and__(self, other):
-        return _Operation('&', self, other)
-
-    def __xor__(self, other):
-        return _Operation('^', self, other)
-
-    def __ror__(self, other):
-        return _Operation('|', other, self)
-
-    def __rand__(self, other):
-        return _Operation('&', other, self)
-
-    def __rxor__(self, other):
-        return _Operation('^', other, self)
-
-    def __invert__(self):
-        return _Operation('~', self)
+    __or__ = lambda self, other: _Operation('|', self, other)
+    __and__ = lambda self, other: _Operation('&', self, other)
+    __xor__ = lambda self, other: _Operation('^', self, other)
+    __ror__ = lambda self, other: _Operation('|', other, self)
+    __rand__ = lambda self, other: _Operation('&', other, self)
+    __rxor__ = lambda self, other: _Operation('^', other, self)
+    __invert__ = lambda self: _Operation('~', self)
 
 class auto(_Deferred):
     """A value that the enumeration chooses."""
