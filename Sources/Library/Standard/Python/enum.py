@@ -21,7 +21,7 @@ class auto(_Deferred):
         self.value = value
 
     def __repr__(self):
-        return f'auto({"<object object>" if self.value is _unset else self.value!r})'
+        return f'auto({self.value!r})'
 
 _operators = {'|': _operator.or_, '&': _operator.and_, '^': _operator.xor, '~': _operator.invert}
 
