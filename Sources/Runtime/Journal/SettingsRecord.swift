@@ -1,12 +1,15 @@
 import Tensor
 
-/// What holds for the whole session and is no object: print options, the default dtype, whether gradients are recorded.
+/// What holds for the whole session and is no object: print options, the default dtype, whether gradients are recorded and
+/// watched.
 package struct SessionSettings: Equatable {
   private var printing = PrintOptions()
   private var arrays = NumPyPrintOptions()
   private var defaultFloat = DType.float32
   private var isGradEnabled = true
   private var isInference = false
+  private var findsAnomalies = false
+  private var checksNaN = true
   private var maximumDigits = IntText.standardMaximumDigits
   private var recursionLimit = 1000
 
@@ -22,6 +25,8 @@ package struct SessionSettings: Equatable {
     defaultFloat = DType.defaultFloat
     isGradEnabled = GradMode.isEnabled
     isInference = GradMode.isInference
+    findsAnomalies = AnomalyMode.isEnabled
+    checksNaN = AnomalyMode.checksNaN
     maximumDigits = IntText.maximumDigits
     recursionLimit = vm.recursionLimit
   }
@@ -32,6 +37,8 @@ package struct SessionSettings: Equatable {
     DType.defaultFloat = defaultFloat
     GradMode.isEnabled = isGradEnabled
     GradMode.isInference = isInference
+    AnomalyMode.isEnabled = findsAnomalies
+    AnomalyMode.checksNaN = checksNaN
     IntText.maximumDigits = maximumDigits
     if vm.recursionLimit != recursionLimit { vm.recursionLimit = recursionLimit }
   }

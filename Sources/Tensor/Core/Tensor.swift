@@ -126,6 +126,7 @@ public final class Tensor {
     fileprivate var grad: Tensor?
     fileprivate var retainsGrad: Bool
     fileprivate var hooks: [(id: Int, call: TensorHook)]
+    fileprivate var postAccumulateHooks: [(id: Int, call: (Tensor) throws(TensorError) -> Void)]
   }
 
   final var state: State {
@@ -134,7 +135,7 @@ public final class Tensor {
         storage: storage, offset: offset, shape: shape, strides: strides, dtype: dtype, isContiguous: isContiguous,
         leafRequiresGrad: leafRequiresGrad, viewKind: viewKind, node: storedNode, outputIndex: storedOutputIndex,
         viewVersion: viewVersion, base: viewBase, grad: meta?.grad, retainsGrad: meta?.retainsGrad ?? false,
-        hooks: meta?.hooks ?? [])
+        hooks: meta?.hooks ?? [], postAccumulateHooks: meta?.postAccumulateHooks ?? [])
     }
     set {
       if newValue.storage !== storage { storage = newValue.storage }
@@ -150,11 +151,14 @@ public final class Tensor {
       storedOutputIndex = newValue.outputIndex
       viewVersion = newValue.viewVersion
       viewBase = newValue.base
-      if meta != nil || newValue.grad != nil || newValue.retainsGrad || !newValue.hooks.isEmpty {
+      if meta != nil || newValue.grad != nil || newValue.retainsGrad || !newValue.hooks.isEmpty
+        || !newValue.postAccumulateHooks.isEmpty
+      {
         let meta = autogradMeta
         meta.grad = newValue.grad
         meta.retainsGrad = newValue.retainsGrad
         meta.hooks = newValue.hooks
+        meta.postAccumulateHooks = newValue.postAccumulateHooks
       }
     }
   }

@@ -70,6 +70,8 @@ final class JournalTests: XCTestCase {
     "torch.set_printoptions(precision=2)", "torch.set_default_dtype(torch.float64)",
     "torch.set_default_dtype(torch.float32)", "b.resize_(4)", "b.unsqueeze_(0)",
     "h = w.register_hook(lambda g: g * 2) if w.requires_grad else None", "b.tag = 'x'", "f.note = 1", "1 / 0",
+    "p = w.register_post_accumulate_grad_hook(lambda t: t.grad.mul_(2)) if w.requires_grad else None",
+    "torch.autograd.set_detect_anomaly(True)", "torch.autograd.set_detect_anomaly(False)",
     "xs.append(1); d['q'] = 2; raise ValueError('half way')",
     "view[0] = 100; undefined_name", "w.retain_grad() if w.requires_grad else None", "ys += [1, 2]; ys *= 2",
     "ys[1:3] = [0]", "copy.copy(thing).x = 5", "b.t_() if b.dim() == 2 else None",
