@@ -31,14 +31,15 @@ enum NumPyLibrary {
     module.attributes.set(Symbol("__getattr__"), .object(RemovedNames.hook(for: module)))
     module.loader = { members.find($0.text) ?? composed($0) }
     module.loadableNames = {
-      members.names + (WrittenParts.module("_numpy")?.loadableNames?() ?? []).filter(isComposed)
+      members.names + NumPyParts.names
     }
     return module
   }()
 
-  /// One of the functions that are written in the language, of numpy's others.
-  private static func composed(_ name: Symbol, _ part: String = "_numpy") -> Value? {
-    isComposed(name.text) ? WrittenParts.module(part)?.member(name.text) : nil
+  /// One of the functions that are written in the language: of numpy's own, or of a submodule's part.
+  private static func composed(_ name: Symbol, _ part: String? = nil) -> Value? {
+    guard isComposed(name.text), let key = part ?? NumPyParts.part(of: name.text) else { return nil }
+    return WrittenParts.module(key)?.member(name.text)
   }
 
   /// What that module defines, and not what it imports for itself.
@@ -81,6 +82,7 @@ enum NumPyLibrary {
     }
     NumPyErrors.add(to: table)
     MemoryViews.add(to: table)
+    InnerLoops.add(to: table)
     TextFunctions.wrap(table)
     return table
   }()

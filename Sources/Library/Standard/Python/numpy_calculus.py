@@ -136,27 +136,7 @@ def interp(x, xp, fp, left=None, right=None, period=None):
     if len(xp) != len(fp):
         raise ValueError('fp and xp are not of the same length.')
     left, right = fp[0] if left is None else left, fp[-1] if right is None else right
-    last = len(xp) - 1
-    if last == 0:
-        result = np.broadcast_to(fp, x.shape)
-    else:
-        j = np.clip(np.searchsorted(xp, x, side='right') - 1, 0, last - 1)
-        slope = (fp[j + 1] - fp[j]) / (xp[j + 1] - xp[j])
-        result = slope * (x - xp[j]) + fp[j]
-        result = np.where(np.isnan(result), slope * (x - xp[j + 1]) + fp[j + 1], result)
-        result = np.where(np.isnan(result) & (fp[j] == fp[j + 1]), fp[j], result)
-        result = np.where(x == xp[j], fp[j], result)
-    result = np.where(x == xp[last], fp[last], result)
-    result = np.where(x > xp[last], right, np.where(x < xp[0], left, result))
-    result = np.where(np.isnan(x), x, result)
-    return result[()]
-
-
-def _full_convolution(a, v):
-    out = np.zeros(len(a) + len(v) - 1, dtype=np.result_type(a, v))
-    for i, weight in enumerate(v):
-        out[i:i + len(a)] += a * weight
-    return out
+    return np._interp(x, xp, fp, left, right)
 
 
 def _cut(full, n, m, mode):
@@ -176,4 +156,4 @@ def convolve(a, v, mode='full'):
     for name, vector in (('a', a), ('v', v)):
         if len(vector) == 0:
             raise ValueError(f'{name} cannot be empty')
-    return _cut(_full_convolution(a, v), len(a), len(v), mode)
+    return _cut(np._convolve(a, v), len(a), len(v), mode)

@@ -100,7 +100,7 @@ def at(ufunc, a, indices, *values):
     shares = np.shares_memory(target, a)
     if values:
         operands = np.broadcast_to(np.asarray(values[0]), np.shape(flat))
-        if ufunc.__name__ in ('add', 'subtract') and len(set(places)) > 0:
+        if ufunc.__name__ in ('add', 'subtract') and a.dtype != bool:
             return _add_at(ufunc, a, target, shares, places, np.ravel(operands))
         for place, value in zip(places, np.ravel(operands)):
             target[place] = ufunc(target[place], value)
@@ -112,16 +112,11 @@ def at(ufunc, a, indices, *values):
 
 
 def _add_at(ufunc, a, target, shares, places, values):
-    if a.dtype.kind in 'iub' and values.dtype.kind == 'f':
+    if a.dtype.kind in 'iu' and values.dtype.kind == 'f':
         raise TypeError(f"Cannot cast ufunc '{ufunc.__name__}' output from dtype('float64') to dtype('{a.dtype}') "
                         "with casting rule 'same_kind'")
-    # One pass for each time that a place comes up again.
-    while len(places):
-        seen, first = np.unique(np.asarray(places), return_index=True)
-        target[seen] = ufunc(target[seen], values[first].astype(a.dtype))
-        rest = np.ones(len(places), dtype=bool)
-        rest[first] = False
-        places, values = np.asarray(places)[rest], values[rest]
+    values = values.astype(a.dtype)
+    np._add_at(target, np.asarray(places, dtype=np.int64), values if ufunc.__name__ == 'add' else np.negative(values))
     if not shares:
         a[...] = target.reshape(a.shape)
 
