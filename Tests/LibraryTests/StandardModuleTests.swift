@@ -29,6 +29,9 @@ final class StandardModuleTests: XCTestCase {
   /// Draws of the legacy stream and of `default_rng`, and where the streams stand after them.
   func testNumPyRandom() throws { try Snippet.check("numpy_random", beside: #filePath) }
 
+  /// Divergences and what else torch's distributions answer, as PyTorch 2.13 prints it.
+  func testDistributions() throws { try Snippet.check("distributions", beside: #filePath) }
+
   /// Every module that the library offers can be imported.
   func testEveryModuleLoads() throws {
     let vm = VM()

@@ -134,6 +134,7 @@ enum StandardLibrary {
     ("_typing_classes", "typing", { PackageResources.typing_classes_py }),
     ("_typing_hints", "typing", { PackageResources.typing_hints_py }),
     ("_torch_func", "torch.func", { PackageResources.func_py }),
+    ("_torch_divergences", "torch.distributions", { PackageResources.divergences_py }),
     ("_torch_distributions", "torch.distributions", { PackageResources.distributions_py }),
     ("_torch_distributions_constraints", "torch.distributions.constraints", { PackageResources.constraints_py }),
   ]

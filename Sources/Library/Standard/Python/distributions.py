@@ -174,6 +174,9 @@ class _Located(Distribution):
 
 class Normal(_Located):
     """The normal distribution."""
+    def __init__(self, loc, scale, validate_args=None):
+        super().__init__(loc, scale, validate_args)
+
     @property
     def stddev(self):
         return self.scale
@@ -209,6 +212,9 @@ class Normal(_Located):
 
 class Laplace(_Located):
     """The Laplace distribution."""
+    def __init__(self, loc, scale, validate_args=None):
+        super().__init__(loc, scale, validate_args)
+
     @property
     def variance(self):
         return 2 * self.scale.pow(2)
@@ -230,6 +236,10 @@ class Laplace(_Located):
     def cdf(self, value):
         self._validate_sample(value)
         return 0.5 - 0.5 * (value - self.loc).sign() * torch.expm1(-(value - self.loc).abs() / self.scale)
+
+    def icdf(self, value):
+        term = value - 0.5
+        return self.loc - self.scale * term.sign() * torch.log1p(-2 * term.abs())
 
     def entropy(self):
         return 1 + torch.log(2 * self.scale)
@@ -439,6 +449,10 @@ class Geometric(_Chances):
 
     def __init__(self, probs=None, logits=None, validate_args=None):
         super().__init__(self._take(probs, logits), validate_args=validate_args)
+        if self._validate_args and probs is not None and not (self.probs > 0).all():
+            raise ValueError(
+                f'Expected parameter probs ({type(self.probs).__name__} of shape {tuple(self.probs.shape)}) '
+                f'of distribution {self!r} to be positive but found invalid values:\n{self.probs[~(self.probs > 0)]}')
 
     @property
     def mean(self):
@@ -487,6 +501,15 @@ class Categorical(_Chances):
         self._num_events = self._param.size()[-1]
         super().__init__(self._param.size()[:-1] if self._param.ndimension() > 1 else torch.Size(), validate_args=validate_args)
 
+    def expand(self, batch_shape, _instance=None):
+        name = 'probs' if 'probs' in self.__dict__ else 'logits'
+        made = type(self).__new__(type(self))
+        made._num_events, made._validate_args = self._num_events, self._validate_args
+        made._param = self._param.expand(torch.Size(batch_shape) + (self._num_events,))
+        made.__dict__[name] = made._param
+        made._batch_shape, made._event_shape = torch.Size(batch_shape), torch.Size()
+        return made
+
     @property
     def support(self):
         return constraints.integer_interval(0, self._num_events - 1)
@@ -528,6 +551,7 @@ class OneHotCategorical(Distribution):
     """One of several categories, as a vector with a single one."""
     arg_constraints = {'probs': constraints.simplex, 'logits': constraints.real_vector}
     support = constraints.one_hot
+    has_enumerate_support = True
 
     def __init__(self, probs=None, logits=None, validate_args=None):
         self._categorical = Categorical(probs, logits)
@@ -541,6 +565,11 @@ class OneHotCategorical(Distribution):
     @property
     def mode(self):
         return F.one_hot(self.probs.argmax(dim=-1), num_classes=self.probs.shape[-1]).to(self.probs)
+
+    def enumerate_support(self, expand=True):
+        n = self._event_shape[0]
+        values = torch.eye(n, dtype=self.probs.dtype).view((n,) + (1,) * len(self._batch_shape) + (n,))
+        return values.expand((n,) + self._batch_shape + (n,)) if expand else values
 
     def sample(self, sample_shape=torch.Size()):
         return F.one_hot(self._categorical.sample(sample_shape), self._categorical._num_events).to(self.probs)
@@ -567,6 +596,15 @@ class Multinomial(Distribution):
     probs = property(lambda self: self._categorical.probs)
     logits = property(lambda self: self._categorical.logits)
     support = property(lambda self: constraints.multinomial(self.total_count))
+
+    def entropy(self):
+        n = torch.tensor(self.total_count)
+        counts = torch.arange(1 + self.total_count, dtype=self.probs.dtype)[1:].view((-1,) + (1,) * self.probs.dim())
+        ways = torch.lgamma(n + 1) - torch.lgamma(counts + 1) - torch.lgamma(n - counts + 1)
+        shares = torch.exp(ways + torch.xlogy(counts, self.probs) + torch.xlogy(n - counts, 1 - self.probs))
+        ordered = (shares * torch.lgamma(counts + 1)).sum([0, -1])
+        return n * self._categorical.entropy() - torch.lgamma(n + 1) + ordered
+
     mean = property(lambda self: self.probs * self.total_count)
     variance = property(lambda self: self.total_count * self.probs * (1 - self.probs))
 
@@ -624,6 +662,15 @@ class MultivariateNormal(Distribution):
             return torch.cholesky_inverse(self._tril)
         raise AttributeError(f'{type(self).__name__!r} object has no attribute {name!r}')
 
+    def expand(self, batch_shape, _instance=None):
+        batch = torch.Size(batch_shape)
+        n = self._event_shape
+        name = next(k for k in ('covariance_matrix', 'scale_tril', 'precision_matrix') if k in self.__dict__)
+        made = type(self)(self.loc.expand(batch + n), validate_args=False,
+                          **{name: self.__dict__[name].expand(batch + n + n)})
+        made._validate_args = self._validate_args
+        return made
+
     mean = property(lambda self: self.loc)
     mode = property(lambda self: self.loc)
     variance = property(lambda self: self._tril.pow(2).sum(-1).expand(self._batch_shape + self._event_shape))
@@ -680,56 +727,4 @@ class Independent(Distribution):
         return f'Independent({self.base_dist}, {self.reinterpreted_batch_ndims})'
 
 
-def kl_divergence(p, q):
-    """How far the distribution q is from p."""
-    for (a, b), formula in _divergences.items():
-        if isinstance(p, a) and isinstance(q, b):
-            return formula(p, q)
-    raise NotImplementedError(f'No KL(p || q) is implemented for p type {type(p).__name__} and q type {type(q).__name__}')
-
-
-def _normal_divergence(p, q):
-    ratio = (p.scale / q.scale).pow(2)
-    t1 = ((p.loc - q.loc) / q.scale).pow(2)
-    return 0.5 * (ratio + t1 - 1 - ratio.log())
-
-
-def _bernoulli_divergence(p, q):
-    t1 = p.probs * (F.softplus(-q.logits) - F.softplus(-p.logits))
-    t1[q.probs == 0] = math.inf
-    t1[p.probs == 0] = 0
-    t2 = (1 - p.probs) * (F.softplus(q.logits) - F.softplus(p.logits))
-    t2[q.probs == 1] = math.inf
-    t2[p.probs == 1] = 0
-    return t1 + t2
-
-
-def _categorical_divergence(p, q):
-    t = p.probs * (p.logits - q.logits)
-    t[(q.probs == 0).expand_as(t)] = math.inf
-    t[(p.probs == 0).expand_as(t)] = 0
-    return t.sum(-1)
-
-
-def _exponential_divergence(p, q):
-    ratio = q.rate / p.rate
-    return -ratio.log() + ratio - 1
-
-
-def _uniform_divergence(p, q):
-    result = ((q.high - q.low) / (p.high - p.low)).log()
-    result[(q.low > p.low) | (q.high < p.high)] = math.inf
-    return result
-
-
-def _independent_divergence(p, q):
-    if p.reinterpreted_batch_ndims != q.reinterpreted_batch_ndims:
-        raise NotImplementedError
-    return _sum_rightmost(kl_divergence(p.base_dist, q.base_dist), p.reinterpreted_batch_ndims)
-
-
-_divergences = {(Normal, Normal): _normal_divergence, (Bernoulli, Bernoulli): _bernoulli_divergence,
-                (Categorical, Categorical): _categorical_divergence,
-                (Exponential, Exponential): _exponential_divergence, (Uniform, Uniform): _uniform_divergence,
-                (Poisson, Poisson): lambda p, q: p.rate * (p.rate.log() - q.rate.log()) - (p.rate - q.rate),
-                (Independent, Independent): _independent_divergence}
+from _torch_divergences import kl_divergence, register_kl

@@ -29,6 +29,11 @@ enum RandomMembers {
     table.lazy("default_generator") { .object(GeneratorObject.global) }
     table.native("fork_rng(devices=None, enabled=True)", "Within `with`: random numbers drawn leave no trace.") {
       (vm, args) throws(ExceptionObject) in
+      if args.has(1), try !vm.isTrue(args[1]) {
+        return .object(
+          ContextObject(
+            "fork_rng", enter: { (_) throws(ExceptionObject) in .none }, exit: { (_) throws(ExceptionObject) in }))
+      }
       let snapshot = Generator.global.snapshot
       Changes.noteRead(Generator.global)
       return .object(
