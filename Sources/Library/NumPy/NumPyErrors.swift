@@ -70,6 +70,9 @@ enum NumPyErrors {
       throw .make(Types.floatingPointError, "\(what) encountered in \(name)")
     }
     let isDivision = ["divide", "floor_divide", "remainder", "fmod"].contains(name)
+    let shape = result.shape.array
+    // Products of matrices are no functions of single elements.
+    guard inputs.allSatisfy({ NumPyCore.broadcast($0.shape.array, shape) == shape }) else { return }
     let columns = inputs.map { NumPyCore.doubles(NumPyCore.expand($0, result.shape.array)) }
     if !result.dtype.isFloating {
       if isDivision, columns.count == 2, columns[1].contains(0) { try fail("divide", "divide by zero") }

@@ -41,7 +41,15 @@ final class NumPyLimitsTests: XCTestCase {
     assertRaises("np.lib.stride_tricks.as_strided(np.arange(3), (9,), (8,))")
     assertRaises("np.lib.stride_tricks.as_strided(np.arange(3), (2,), (9223372036854775807,))")
     assertRaises("np.random.randint(-9223372036854775808, 9223372036854775808, dtype=np.int32)")
+    assertRaises("np.lib.stride_tricks.as_strided(np.arange(3), (2, 2), (-9223372036854775808, 8))")
     assertRaises("np.random.bytes(10**12)")
+    assertRaises("np.bincount([9223372036854775807])")
+    assertRaises("np._convolve([], [])")
+    assertRaises("np.linalg._least_squares([1], [1])")
+    assertCell("np._linspace(0, 1, -5, True, None)[0]", "array([], dtype=float64)")
+    assertCell(
+      "with np.errstate(all='raise'):\n    print(np.matmul(np.ones((2, 3)), np.ones((3, 4))).shape)", "(2, 4)")
+    assertCell("np.arange(5)[::-9223372036854775807].strides", "(8,)")
     assertRaises("np.random.binomial(9223372036854775807, 0.5)")
     assertCell("np.array([-9223372036854775808]) // -1", "array([-9223372036854775808])")
   }

@@ -41,7 +41,7 @@ enum MemoryOrder {
     case .either: return isByColumns(t) ? turned(t) : t
     case .kept:
       let axes = (0..<t.ndim).sorted { (a, b) in
-        let (x, y) = (abs(t.strides[a]), abs(t.strides[b]))
+        let (x, y) = (t.strides[a].magnitude, t.strides[b].magnitude)
         return x == y ? a < b : x > y
       }
       return NumPyCore.permute(t, axes)

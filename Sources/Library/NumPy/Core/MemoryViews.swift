@@ -27,8 +27,8 @@ enum MemoryViews {
     var (shape, strides) = (t.shape, t.strides)
     shape[last] = bytes / new
     for d in 0..<last {
-      guard strides[d] * old % new == 0 else { throw unaligned }
-      strides[d] = strides[d] * old / new
+      guard strides[d] &* old % new == 0 else { throw unaligned }
+      strides[d] = strides[d] &* old / new
     }
     strides[last] = 1
     guard t.offset * old % new == 0 else { throw unaligned }
@@ -71,7 +71,7 @@ enum MemoryViews {
       guard shape.count == steps.count else { throw .value("strides, if given, must be the same length as shape") }
       try NumPyCore.requireRoom(shape)
       if shape.contains(where: { $0 < 0 }) { throw .value("negative dimensions are not allowed") }
-      if steps.contains(where: { $0 % t.dtype.size != 0 || abs($0) > 1 << 40 }) {
+      if steps.contains(where: { $0 % t.dtype.size != 0 || $0.magnitude > UInt(max(t.storage.byteCount, 8)) }) {
         throw .notImplemented("as_strided with strides that are no multiple of the itemsize is not available in tnb")
       }
       let view = NumPyCore.view(t, Dims(shape), Dims(steps.map { $0 / t.dtype.size }), t.offset)

@@ -136,7 +136,7 @@ enum CreationFunctions {
     table.native("_linspace(start, stop, num, endpoint, dtype)", "Numbers at equal distances, between two numbers.") {
       (vm, args) throws(ExceptionObject) in
       let (start, stop) = (try number(args[0], vm), try number(args[1], vm))
-      let n = try NumPyCore.moderate(args[2], default: 50)
+      let n = max(0, try NumPyCore.moderate(args[2], default: 50))
       try NumPyCore.requireRoom([n])
       let includesEnd = try vm.isTrue(args[3])
       let parts = includesEnd ? n - 1 : n

@@ -27,6 +27,8 @@ enum InnerLoops {
       (vm, args) throws(ExceptionObject) in
       let (a, v) = (try NumPyArray.from(args[0], vm), try NumPyArray.from(args[1], vm))
       let type = NumPyArray.promote(a.dtype, v.dtype)
+      if a.count == 0 || v.count == 0 { throw .value("a cannot be empty") }
+      try NumPyCore.requireRoom([a.count + v.count])
       let n = a.count + v.count - 1
       if type.isFloating {
         let (x, y) = (NumPyCore.doubles(a), NumPyCore.doubles(v))

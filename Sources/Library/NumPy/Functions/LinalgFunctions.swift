@@ -31,6 +31,9 @@ enum NumPyLinalgModule {
       table.native("_least_squares(a, b)", "The solution where columns are independent.") {
         (vm, args) throws(ExceptionObject) in
         let (a, b) = (try array(args[0], vm), try array(args[1], vm))
+        guard a.ndim == 2, b.ndim == 2, a.shape[0] == b.shape[0] else {
+          throw .make(NumPyTypes.linAlgError, "Incompatible dimensions")
+        }
         let (m, n, k) = (a.shape[0], a.shape[1], b.shape[1])
         let x = NumPyLinear.leastSquares(m, n, NumPyCore.doubles(a), NumPyCore.doubles(b), k)
         return .object(NDArray(NumPyCore.make(x, [n, k], NumPyArray.promote(a.dtype, b.dtype))))

@@ -222,7 +222,8 @@ enum ReductionFunctions {
         _ = negative
         throw .value("'list' argument must have no negative elements")
       }
-      let n = max((x.max() ?? -1) &+ 1, args.has(2) ? try ArgumentConversion.int(args[2]) ?? 0 : 0)
+      if let most = x.max() { try NumPyCore.requireRoom([most]) }
+      let n = max((x.max() ?? -1) + 1, args.has(2) ? try ArgumentConversion.int(args[2]) ?? 0 : 0)
       try NumPyCore.requireRoom([n])
       if let weights = args.given(1) {
         var sums = [Double](repeating: 0, count: n)
