@@ -32,6 +32,8 @@ final class StandardModuleTests: XCTestCase {
   /// Divergences and what else torch's distributions answer, as PyTorch 2.13 prints it.
   func testDistributions() throws { try Snippet.check("distributions", beside: #filePath) }
 
+  func testTimes() throws { try Snippet.check("times", beside: #filePath) }
+
   /// Every module that the library offers can be imported.
   func testEveryModuleLoads() throws {
     let vm = VM()

@@ -41,7 +41,7 @@ enum StandardLibrary {
     add("math", MathModule.make, to: vm)
     add("_random", RandomModule.make, to: vm)
     add("_collections", CollectionsModule.make, to: vm)
-    add("time", TimeModule.make, to: vm)
+    add("_time", TimeModule.make, to: vm)
     add("itertools", ItertoolsModule.make, to: vm)
     add("gc", GCModule.make, to: vm)
     add("sys", SysModule.make, to: vm)
@@ -93,6 +93,8 @@ enum StandardLibrary {
     ("pprint", { PackageResources.pprint_py }),
     ("types", { PackageResources.types_py }),
     ("datetime", { PackageResources.datetime_py }),
+    ("time", { PackageResources.time_py }),
+    ("_strptime", { PackageResources.strptime_py }),
     ("keyword", { PackageResources.keyword_py }),
     ("fractions", { PackageResources.fractions_py }),
     ("bisect", { PackageResources.bisect_py }),
@@ -127,6 +129,8 @@ enum StandardLibrary {
     ("_numpy_typing", "numpy", { PackageResources.numpy_typing_py }),
     ("_numpy_ufuncs", "numpy", { PackageResources.numpy_ufuncs_py }),
     ("_numpy_windows", "numpy", { PackageResources.numpy_windows_py }),
+    ("_datetime_parts", "datetime", { PackageResources.datetime_parts_py }),
+    ("_datetime_clock", "datetime", { PackageResources.datetime_clock_py }),
     ("_collections_abc_basic", "collections.abc", { PackageResources.collections_abc_basic_py }),
     ("_collections_abc", "collections.abc", { PackageResources.collections_abc_py }),
     ("_collections_user", "collections", { PackageResources.collections_user_py }),

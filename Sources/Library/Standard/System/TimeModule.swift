@@ -2,16 +2,19 @@ import CKernels
 import Glibc
 import Runtime
 
-/// `time`.
+/// `_time`: what `time` needs from Swift.
 enum TimeModule {
   static func make(_ vm: VM) -> Module {
-    let m = ModuleBuilder("time", "Clocks and sleeping.")
+    let m = ModuleBuilder("_time", "Clocks and sleeping.")
     clock(m, "time", CLOCK_REALTIME, "Seconds since 1970.")
     clock(m, "perf_counter", CLOCK_MONOTONIC, "Seconds of a clock for measuring.")
     clock(m, "monotonic", CLOCK_MONOTONIC, "Seconds of a clock that never goes back.")
     clock(m, "process_time", CLOCK_PROCESS_CPUTIME_ID, "Seconds of processor time that tnb has used.")
     clock(m, "thread_time", CLOCK_THREAD_CPUTIME_ID, "Seconds of processor time that this thread has used.")
     m.add("sleep(secs, /)", "Waits that many seconds; an interrupt ends it.") { (vm, args) throws(ExceptionObject) in
+      guard args[0].asFloat != nil || args[0].asInteger != nil || vm.type(of: args[0]).lookup(Names.index) != nil else {
+        throw .type("'\(vm.typeName(args[0]))' object cannot be interpreted as an integer")
+      }
       let seconds = try vm.double(args[0])
       if seconds.isNaN { throw .value("Invalid value NaN (not a number)") }
       if seconds < 0 { throw .value("sleep length must be non-negative") }
@@ -43,10 +46,10 @@ enum TimeModule {
         var parts = tm()
         if local { localtime_r(&seconds, &parts) } else { gmtime_r(&seconds, &parts) }
         return .makeTuple(
-          [
+          ([
             Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1, Int(parts.tm_mday), Int(parts.tm_hour), Int(parts.tm_min),
             Int(parts.tm_sec), (Int(parts.tm_wday) + 6) % 7, Int(parts.tm_yday) + 1, Int(parts.tm_isdst),
-          ].map { .int($0) })
+          ].map { .int($0) }) + [parts.tm_zone.map { .text(String(cString: $0)) } ?? .none, .int(parts.tm_gmtoff)])
       }
     }
     m.add("ctime(seconds=None, /)", "The time as text.") { (vm, args) throws(ExceptionObject) in
@@ -56,7 +59,36 @@ enum TimeModule {
       localtime_r(&seconds, &parts)
       return .text(text("%a %b %e %H:%M:%S %Y", parts))
     }
+    m.add("mktime(t, /)", "The seconds since 1970 of a local time.") { (vm, args) throws(ExceptionObject) in
+      var parts = try fields(args[0], vm)
+      parts.tm_wday = -1
+      let seconds = Glibc.mktime(&parts)
+      if seconds == -1, parts.tm_wday == -1 { throw .overflow("mktime argument out of range") }
+      return .float(Double(seconds))
+    }
+    zones(m)
     return m.module
+  }
+
+  /// The local zone's distance from UTC and names, in winter and in summer.
+  private static func zones(_ m: ModuleBuilder) {
+    func zone(_ month: Int32) -> tm {
+      var now = Glibc.time(nil)
+      var parts = tm()
+      localtime_r(&now, &parts)
+      parts.tm_mon = month
+      parts.tm_mday = 1
+      parts.tm_isdst = -1
+      var seconds = Glibc.mktime(&parts)
+      localtime_r(&seconds, &parts)
+      return parts
+    }
+    var (winter, summer) = (zone(0), zone(6))
+    if winter.tm_isdst > 0 { swap(&winter, &summer) }
+    m.set("timezone", .int(-winter.tm_gmtoff))
+    m.set("altzone", .int(-summer.tm_gmtoff))
+    m.set("daylight", .int(summer.tm_gmtoff == winter.tm_gmtoff ? 0 : 1))
+    m.set("tzname", .makeTuple([winter, summer].map { $0.tm_zone.map { .text(String(cString: $0)) } ?? .none }))
   }
 
   private static func nanoseconds(_ id: clockid_t) -> Int {
