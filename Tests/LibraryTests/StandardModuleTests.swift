@@ -34,6 +34,8 @@ final class StandardModuleTests: XCTestCase {
 
   func testTimes() throws { try Snippet.check("times", beside: #filePath) }
 
+  func testJSONHooks() throws { try Snippet.check("json_hooks", beside: #filePath) }
+
   /// Every module that the library offers can be imported.
   func testEveryModuleLoads() throws {
     let vm = VM()

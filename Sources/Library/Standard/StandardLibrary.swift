@@ -53,7 +53,7 @@ enum StandardLibrary {
     add("IPython", DisplayModule.makePackage, to: vm)
     add("IPython.display", DisplayModule.make, to: vm)
     add("_csv", CSVModule.make, to: vm)
-    add("json", JSONModule.make, to: vm)
+    add("_json", JSONModule.make, to: vm)
     add("copy", CopyModule.make, to: vm)
     add("abc", AbstractModules.makeABC, to: vm)
     add("_library", AbstractModules.makeSupport, to: vm)
@@ -95,6 +95,7 @@ enum StandardLibrary {
     ("datetime", { PackageResources.datetime_py }),
     ("time", { PackageResources.time_py }),
     ("_strptime", { PackageResources.strptime_py }),
+    ("json", { PackageResources.json_py }),
     ("keyword", { PackageResources.keyword_py }),
     ("fractions", { PackageResources.fractions_py }),
     ("bisect", { PackageResources.bisect_py }),
@@ -131,6 +132,8 @@ enum StandardLibrary {
     ("_numpy_windows", "numpy", { PackageResources.numpy_windows_py }),
     ("_datetime_parts", "datetime", { PackageResources.datetime_parts_py }),
     ("_datetime_clock", "datetime", { PackageResources.datetime_clock_py }),
+    ("_json_decoder", "json.decoder", { PackageResources.json_decoder_py }),
+    ("_json_encoder", "json.encoder", { PackageResources.json_encoder_py }),
     ("_collections_abc_basic", "collections.abc", { PackageResources.collections_abc_basic_py }),
     ("_collections_abc", "collections.abc", { PackageResources.collections_abc_py }),
     ("_collections_user", "collections", { PackageResources.collections_user_py }),
