@@ -36,6 +36,12 @@ final class StandardModuleTests: XCTestCase {
 
   func testJSONHooks() throws { try Snippet.check("json_hooks", beside: #filePath) }
 
+  func testTextWrapping() throws { try Snippet.check("text_wrapping", beside: #filePath) }
+
+  func testDifferences() throws { try Snippet.check("differences", beside: #filePath) }
+
+  func testContainersToDeriveFrom() throws { try Snippet.check("containers_to_derive", beside: #filePath) }
+
   /// Every module that the library offers can be imported.
   func testEveryModuleLoads() throws {
     let vm = VM()

@@ -49,6 +49,9 @@ enum OsPath {
       let ext = String(tail[dot...])
       return .makeTuple([.text(String(all.dropLast(ext.count))), .text(ext)])
     }
+    m.add("splitdrive(p)", "The drive, which is empty here, and the path.") { (vm, args) throws(ExceptionObject) in
+      .makeTuple([.text(""), .text(try text(args[0], vm))])
+    }
     m.add("isabs(s)", "Whether the path begins with a slash.") { (vm, args) throws(ExceptionObject) in
       .bool(try text(args[0], vm).hasPrefix("/"))
     }

@@ -244,18 +244,36 @@ def singledispatch(func):
     registry = {object: func}
 
     def dispatch(cls):
-        for base in cls.__mro__:
+        for base in cls.__mro__[:-1]:
             if base in registry:
                 return registry[base]
+        # Abstract classes count others as their subclasses: the narrowest decides.
+        found = [kind for kind in registry if kind is not object and issubclass(cls, kind)]
+        for kind in found:
+            if all(issubclass(kind, other) for other in found):
+                return registry[kind]
+        if found:
+            raise RuntimeError(f'Ambiguous dispatch: {found[0]} or {found[1]}')
         return func
 
     def register(cls, implementation=None):
-        if implementation is None:
-            if isinstance(cls, type):
+        if isinstance(cls, type) or isinstance(cls, _union):
+            if implementation is None:
                 return lambda f: register(cls, f)
-            hints = list(cls.__annotations__.values())
-            return register(hints[0], cls)
-        registry[cls] = implementation
+        else:
+            if implementation is not None:
+                raise TypeError(f'Invalid first argument to `register()`. {cls!r} is not a class or union type.')
+            if not getattr(cls, '__annotations__', None):
+                raise TypeError(
+                    f'Invalid first argument to `register()`: {cls!r}. Use either `@register(some_class)` or plain '
+                    '`@register` on an annotated function.')
+            from typing import get_type_hints
+            implementation = cls
+            name, cls = next(iter(get_type_hints(cls).items()))
+            if not isinstance(cls, type) and not hasattr(cls, '__args__'):
+                raise TypeError(f'Invalid annotation for {name!r}. {cls!r} is not a class.')
+        for kind in getattr(cls, '__args__', (cls,)) if not isinstance(cls, type) else (cls,):
+            registry[kind] = implementation
         return implementation
 
     def wrapper(*args, **kwargs):
@@ -267,3 +285,34 @@ def singledispatch(func):
     wrapper.dispatch = dispatch
     wrapper.registry = registry
     return update_wrapper(wrapper, func)
+
+_union = type(int | str)
+
+class singledispatchmethod:
+    """As singledispatch, for methods: the first argument behind self or cls decides."""
+    def __init__(self, func):
+        if not callable(func) and not isinstance(func, (classmethod, staticmethod)):
+            raise TypeError(f'{func!r} is not callable or a descriptor')
+        self.dispatcher = singledispatch(func)
+        self.func = func
+
+    def register(self, cls, method=None):
+        """Adds an implementation for a class."""
+        if method is None and not isinstance(cls, (type, _union)) and hasattr(cls, '__func__'):
+            # A class method or static method: its annotations are those of the function inside.
+            annotations = cls.__func__.__annotations__
+            if annotations:
+                return self.dispatcher.register(next(iter(annotations.values())), cls)
+        return self.dispatcher.register(cls, method)
+
+    def __get__(self, obj, cls=None):
+        def method(*args, **kwargs):
+            chosen = self.dispatcher.dispatch(type(args[0]))
+            if isinstance(chosen, staticmethod):
+                return chosen.__func__(*args, **kwargs)
+            if isinstance(chosen, classmethod):
+                return chosen.__func__(cls or type(obj), *args, **kwargs)
+            return chosen(*args, **kwargs) if obj is None else chosen(obj, *args, **kwargs)
+
+        method.register = self.register
+        return update_wrapper(method, self.func)

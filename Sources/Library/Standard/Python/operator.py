@@ -95,6 +95,25 @@ def ixor(a, b):
     a ^= b
     return a
 
+def ilshift(a, b):
+    a <<= b
+    return a
+
+def irshift(a, b):
+    a >>= b
+    return a
+
+def imatmul(a, b):
+    a @= b
+    return a
+
+def iconcat(a, b):
+    """a += b for sequences."""
+    if not hasattr(a, '__getitem__'):
+        raise TypeError(f"'{type(a).__name__}' object can't be concatenated")
+    a += b
+    return a
+
 class itemgetter:
     """A function that takes items out of its argument."""
     __slots__ = ('_items',)

@@ -22,7 +22,10 @@ class RegexFlag(int):
     __str__ = __repr__
 
 
-NOFLAG = RegexFlag(0)
+for _long, _short, _value in _FLAGS:
+    setattr(RegexFlag, _long, RegexFlag(_value))
+    setattr(RegexFlag, _short, RegexFlag(_value))
+RegexFlag.NOFLAG = NOFLAG = RegexFlag(0)
 IGNORECASE = I = RegexFlag(2)
 MULTILINE = M = RegexFlag(8)
 DOTALL = S = RegexFlag(16)
@@ -109,11 +112,16 @@ class Match:
         last = self.lastindex
         return next((name for name, g in self.re.groupindex.items() if g == last), None)
 
+    @property
+    def regs(self):
+        """The spans of the whole match and of all groups."""
+        return tuple(self.span(g) for g in range(self.re.groups + 1))
+
     def __bool__(self):
         return True
 
     def __repr__(self):
-        return f'<re.Match object; span={self.span()}, match={self.group()!r}>'
+        return f'<re.Match object; span={self.span()}, match={self.group()!r:.50}>'
 
 
 class Pattern:

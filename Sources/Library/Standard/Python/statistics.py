@@ -14,6 +14,8 @@ def _exact(data):
             floats = True
             if not math.isfinite(x):
                 return data, math.fsum(data), True
+        elif not hasattr(x, 'numerator'):
+            raise TypeError(f"can't convert type '{type(x).__name__}' to numerator/denominator")
         total += Fraction(x)
     return data, total, floats
 
@@ -41,14 +43,17 @@ def fmean(data, weights=None):
     weights = list(weights)
     if len(weights) != len(data):
         raise StatisticsError('data and weights must be the same length')
-    return math.fsum(x * w for x, w in zip(data, weights)) / math.fsum(weights)
+    total = math.fsum(weights)
+    if not total:
+        raise StatisticsError('sum of weights must be non-zero')
+    return math.fsum(x * w for x, w in zip(data, weights)) / total
 
 def geometric_mean(data):
     """The geometric mean."""
-    data = list(data)
-    if not data:
-        raise StatisticsError('must have a non-empty dataset')
-    return math.exp(fmean(map(math.log, data)))
+    try:
+        return math.exp(fmean(map(math.log, data)))
+    except ValueError:
+        raise StatisticsError('geometric mean requires a non-empty dataset containing positive numbers') from None
 
 def harmonic_mean(data, weights=None):
     """The harmonic mean."""
@@ -210,3 +215,6 @@ def correlation(x, y, /):
         return sxy / math.sqrt(sxx * syy)
     except ZeroDivisionError:
         raise StatisticsError('at least one of the inputs is constant')
+
+from _statistics_normal import LinearRegression, make as _make
+NormalDist, linear_regression, median_grouped = _make(StatisticsError, fmean, stdev)

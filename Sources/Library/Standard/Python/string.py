@@ -60,3 +60,5 @@ class Template:
 
     def safe_substitute(self, mapping={}, /, **kws):
         return self._fill({**mapping, **kws}, True)
+
+from _string_formatter import Formatter

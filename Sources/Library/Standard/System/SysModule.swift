@@ -17,6 +17,13 @@ enum SysModule {
     m.set("float_info", try floatInfo(vm))
     m.set("implementation", .text("tnb"))
     m.set("modules", modules(vm))
+    m.add("getdefaultencoding()", "The encoding of text as bytes: utf-8.") { (vm, args) throws(ExceptionObject) in
+      .text("utf-8")
+    }
+    m.add("getfilesystemencoding()", "The encoding of names of files: utf-8.") { (vm, args) throws(ExceptionObject) in
+      .text("utf-8")
+    }
+    m.set("hexversion", .int(0x03_0B_07_F0))
     m.add("getrecursionlimit()", "The greatest number of nested calls.") { (vm, args) throws(ExceptionObject) in
       .int(vm.recursionLimit)
     }
