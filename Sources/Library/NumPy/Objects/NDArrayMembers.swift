@@ -177,7 +177,8 @@ enum NDArrayMembers {
     property("itemsize", { (a) throws(ExceptionObject) in .int(a.tensor.dtype.size) })
     property("nbytes", { (a) throws(ExceptionObject) in .int(a.tensor.count * a.tensor.dtype.size) })
     property(
-      "strides", { (a) throws(ExceptionObject) in .makeTuple(a.tensor.strides.map { .int($0 &* a.tensor.dtype.size) }) })
+      "strides", { (a) throws(ExceptionObject) in .makeTuple(a.tensor.strides.map { .int($0 &* a.tensor.dtype.size) }) }
+    )
     func turned(_ a: NDArray, _ order: [Int]) -> Value {
       NDArray.sharing(NumPyCore.permute(a.tensor, order), .object(a))
     }
