@@ -168,7 +168,8 @@ extension Operations {
     }
     let shape = Array(x.shape.array.prefix(first))
     let indices = try Tensor.make(found, Dims.checked(shape + sizes), .int64)
-    let values = try fusedByReplay("AdaptiveMaxPool\(n)DBackward0", [x], namesGradient: true) { (t) throws(TensorError) in
+    let values = try fusedByReplay("AdaptiveMaxPool\(n)DBackward0", [x], namesGradient: true) {
+      (t) throws(TensorError) in
       let picked = try gather(reshape(t[0], shape + [area]), -1, reshape(indices, shape + [cells]))
       return try reshape(picked, shape + sizes)
     }
