@@ -14,6 +14,7 @@ final class NumPyLimitsTests: XCTestCase {
       "np.random.choice(10**12, 3, replace=False)", "np.r_[0:10**12]", "np.split(np.arange(3), 10**12)",
       "np.bincount([10**12])", "np.eye(10**7)", "np.zeros((1,) * 9)", "np.stack([np.zeros((1,) * 8)])",
       "torch.tensor(range(10**13))", "np.ones((10**5, 1)) == np.ones(10**5)",
+      "np.pad([1, 2], 2**40)", "np.pad([1, 2], 2**40, mode='edge')", "np.pad([1, 2], 2**40, mode='reflect')",
     ] { assertRaises(source) }
   }
 

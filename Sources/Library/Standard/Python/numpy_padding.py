@@ -116,25 +116,27 @@ def pad(array, pad_width, mode='constant', **kwargs):
             if a.shape[axis] == 0 and any(pair):
                 raise ValueError(f"can't extend empty axis {axis} using modes other than 'constant' or 'empty'")
         return a.copy()
+    # A result that no memory holds fails here, before positions are counted.
+    np.empty([n + before + after for n, (before, after) in zip(a.shape, widths)], dtype=a.dtype)
     option = kwargs.get(_options[mode])
     pairs = [(None, None)] * a.ndim if option is None else option if isinstance(option, str) else _pairs(option, a.ndim)
     for axis, (before, after) in enumerate(widths):
         n = a.shape[axis]
-        positions = range(-before, n + after)
+        positions = np.arange(-before, n + after)
         low, high = pairs[axis] if not isinstance(pairs, str) else (None, None)
         if mode in ('constant', 'empty'):
             a = np.concatenate((_filled(a, axis, before, low or 0), a, _filled(a, axis, after, high or 0)), axis)
         elif mode == 'linear_ramp':
             a = np.concatenate((_ramp(a, axis, before, low or 0, True), a, _ramp(a, axis, after, high or 0, False)), axis)
         elif mode == 'wrap':
-            a = _taken(a, axis, [i % n for i in positions])
+            a = _taken(a, axis, positions % n)
         elif mode == 'edge' or (mode in ('reflect', 'symmetric') and n == 1):
-            a = _taken(a, axis, [min(max(i, 0), n - 1) for i in positions])
+            a = _taken(a, axis, np.clip(positions, 0, n - 1))
         elif mode in ('reflect', 'symmetric'):
             if pairs == 'odd':
                 a = _odd(a, axis, before, after, mode == 'symmetric')
             else:
-                a = _taken(a, axis, [_mirrored(i, n, 1 if mode == 'symmetric' else 0) for i in positions])
+                a = _taken(a, axis, [_mirrored(i, n, 1 if mode == 'symmetric' else 0) for i in positions.tolist()])
         else:
             function = {'maximum': np.max, 'minimum': np.min, 'mean': np.mean, 'median': np.median}[mode]
             parts = [_summary(a, axis, low, function, True), a, _summary(a, axis, high, function, False)]
