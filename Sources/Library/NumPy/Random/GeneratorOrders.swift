@@ -94,7 +94,9 @@ extension GeneratorStream {
     let places: [Int]
     if let given = args.given(3) {
       let p = try Draws.probabilities(given, n, vm)
-      places = replaces ? weighted(s, p, wanted) : try weightedOnce(s, p, wanted)
+      places =
+        replaces
+        ? WeightedChoice.repeated(p, wanted, s.double) : try WeightedChoice.distinct(p, wanted, s.double)
     } else if replaces {
       places = (0..<wanted).map { _ in Int(s.bounded(UInt64(n - 1))) }
     } else {
@@ -108,36 +110,5 @@ extension GeneratorStream {
     let whole = Value.object(SliceObject(.none, .none, .none))
     let index = Value.object(NDArray(NumPyCore.make(places, shape ?? [])))
     return try vm.getItem(pool, .makeTuple([Value](repeating: whole, count: d) + [index]))
-  }
-
-  private static func sums(_ p: [Double]) -> [Double] {
-    var total = 0.0
-    let running = p.map { (v) -> Double in
-      total += v
-      return total
-    }
-    return running.map { $0 / total }
-  }
-
-  private static func weighted(_ s: PermutedStream, _ p: [Double], _ wanted: Int) -> [Int] {
-    let bounds = sums(p)
-    return (0..<wanted).map { _ in ReductionFunctions.search(bounds, s.double(), right: true) }
-  }
-
-  /// Different positions: those drawn twice are drawn again, with the rest of the weights.
-  private static func weightedOnce(_ s: PermutedStream, _ p: [Double], _ wanted: Int) throws(ExceptionObject) -> [Int] {
-    if p.filter({ $0 > 0 }).count < wanted { throw .value("Fewer non-zero entries in p than size") }
-    var (weights, found) = (p, [Int]())
-    while found.count < wanted {
-      let draws = (0..<(wanted - found.count)).map { _ in s.double() }
-      for i in found { weights[i] = 0 }
-      let bounds = sums(weights)
-      var seen = Set<Int>()
-      for x in draws {
-        let i = ReductionFunctions.search(bounds, x, right: true)
-        if seen.insert(i).inserted { found.append(i) }
-      }
-    }
-    return found
   }
 }

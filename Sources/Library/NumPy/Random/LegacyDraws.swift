@@ -175,38 +175,15 @@ enum LegacyDraws {
     }
   }
 
-  private static func cumulative(_ p: [Double]) -> [Double] {
-    var total = 0.0
-    let sums = p.map { v -> Double in
-      total += v
-      return total
-    }
-    return sums.map { $0 / total }
-  }
-
   private static func choose(
     _ stream: LegacyStream, _ n: Int, _ wanted: Int, _ replaces: Bool, _ p: [Double]?
   ) throws(ExceptionObject) -> [Int] {
-    guard var weights = p else {
+    guard let weights = p else {
       if replaces { return (0..<wanted).map { _ in Int(stream.interval(UInt64(n - 1))) } }
       return Array(order(n, stream).prefix(wanted))
     }
-    if replaces {
-      let sums = cumulative(weights)
-      return (0..<wanted).map { _ in ReductionFunctions.search(sums, stream.double(), right: true) }
-    }
-    if weights.filter({ $0 > 0 }).count < wanted { throw .value("Fewer non-zero entries in p than size") }
-    var found: [Int] = []
-    while found.count < wanted {
-      let draws = (0..<(wanted - found.count)).map { _ in stream.double() }
-      for i in found { weights[i] = 0 }
-      let sums = cumulative(weights)
-      var seen = Set<Int>()
-      for x in draws {
-        let i = ReductionFunctions.search(sums, x, right: true)
-        if seen.insert(i).inserted { found.append(i) }
-      }
-    }
-    return found
+    return replaces
+      ? WeightedChoice.repeated(weights, wanted, stream.double)
+      : try WeightedChoice.distinct(weights, wanted, stream.double)
   }
 }
